@@ -1,0 +1,1 @@
+"""Foyer: the room in which a company receives people."""

@@ -1,0 +1,1 @@
+"""Live chat on a website."""

@@ -1,0 +1,10 @@
+"""Django's entry for this folder."""
+
+from django.apps import AppConfig
+
+
+class ConversationsConfig(AppConfig):
+    """Names the app."""
+
+    name = "foyer.conversations"
+    label = "conversations"

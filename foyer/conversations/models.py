@@ -1,0 +1,79 @@
+"""What was said: conversations and their messages, whatever the channel (design, idea 4)."""
+
+from django.conf import settings
+from django.db import models
+
+from foyer.lib import clock
+
+
+class State(models.TextChoices):
+    """Waiting for an agent, taken, or over."""
+
+    WAITING = "waiting"
+    OPEN = "open"
+    ENDED = "ended"
+
+
+class Conversation(models.Model):
+    """One exchange with one actor. `version` changes with every change of state or agent (R13)."""
+
+    portal = models.ForeignKey("portals.Portal", on_delete=models.PROTECT, related_name="conversations", db_index=False)
+    actor = models.ForeignKey("identity.Actor", on_delete=models.PROTECT, related_name="conversations")
+    channel = models.CharField(max_length=12, default="webchat")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="conversations", db_index=False)
+    version = models.PositiveIntegerField(default=1)
+    visitor_name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    request_text = models.CharField(max_length=500, blank=True, help_text="the visitor's first words (F172)")
+    page_url = models.CharField(max_length=2000, blank=True)
+    page_title = models.CharField(max_length=300, blank=True)
+    started_at = models.DateTimeField(default=clock.now)
+    accepted_at = models.DateTimeField(null=True)
+    missed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=10, blank=True, help_text="agent or visitor")
+    waiting_since = models.DateTimeField(null=True, help_text="oldest line of the visitor without an answer")
+    last_seq = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(default=clock.now)
+    last_text = models.CharField(max_length=200, blank=True)
+    last_kind = models.CharField(max_length=10, blank=True)
+    agent_read_seq = models.PositiveIntegerField(default=0)
+    visitor_read_seq = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = (
+            models.Index("state", "agent", models.F("last_at").desc(), models.F("id").desc(), name="conversation_inbox"),
+        )
+
+    def __str__(self) -> str:
+        return f"conversation {self.pk}"
+
+
+class Message(models.Model):
+    """One line. `seq` has no gaps within a conversation; `client_id` makes sending twice the same as once (R11)."""
+
+    class Kind(models.TextChoices):
+        """Who speaks; a note is for colleagues only."""
+
+        VISITOR = "visitor"
+        AGENT = "agent"
+        SYSTEM = "system"
+        NOTE = "note"
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="messages")
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    text = models.TextField()
+    client_id = models.CharField(max_length=40, null=True)  # noqa: DJ001  NULL, not "", so that the constraint below skips it
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["conversation", "seq"], name="one_message_per_seq"),
+            models.UniqueConstraint(fields=["conversation", "client_id"], name="one_message_per_client_id"),
+        )
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -1,0 +1,1 @@
+"""Leads, contacts, deals, notes and their feed."""

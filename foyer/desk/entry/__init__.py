@@ -1,0 +1,1 @@
+"""How people come in: log-in, first run, invitations, their own profile."""

@@ -1,0 +1,1 @@
+"""The hot path: raw ASGI, hits and sockets."""

@@ -1,0 +1,1 @@
+"""What happened: outbox, timeline and audit in one table."""

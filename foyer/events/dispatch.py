@@ -1,0 +1,59 @@
+"""Running reactions: one thread takes events that nobody has reacted to yet, in their order (R4, R19)."""
+
+import threading
+
+import structlog
+from django.db import close_old_connections, transaction
+from django.db.models import F
+
+from foyer.events.models import Event
+from foyer.events.reactions import reactions_to
+from foyer.lib import clock
+
+BATCH = 200
+MAX_ATTEMPTS = 5
+SWEEP_S = 5.0
+
+log = structlog.get_logger(__name__)
+_woken = threading.Event()
+
+
+def wake() -> None:
+    """Says that there are new events; the dispatcher looks at once."""
+    _woken.set()
+
+
+def run_until(stopped: threading.Event) -> None:
+    """The dispatcher's loop. Looks again every few seconds for events of another process or of before a crash."""
+    while not stopped.is_set():
+        _woken.wait(SWEEP_S)
+        _woken.clear()
+        try:
+            while react_to_pending():
+                pass
+        except Exception:
+            log.exception("events_not_dispatched")
+            stopped.wait(1)
+        finally:
+            close_old_connections()
+
+
+def react_to_pending() -> int:
+    """Reacts to the oldest pending events; returns how many were settled. A reaction that fails is tried 5 times (R19)."""
+    events = list(Event.objects.filter(reacted_at__isnull=True, attempts__lt=MAX_ATTEMPTS).order_by("id")[:BATCH])
+    settled = [event.pk for event in events if _react(event)]
+    if settled:
+        Event.objects.filter(pk__in=settled).update(reacted_at=clock.now())
+    return len(settled)
+
+
+def _react(event: Event) -> bool:
+    for reaction in reactions_to(event.kind):
+        try:
+            with transaction.atomic():
+                reaction(event)
+        except Exception:
+            log.exception("reaction_failed", kind=event.kind, event_id=event.pk, reaction=reaction.__name__)
+            Event.objects.filter(pk=event.pk).update(attempts=F("attempts") + 1)
+            return False
+    return True

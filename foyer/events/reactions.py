@@ -1,0 +1,30 @@
+"""The table of reactions: which functions follow which kind of event."""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from foyer.events.models import Event
+from foyer.events.types import Happening
+
+Reaction = Callable[[Event], None]
+_reactions: dict[str, list[Reaction]] = defaultdict(list)
+
+
+def reacts_to(*kinds: type[Happening]) -> Callable[[Reaction], Reaction]:
+    """Registers a function that runs after an event of one of `kinds` is committed.
+
+    It may run again after a crash, so doing it twice must change nothing more.
+    """
+
+    def register(reaction: Reaction) -> Reaction:
+        for kind in kinds:
+            if reaction not in _reactions[kind.__name__]:
+                _reactions[kind.__name__].append(reaction)
+        return reaction
+
+    return register
+
+
+def reactions_to(kind: str) -> list[Reaction]:
+    """The functions registered for a kind of event, in the order of registration."""
+    return _reactions.get(kind, [])

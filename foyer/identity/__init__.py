@@ -1,0 +1,1 @@
+"""Who it is: actors, identifiers, claims, profiles, decisions."""

@@ -1,0 +1,1 @@
+"""Nothing of the product: clock, tokens, text, bus, jobs, parsing."""

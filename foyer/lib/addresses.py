@@ -1,0 +1,34 @@
+"""Internet addresses of clients, behind a known number of proxies (T28)."""
+
+import ipaddress
+
+
+def client_address(peer: str, forwarded_for: str, trusted_hops: int) -> str:
+    """The client's address: the peer, or the entry of X-Forwarded-For that the outermost trusted proxy wrote.
+
+    Entries further left were written by whoever asked and are never believed.
+    """
+    if trusted_hops:
+        entries = [entry.strip() for entry in forwarded_for.split(",") if entry.strip()]
+        if len(entries) >= trusted_hops:
+            peer = entries[-trusted_hops]
+    return plain_address(peer)
+
+
+def plain_address(text: str) -> str:
+    """An address as text without port, brackets or the IPv4-in-IPv6 prefix; empty when it is none."""
+    text = text.strip().strip("[]")
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return ""
+    mapped = getattr(address, "ipv4_mapped", None)
+    return str(mapped or address)
+
+
+def is_loopback(text: str) -> bool:
+    """Whether the address is this machine's own."""
+    try:
+        return ipaddress.ip_address(text).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,1 @@
+"""Work for later: retries and a schedule over django-tasks."""

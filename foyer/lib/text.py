@@ -1,0 +1,28 @@
+"""Cleaning text that comes from outside, the same for every inlet (T22)."""
+
+import re
+import unicodedata
+
+# NUL is refused by PostgreSQL, lone surrogates by UTF-8; other C0 and C1 controls but tab and line breaks carry no text.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_SPACES = re.compile(r"\s+")
+MAX_COMBINING = 4
+_STACKED = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{%d})[\u0300-\u036f\u0483-\u0489\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+" % MAX_COMBINING)
+
+
+def clean(text: str, limit: int) -> str:
+    """Text of at most `limit` characters without NUL, controls, lone surrogates, bidi overrides and stacked marks."""
+    text = _CONTROLS.sub("", text[: limit * 2])
+    return _STACKED.sub(r"\1", _BIDI.sub("", text))[:limit].strip()
+
+
+def clean_line(text: str, limit: int) -> str:
+    """Like `clean`, on one line: for names, titles, subjects (T21)."""
+    return _SPACES.sub(" ", clean(text, limit)).strip()
+
+
+def folded(text: str) -> str:
+    """Text for comparing: no case, no accents, single spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return _SPACES.sub(" ", "".join(c for c in decomposed if not unicodedata.combining(c))).strip()

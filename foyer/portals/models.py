@@ -1,0 +1,62 @@
+"""Websites: a portal is one website with its settings and embed codes (F1-F22)."""
+
+from django.conf import settings
+from django.db import models
+
+from foyer.lib import clock
+
+
+class PushAs(models.TextChoices):
+    """What a new visitor becomes in the CRM (F4)."""
+
+    LEAD = "lead"
+    CONTACT = "contact"
+
+
+class AssignTo(models.TextChoices):
+    """Who owns that record (F5, F6)."""
+
+    ATTENDEE = "attendee"
+    USER = "user"
+
+
+class Portal(models.Model):
+    """One website, its users, and what happens with its visitors."""
+
+    name = models.CharField(max_length=80, unique=True)
+    site_url = models.URLField(max_length=300)
+    domains = models.JSONField(default=list)
+    push_as = models.CharField(max_length=10, choices=PushAs, default=PushAs.LEAD)
+    assign_to = models.CharField(max_length=10, choices=AssignTo, default=AssignTo.ATTENDEE)
+    assign_user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    notify_visitors = models.BooleanField(default=True)
+    users = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="portals")
+    is_enabled = models.BooleanField(default=True)
+    accent = models.CharField(max_length=7, default="#304AA6")
+    surface = models.CharField(max_length=7, blank=True)
+    text = models.CharField(max_length=7, blank=True)
+    radius = models.PositiveSmallIntegerField(default=18)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EmbedCode(models.Model):
+    """One line of code for a website; a portal can have several (F19-F21, D1)."""
+
+    portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="embed_codes")
+    name = models.CharField(max_length=80)
+    key = models.CharField(max_length=40, unique=True)
+    show_chat_icon = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.key})"

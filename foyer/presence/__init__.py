@@ -1,0 +1,1 @@
+"""Who is here now: memory with a time to live."""

@@ -1,0 +1,135 @@
+"""The people who work here: organisation, users, availability, invitations, API tokens."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from foyer.lib import clock
+
+
+class Role(models.TextChoices):
+    """What a user may do; profiles refine it later (E25)."""
+
+    ADMINISTRATOR = "administrator"
+    AGENT = "agent"
+
+
+class Theme(models.TextChoices):
+    """Light, dark, or as the system says (E34)."""
+
+    AUTO = "auto"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Organisation(models.Model):
+    """The one organisation of an installation."""
+
+    name = models.CharField(max_length=120)
+    time_zone = models.CharField(max_length=60, default="Europe/Berlin")
+    language = models.CharField(max_length=5, default="en")
+    currency = models.CharField(max_length=3, default="EUR")
+    created_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; the e-mail is compared without case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A new user; without a password nobody can sign in as them until they set one."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The user of an e-mail, whatever its case."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person who works here; the e-mail is the log-in."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=20, choices=Role, default=Role.AGENT)
+    language = models.CharField(max_length=5, default="en")
+    time_zone = models.CharField(max_length=60, blank=True)
+    theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO)
+    rail_folded = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_administrator(self) -> bool:
+        """May change settings, portals and users."""
+        return self.role == Role.ADMINISTRATOR
+
+    @property
+    def first_name(self) -> str:
+        """What visitors see of the name (T5: never the e-mail)."""
+        return self.name.split(" ", 1)[0]
+
+
+class State(models.TextChoices):
+    """Whether a user takes chats now (F159, F235)."""
+
+    ONLINE = "online"
+    AWAY = "away"
+    OFFLINE = "offline"
+
+
+class Availability(models.Model):
+    """A user's chat status, with since when."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="availability")
+    state = models.CharField(max_length=10, choices=State, default=State.OFFLINE)
+    reason = models.CharField(max_length=80, blank=True)
+    since = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.state}"
+
+
+class Invitation(models.Model):
+    """A link, good once, by which a new user sets name and password."""
+
+    email = models.EmailField()
+    name = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=20, choices=Role, default=Role.AGENT)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class ApiToken(models.Model):
+    """A bearer token of a user; only its hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=clock.now)
+    last_used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,45 @@
+"""Questions about the people who work here."""
+
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from foyer.team.models import ApiToken, Availability, Organisation, State, User
+
+
+@lru_cache(maxsize=1)
+def _kept_organisation() -> Organisation:
+    return Organisation.objects.get()
+
+
+def organisation() -> Organisation | None:
+    """The organisation, or None before the first run. Kept in memory; `forget_organisation` after a change."""
+    try:
+        return _kept_organisation()
+    except Organisation.DoesNotExist:
+        return None
+
+
+def forget_organisation() -> None:
+    """The next `organisation()` reads it again."""
+    _kept_organisation.cache_clear()
+
+
+def active_users() -> QuerySet[User]:
+    """Everybody who may sign in, by name."""
+    return User.objects.filter(is_active=True)
+
+
+def availability_of(user: User) -> Availability:
+    """The user's chat status; offline when it was never set."""
+    return Availability.objects.filter(user=user).first() or Availability(user=user)
+
+
+def online_users(portal_id: int) -> QuerySet[User]:
+    """The portal's users who take chats now."""
+    return active_users().filter(portals=portal_id, availability__state=State.ONLINE)
+
+
+def token_owner(token_hash: str) -> ApiToken | None:
+    """The token of that hash with its user, when the user may still sign in."""
+    return ApiToken.objects.select_related("user").filter(token_hash=token_hash, user__is_active=True).first()

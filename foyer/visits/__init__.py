@@ -1,0 +1,1 @@
+"""What visitors do on a website: hits, the journal, the fold, visits."""

@@ -1,0 +1,120 @@
+"""Visits and what was done in them (F34-F49, F68-F72)."""
+
+from django.conf import settings
+from django.db import models
+
+from foyer.lib import clock
+
+
+class Medium(models.TextChoices):
+    """How a visitor found the website."""
+
+    DIRECT = "direct"
+    SEARCH = "search"
+    SOCIAL = "social"
+    MAIL = "mail"
+    CAMPAIGN = "campaign"
+    REFERRAL = "referral"
+
+
+class Visit(models.Model):
+    """One stay of one browser on one portal; a new one begins after 30 minutes of silence (D17). Nobody edits it (F27)."""
+
+    portal = models.ForeignKey("portals.Portal", on_delete=models.PROTECT, related_name="visits", db_index=False)
+    actor = models.ForeignKey("identity.Actor", on_delete=models.PROTECT, related_name="visits", db_index=False)
+    number = models.PositiveIntegerField(default=1, help_text="1 for the browser's first visit")
+    started = models.DateTimeField()
+    ended = models.DateTimeField(help_text="time of the last sign of life")
+    day = models.DateField(help_text="calendar day of the start in the organisation's time zone (D5)")
+    is_open = models.BooleanField(default=True)
+    pages = models.PositiveIntegerField(default=0)
+    seconds = models.PositiveIntegerField(default=0, help_text="visible time over all pages (F37)")
+    first_url = models.CharField(max_length=2000)
+    first_title = models.CharField(max_length=300, blank=True)
+    last_url = models.CharField(max_length=2000)
+    last_title = models.CharField(max_length=300, blank=True)
+    referrer = models.CharField(max_length=2000, blank=True)
+    medium = models.CharField(max_length=10, choices=Medium, default=Medium.DIRECT)
+    source_name = models.CharField(max_length=80, blank=True)
+    search_engine = models.CharField(max_length=40, blank=True)
+    search_keyword = models.CharField(max_length=200, blank=True)
+    utm = models.JSONField(default=dict)
+    click_id_kind = models.CharField(max_length=12, blank=True)
+    click_id = models.CharField(max_length=200, blank=True)
+    browser = models.CharField(max_length=60, blank=True)
+    os = models.CharField(max_length=60, blank=True)
+    device = models.CharField(max_length=10, blank=True)
+    user_agent = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=20, blank=True)
+    screen = models.CharField(max_length=20, blank=True)
+    ip = models.CharField(max_length=45, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    attended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+
+    class Meta:
+        indexes = (
+            models.Index("portal", models.F("started").desc(), models.F("id").desc(), name="visit_newest"),
+            models.Index(models.F("started").desc(), models.F("id").desc(), name="visit_newest_all"),
+            models.Index("actor", models.F("started").desc(), name="visit_of_actor"),
+        )
+
+    def __str__(self) -> str:
+        return f"visit {self.pk}"
+
+
+class Action(models.Model):
+    """A page that was opened, or a chat that was begun, in a visit (F68-F72)."""
+
+    class Type(models.TextChoices):
+        """The three values of F69: the first page, a further page, a chat."""
+
+        ACCESSED = "accessed"
+        NAVIGATION = "navigation"
+        CHAT = "chat"
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="actions")
+    page_key = models.CharField(max_length=40, blank=True)
+    type = models.CharField(max_length=10, choices=Type)
+    title = models.CharField(max_length=300, blank=True)
+    url = models.CharField(max_length=2000, blank=True)
+    seconds = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.title or self.url}"
+
+
+class CustomEvent(models.Model):
+    """What the page told by `foyer("event", name, data)` (E38)."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="custom_events")
+    name = models.CharField(max_length=100)
+    data = models.JSONField(default=dict)
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FoldPosition(models.Model):
+    """How far a journal is folded; written with the visits in one transaction, hence each hit counts once."""
+
+    journal = models.CharField(max_length=40, primary_key=True)
+    last_hit = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.journal}: {self.last_hit}"
+
+
+class BotCount(models.Model):
+    """How many hits of bots came, by portal and day; they never become visits (D2, B11)."""
+
+    portal = models.ForeignKey("portals.Portal", on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    hits = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["portal", "day"], name="one_bot_count_per_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.hits}"
