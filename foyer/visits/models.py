@@ -73,12 +73,15 @@ class Action(models.Model):
         CHAT = "chat"
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="actions")
-    page_key = models.CharField(max_length=40, blank=True)
+    page_key = models.CharField(max_length=40, null=True)  # noqa: DJ001  NULL for chats, so that the constraint skips them
     type = models.CharField(max_length=10, choices=Type)
     title = models.CharField(max_length=300, blank=True)
     url = models.CharField(max_length=2000, blank=True)
     seconds = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["visit", "page_key"], name="one_action_per_page"),)
 
     def __str__(self) -> str:
         return f"{self.type} {self.title or self.url}"
@@ -88,9 +91,13 @@ class CustomEvent(models.Model):
     """What the page told by `foyer("event", name, data)` (E38)."""
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="custom_events")
+    key = models.CharField(max_length=40)
     name = models.CharField(max_length=100)
     data = models.JSONField(default=dict)
     at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["visit", "key"], name="one_custom_event_per_key"),)
 
     def __str__(self) -> str:
         return self.name

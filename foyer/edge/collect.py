@@ -1,0 +1,54 @@
+"""`POST /collect` as a plain ASGI route: the twin of fast.py, for whatever is unusual."""
+
+import asyncio
+
+from foyer.edge.hits import UNAVAILABLE, Collector
+from foyer.edge.http import NO_STORE, Gone, Receive, Scope, Send, TooBig, answer, read_body, sender_of_scope
+from foyer.visits.hit import MAX_BODY_BYTES, TOO_BIG, Refused
+
+ANYBODY = (b"access-control-allow-origin", b"*")  # never with credentials (T26)
+PREFLIGHT = (
+    ANYBODY,
+    (b"access-control-allow-methods", b"POST"),
+    (b"access-control-allow-headers", b"content-type"),
+    (b"access-control-max-age", b"86400"),
+)
+
+
+class Collect:
+    """Answers 204 after the commit, or the reason of the refusal as a short word."""
+
+    def __init__(self, collector: Collector, trusted_hops: int) -> None:
+        self._collector = collector
+        self._trusted_hops = trusted_hops
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "OPTIONS":
+            await answer(send, 204, headers=(*PREFLIGHT, NO_STORE))
+            return
+        if scope["method"] != "POST":
+            await answer(send, 405, b"post", headers=((b"allow", b"POST, OPTIONS"), ANYBODY, NO_STORE))
+            return
+        try:
+            await self._take(scope, receive)
+        except Refused as refused:
+            await answer(send, refused.status, refused.reason.encode(), headers=(ANYBODY, NO_STORE, *_closing(refused)))
+        except Gone:
+            return
+        else:
+            await answer(send, 204, headers=(ANYBODY, NO_STORE))
+
+    async def _take(self, scope: Scope, receive: Receive) -> None:
+        try:
+            body = await read_body(receive, MAX_BODY_BYTES)
+        except TooBig:
+            raise TOO_BIG from None
+        stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._collector.take(body, sender_of_scope(scope, self._trusted_hops), lambda ok: stored.done() or stored.set_result(ok))
+        if not await stored:
+            raise UNAVAILABLE
+
+
+def _closing(refused: Refused) -> tuple[tuple[bytes, bytes], ...]:
+    """After a body that was not read to its end the connection can't be used again."""
+    return ((b"connection", b"close"),) if refused is TOO_BIG else ()

@@ -1,0 +1,59 @@
+"""Who may send here: the portals in memory, so that no hit asks the database."""
+
+import dataclasses
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from foyer.portals.domains import origin_allowed
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PortalEntry:
+    """What the hot path knows of an embed code and its portal. `widget` is what the chat widget is told, without state."""
+
+    key: str
+    portal_id: int
+    domains: tuple[str, ...]
+    is_enabled: bool
+    show_chat_icon: bool
+    widget: dict[str, object] = dataclasses.field(default_factory=dict)
+
+
+class PortalBook:
+    """Embed keys to portals. Replaced whole when a portal changes; reading needs no lock."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, PortalEntry] = {}
+
+    def replace(self, entries: Iterable[PortalEntry]) -> None:
+        """The new state of all portals."""
+        self._entries = {entry.key: entry for entry in entries}
+
+    def find(self, key: str) -> PortalEntry | None:
+        """The enabled portal of a key."""
+        entry = self._entries.get(key)
+        return entry if entry and entry.is_enabled else None
+
+    def portal_ids(self) -> dict[str, int]:
+        """The portal of every key, disabled ones too: what was taken before is still folded."""
+        return {key: entry.portal_id for key, entry in self._entries.items()}
+
+
+book = PortalBook()
+
+
+def origin_of_referer(referer: str) -> str:
+    """Scheme and host of a Referer header, for browsers that send no Origin."""
+    try:
+        parts = urlsplit(referer)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def verified_origin(entry: PortalEntry, origin: str, referer: str, own_origin: str) -> bool | None:
+    """Whether the page belongs to the portal; None when the sender does not say where it is (T27: taken, but marked)."""
+    told = origin or origin_of_referer(referer)
+    if not told:
+        return None
+    return origin_allowed(told, entry.domains, own_origin)

@@ -1,0 +1,56 @@
+"""Taking hits: checked, journalled, acknowledged (P1, R1, T27). Used by the ASGI route and by the fast path alike."""
+
+import dataclasses
+
+from foyer.edge.guard import PortalBook, verified_origin
+from foyer.lib.addresses import is_loopback
+from foyer.lib.buckets import Buckets
+from foyer.lib.clock import now_ms
+from foyer.visits.hit import Refused, parse
+from foyer.visits.journal import Journal, JournalFull, Settled
+
+UNKNOWN_KEY = Refused(403, "unknown_key")
+FOREIGN_ORIGIN = Refused(403, "origin")
+SLOW_DOWN = Refused(429, "slow_down")
+UNAVAILABLE = Refused(503, "unavailable")
+MAX_AGENT = 500
+BURST_S = 4
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sender:
+    """What the connection and the headers say of who sends."""
+
+    ip: str
+    agent: str = ""
+    origin: str = ""
+    referer: str = ""
+    own_origin: str = ""
+
+
+class Collector:
+    """The door for hits of one process."""
+
+    def __init__(self, journal: Journal, book: PortalBook, hits_per_second: int) -> None:
+        self._journal = journal
+        self._book = book
+        self._buckets = Buckets(hits_per_second, hits_per_second * BURST_S) if hits_per_second else None
+
+    def take(self, body: bytes, sender: Sender, settled: Settled) -> None:
+        """Checks a body and hands it to the journal; `settled` hears whether it is on disk. Raises Refused.
+
+        Loopback is not limited: it is the operator's own machine, or a proxy that speaks for everybody.
+        """
+        if self._buckets and not is_loopback(sender.ip) and self._buckets.take(sender.ip):
+            raise SLOW_DOWN
+        first = parse(body)[0]
+        entry = self._book.find(first.portal)
+        if entry is None:
+            raise UNKNOWN_KEY
+        verified = verified_origin(entry, sender.origin, sender.referer, sender.own_origin)
+        if verified is False:
+            raise FOREIGN_ORIGIN
+        try:
+            self._journal.append((now_ms(), sender.ip, sender.agent[:MAX_AGENT], bool(verified), body), settled)
+        except JournalFull:
+            raise UNAVAILABLE from None

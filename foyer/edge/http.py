@@ -1,0 +1,75 @@
+"""Small parts of HTTP for the raw ASGI routes: who asks, reading a body within limits, short answers."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+
+from foyer.edge.hits import Sender
+from foyer.lib.addresses import client_address
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Headers = Iterable[tuple[bytes, bytes]]
+
+BODY_TIMEOUT_S = 30  # T35
+NO_STORE = (b"cache-control", b"no-store")
+
+
+class TooBig(Exception):
+    """The body is longer than the limit."""
+
+
+class Gone(Exception):
+    """The client left, or was too slow."""
+
+
+def sender_of(headers: Headers, peer: str, scheme: str, trusted_hops: int) -> Sender:
+    """Who sends, from the connection and the headers; forwarded headers count only behind trusted proxies (T28)."""
+    found = {name: value.decode("latin-1") for name, value in headers if name in _WANTED}
+    if trusted_hops:
+        scheme = found.get(b"x-forwarded-proto", scheme)
+    return Sender(
+        ip=client_address(peer, found.get(b"x-forwarded-for", ""), trusted_hops),
+        agent=found.get(b"user-agent", ""),
+        origin=found.get(b"origin", ""),
+        referer=found.get(b"referer", ""),
+        own_origin=f"{scheme}://{found.get(b'host', '')}",
+    )
+
+
+_WANTED = {b"user-agent", b"origin", b"referer", b"host", b"x-forwarded-for", b"x-forwarded-proto"}
+
+
+def sender_of_scope(scope: Scope, trusted_hops: int) -> Sender:
+    """The same, from an ASGI scope; a socket's ws:// counts as http://."""
+    peer = (scope.get("client") or ("", 0))[0]
+    scheme = {"ws": "http", "wss": "https"}.get(scope.get("scheme", "http"), scope.get("scheme", "http"))
+    return sender_of(scope["headers"], peer, scheme, trusted_hops)
+
+
+async def read_body(receive: Receive, limit: int) -> bytes:
+    """The whole body. Raises TooBig as soon as it is longer than `limit` bytes, Gone when it does not come in time."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_TIMEOUT_S):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise Gone
+                body += message.get("body", b"")
+                if len(body) > limit:
+                    raise TooBig
+                if not message.get("more_body"):
+                    return bytes(body)
+    except TimeoutError as error:
+        raise Gone from error
+
+
+async def answer(send: Send, status: int, body: bytes = b"", headers: Headers = (), content_type: bytes = b"text/plain; charset=utf-8") -> None:
+    """A whole answer at once."""
+    all_headers = [*headers]
+    if status != 204:  # noqa: PLR2004  No Content
+        all_headers += [(b"content-type", content_type), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": all_headers})
+    await send({"type": "http.response.body", "body": body})

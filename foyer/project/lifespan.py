@@ -1,0 +1,131 @@
+"""What runs beside the requests: journal, fold, reactions, jobs, schedule; started and stopped with the process."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+
+import structlog
+from django.db import close_old_connections, connection
+
+from foyer.conversations.actions import miss_waiting_conversations
+from foyer.edge.guard import PortalBook
+from foyer.events import dispatch
+from foyer.lib import clock
+from foyer.lib.bus import bus
+from foyer.lib.jobs import Schedule, run_jobs_until
+from foyer.lib.jobs.worker import prune_jobs
+from foyer.presence.board import Board
+from foyer.project.portal_book import refill
+from foyer.visits.actions import end_silent_visits
+from foyer.visits.fold import Fold
+from foyer.visits.journal import Journal, Settled
+
+REFILL_S = 10
+MISSED_S = 5
+SILENT_S = 30
+PRESENCE_S = 2
+PRUNE_S = 3600
+STOP_S = 10
+
+log = structlog.get_logger(__name__)
+
+
+class Services:
+    """The threads of one process."""
+
+    def __init__(self, journal: Journal, book: PortalBook, board: Board) -> None:
+        self.journal = journal
+        self._book = book
+        self._board = board
+        self._fold = Fold(journal, board, book.portal_ids)
+        self._stopped = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._listener: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Before the first request."""
+        await asyncio.to_thread(self._refill)
+        self.journal.start()
+        for name, loop in self._loops().items():
+            self._threads.append(threading.Thread(target=loop, args=(self._stopped,), name=name, daemon=True))
+        for thread in self._threads:
+            thread.start()
+        self._listener = asyncio.create_task(self._refill_when_changed())
+
+    async def stop(self) -> None:
+        """Writes what is pending; what is not folded yet is folded at the next start."""
+        self._stopped.set()
+        if self._listener:
+            self._listener.cancel()
+        self._fold.woken.set()
+        dispatch.wake()
+        await asyncio.to_thread(self._join)
+
+    async def is_ready(self) -> bool:
+        """Database and journal answer (R26)."""
+        return not self.journal.is_closed and await asyncio.to_thread(_database_answers)
+
+    def wake_fold(self) -> None:
+        """New hits are on disk."""
+        self._fold.woken.set()
+
+    def _loops(self) -> dict[str, Callable[[threading.Event], None]]:
+        return {
+            "fold": self._fold.run_until,
+            "reactions": dispatch.run_until,
+            "jobs": run_jobs_until,
+            "schedule": self._schedule().run_until,
+        }
+
+    def _schedule(self) -> Schedule:
+        schedule = Schedule()
+        schedule.every(REFILL_S, "portal_book", self._refill)
+        schedule.every(MISSED_S, "missed_chats", lambda: miss_waiting_conversations(clock.now()))
+        schedule.every(SILENT_S, "silent_visits", lambda: end_silent_visits(clock.now()))
+        schedule.every(PRESENCE_S, "presence", self._forget_silent)
+        schedule.every(PRUNE_S, "old_jobs", prune_jobs)
+        return schedule
+
+    def _refill(self) -> None:
+        refill(self._book)
+        close_old_connections()
+
+    def _forget_silent(self) -> None:
+        for portal_id in self._board.drop_silent():
+            bus().publish(f"portal:{portal_id}", {"t": "live"})
+
+    async def _refill_when_changed(self) -> None:
+        async for _ in bus().subscribe(["portals", "team"]):
+            await asyncio.to_thread(self._refill)
+
+    def _join(self) -> None:
+        self.journal.close()
+        for thread in self._threads:
+            thread.join(STOP_S)
+
+
+def deliver_in(loop: asyncio.AbstractEventLoop) -> Callable[[list[Settled], bool], None]:
+    """How the journal's thread tells senders that wait in an event loop: once a group."""
+
+    def deliver(waiting: list[Settled], stored: bool) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_settle, waiting, stored)
+
+    return deliver
+
+
+def _settle(waiting: list[Settled], stored: bool) -> None:
+    for settled in waiting:
+        settled(stored)
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Exception:
+        log.exception("database_does_not_answer")
+        return False
+    finally:
+        close_old_connections()
+    return True

@@ -1,0 +1,73 @@
+"""Putting the process together and serving until it is told to stop."""
+
+import asyncio
+import socket
+
+import uvicorn
+import uvloop
+from django.core.handlers.wsgi import WSGIHandler
+
+from foyer.edge.agent_socket import AgentSocket
+from foyer.edge.app import Edge
+from foyer.edge.collect import Collect
+from foyer.edge.fast import hit_protocol
+from foyer.edge.guard import book
+from foyer.edge.hits import Collector
+from foyer.edge.public import Public
+from foyer.edge.visitor_socket import VisitorSocket
+from foyer.edge.wsgi import WsgiBridge
+from foyer.presence.board import board
+from foyer.project.config import Config
+from foyer.project.lifespan import Services, deliver_in
+from foyer.visits.journal import Journal
+
+GRACE_S = 10
+PING_S = 25
+PONG_S = 20
+MAX_FRAME_BYTES = 64 * 1024
+
+
+def serve(config: Config, listening: socket.socket | None = None) -> None:
+    """Serves until SIGTERM or SIGINT, then lets requests finish; on `listening` when given, else on the configured port."""
+    uvloop.run(_serve(config, listening))
+
+
+async def _serve(config: Config, listening: socket.socket | None) -> None:
+    server = make_server(config)
+    await server.serve(sockets=[listening] if listening else None)
+
+
+def make_server(config: Config) -> uvicorn.Server:
+    """The server of this process; call it inside the event loop that will run it."""
+    loop = asyncio.get_running_loop()
+    services: Services
+    journal = Journal(config.journal_path, deliver_in(loop), on_written=lambda: services.wake_fold())
+    services = Services(journal, book, board)
+    collector = Collector(journal, book, config.hits_per_second)
+    app = Edge(
+        routes={"/collect": Collect(collector, config.trusted_proxies)},
+        sockets={"/ws/visitor": VisitorSocket(book, config.trusted_proxies), "/ws/agent": AgentSocket(config.trusted_proxies)},
+        public=Public(book),
+        pages=WsgiBridge(WSGIHandler()),
+        life=services,
+    )
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=config.host,
+            port=config.port,
+            http=hit_protocol(collector, config.trusted_proxies),
+            ws="websockets-sansio",
+            ws_max_size=MAX_FRAME_BYTES,
+            ws_ping_interval=PING_S,
+            ws_ping_timeout=PONG_S,
+            ws_per_message_deflate=False,
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=GRACE_S,
+        )
+    )

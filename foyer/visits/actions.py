@@ -1,0 +1,44 @@
+"""What changes visits besides hits: their end, the chat in them, who attended."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from foyer.events.actions import record
+from foyer.visits.models import Action, Visit
+from foyer.visits.open_visits import GAP_MS
+from foyer.visits.types import VisitEnded
+
+BATCH = 500
+
+
+@transaction.atomic
+def end_silent_visits(now: dt.datetime) -> int:
+    """Ends visits without a sign of life for 30 minutes (D17); returns how many."""
+    silent_since = now - dt.timedelta(milliseconds=GAP_MS)
+    silent = list(Visit.objects.filter(is_open=True, ended__lt=silent_since).order_by("id")[:BATCH])
+    Visit.objects.filter(pk__in=[visit.pk for visit in silent]).update(is_open=False)
+    record(*(VisitEnded(subject_id=visit.pk, actor_id=visit.actor_id, portal_id=visit.portal_id) for visit in silent))
+    return len(silent)
+
+
+def note_chat(actor_id: int, title: str, url: str, at: dt.datetime) -> None:
+    """Adds the chat to the actions of the visit in which it began (F69); doing it twice adds it once."""
+    visit = visit_during(actor_id, at)
+    if visit is None:
+        return
+    Action.objects.get_or_create(visit=visit, type=Action.Type.CHAT, at=at, defaults={"title": title, "url": url})
+
+
+def set_attended_by(actor_id: int, at: dt.datetime, agent_id: int) -> None:
+    """Names the agent who took the chat on the visit in which it began (D4, F40)."""
+    visit = visit_during(actor_id, at)
+    if visit is not None:
+        Visit.objects.filter(pk=visit.pk).update(attended_by_id=agent_id)
+
+
+def visit_during(actor_id: int, at: dt.datetime) -> Visit | None:
+    """The actor's visit around a moment; a chat may begin before its first hit is folded."""
+    gap = dt.timedelta(milliseconds=GAP_MS)
+    candidates = Visit.objects.filter(actor_id=actor_id, started__lte=at + gap, ended__gte=at - gap)
+    return candidates.order_by("-started").first()

@@ -1,0 +1,87 @@
+"""A hit as the tracker sends it: parsed once into a frozen structure, or refused with a short word (T23, T34)."""
+
+import re
+from typing import Literal
+
+import msgspec
+
+MAX_BODY_BYTES = 64 * 1024
+MAX_HITS = 50
+MAX_DATA_BYTES = 4 * 1024
+MAX_ID = 40
+MAX_URL = 2000
+MAX_TITLE = 300
+MAX_SECONDS = 24 * 3600
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}\Z")
+_BROWSER = re.compile(r"[A-Za-z0-9_-]{16,40}\Z")
+
+
+class Refused(Exception):
+    """The body is not taken; `status` and `reason` are what the sender gets."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+
+
+MALFORMED = Refused(400, "malformed")
+TOO_BIG = Refused(413, "too_big")
+
+
+class Hit(msgspec.Struct, frozen=True, gc=False):
+    """One message of the tracker, version 1 (docs/extending/tracker.md). Times are the browser's, milliseconds since 1970."""
+
+    type: Literal["view", "beat", "bye", "event"]
+    portal: str
+    browser: str
+    id: str
+    v: int = 1
+    page: str = ""
+    url: str = ""
+    title: str = ""
+    referrer: str = ""
+    language: str = ""
+    screen: str = ""
+    seconds: int = 0
+    at: int = 0
+    sent: int = 0
+    name: str = ""
+    data: msgspec.Raw = msgspec.Raw(b"{}")
+
+
+_decoder = msgspec.json.Decoder(Hit | list[Hit])
+
+
+def parse(body: bytes) -> list[Hit]:
+    """The hits of a body. Raises Refused for what is too big, malformed, or of several portals or browsers."""
+    if len(body) > MAX_BODY_BYTES:
+        raise TOO_BIG
+    try:
+        decoded = _decoder.decode(body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise MALFORMED from error
+    hits = decoded if isinstance(decoded, list) else [decoded]
+    if not 1 <= len(hits) <= MAX_HITS:
+        raise MALFORMED
+    first = hits[0]
+    for hit in hits:
+        if not _is_sound(hit) or hit.portal != first.portal or hit.browser != first.browser:
+            raise MALFORMED
+    return hits
+
+
+def _is_sound(hit: Hit) -> bool:
+    return (
+        hit.v == 1
+        and _KEY.match(hit.portal) is not None
+        and _BROWSER.match(hit.browser) is not None
+        and 0 < len(hit.id) <= MAX_ID
+        and len(hit.page) <= MAX_ID
+        and 0 <= hit.seconds
+        and len(hit.data) <= MAX_DATA_BYTES
+        and (hit.type != "view" or (bool(hit.page) and hit.url[:8].lower().startswith(("http://", "https://"))))
+        and (hit.type not in {"beat", "bye"} or bool(hit.page))
+        and (hit.type != "event" or bool(hit.name))
+    )
+

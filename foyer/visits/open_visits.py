@@ -1,0 +1,157 @@
+"""A visit in memory while hits come in: pure, no database. The same hits in any order give the same visit (R10)."""
+
+import dataclasses
+
+from foyer.visits.intake import Touch
+
+GAP_MS = 30 * 60 * 1000  # a new visit begins after 30 minutes of silence (D17)
+SAME_PAGE_MS = 5_000  # the same page within 5 s counts once (D17)
+ALIVE_MS = 20_000  # a beat comes every 15 s while the page is visible
+
+
+@dataclasses.dataclass(slots=True)
+class Page:
+    """A page view; `seconds` is visible time, the highest that was told."""
+
+    key: str
+    url: str
+    title: str
+    at_ms: int
+    seconds: int = 0
+    id: int | None = None
+    changed: bool = True
+
+
+@dataclasses.dataclass(slots=True)
+class Signal:
+    """An event that the page told."""
+
+    key: str
+    name: str
+    data: bytes
+    at_ms: int
+
+
+@dataclasses.dataclass(slots=True)
+class OpenVisit:
+    """What is known of a visit. `landing` is the touch that opened it; None when it was loaded from the database."""
+
+    portal_id: int
+    actor_id: int
+    number: int
+    started_ms: int
+    ended_ms: int
+    landing: Touch | None = None
+    id: int | None = None
+    pages: dict[str, Page] = dataclasses.field(default_factory=dict)
+    same: dict[str, str] = dataclasses.field(default_factory=dict)
+    alive: dict[str, int] = dataclasses.field(default_factory=dict)
+    signals: list[Signal] = dataclasses.field(default_factory=list)
+    has_signal: bool = False
+    changed: bool = False
+    country: str = ""
+    source: str = ""
+    browser: str = ""
+    device: str = ""
+
+    @property
+    def first(self) -> Page:
+        """The landing page (D8)."""
+        return min(self.pages.values(), key=lambda page: (page.at_ms, page.key))
+
+    @property
+    def last(self) -> Page:
+        """The page that was opened last."""
+        return max(self.pages.values(), key=lambda page: (page.at_ms, page.key))
+
+    @property
+    def seconds(self) -> int:
+        """Visible time over all pages (F37)."""
+        return sum(page.seconds for page in self.pages.values())
+
+    def covers(self, at_ms: int) -> bool:
+        """Whether something that happened then is part of this visit."""
+        return self.started_ms - GAP_MS <= at_ms <= self.ended_ms + GAP_MS
+
+    def is_here(self) -> bool:
+        """Whether some page still shows signs of life."""
+        return any(seen >= self.ended_ms - ALIVE_MS for seen in self.alive.values())
+
+
+def open_visit(touch: Touch, actor_id: int, number: int) -> OpenVisit:
+    """A new visit that begins with a page view."""
+    visit = OpenVisit(touch.portal_id, actor_id, number, touch.at_ms, touch.at_ms, landing=touch)
+    visit.country, visit.browser, visit.device = touch.country, touch.agent.browser, touch.agent.device
+    visit.source = source_of(touch)
+    return visit
+
+
+def source_of(touch: Touch) -> str:
+    """One word for where a visitor came from, as the board shows it."""
+    return touch.campaign.utm.get("source") or touch.origin.name
+
+
+def apply(visit: OpenVisit, touch: Touch) -> bool:
+    """Adds a touch to the visit it belongs to; False when it changes nothing (told twice, or of a page never seen)."""
+    known = _APPLY[touch.hit.type](visit, touch)
+    if known:
+        visit.started_ms = min(visit.started_ms, touch.at_ms)
+        visit.ended_ms = max(visit.ended_ms, touch.at_ms)
+        visit.changed = True
+    return known
+
+
+def _view(visit: OpenVisit, touch: Touch) -> bool:
+    hit = touch.hit
+    if hit.page in visit.pages or hit.page in visit.same:
+        return False
+    twin = next((page for page in visit.pages.values() if _is_same(page, touch)), None)
+    if twin:
+        visit.same[hit.page] = twin.key
+    else:
+        visit.pages[hit.page] = Page(hit.page, hit.url, hit.title, touch.at_ms)
+    visit.alive[hit.page] = touch.at_ms
+    return True
+
+
+def _is_same(page: Page, touch: Touch) -> bool:
+    return page.url == touch.hit.url and abs(page.at_ms - touch.at_ms) <= SAME_PAGE_MS
+
+
+def _beat(visit: OpenVisit, touch: Touch) -> bool:
+    page = _page(visit, touch)
+    if page is None:
+        return False
+    _lengthen(page, touch.hit.seconds)
+    visit.alive[touch.hit.page] = touch.at_ms
+    return True
+
+
+def _bye(visit: OpenVisit, touch: Touch) -> bool:
+    page = _page(visit, touch)
+    if page is None:
+        return False
+    _lengthen(page, touch.hit.seconds)
+    visit.alive.pop(touch.hit.page, None)
+    return True
+
+
+def _event(visit: OpenVisit, touch: Touch) -> bool:
+    if not visit.pages or any(signal.key == touch.hit.id for signal in visit.signals):
+        return False
+    visit.signals.append(Signal(touch.hit.id, touch.hit.name, bytes(touch.hit.data), touch.at_ms))
+    visit.has_signal = True
+    return True
+
+
+def _page(visit: OpenVisit, touch: Touch) -> Page | None:
+    key = visit.same.get(touch.hit.page, touch.hit.page)
+    return visit.pages.get(key)
+
+
+def _lengthen(page: Page, seconds: int) -> None:
+    if seconds > page.seconds:
+        page.seconds, page.changed = seconds, True
+
+
+_APPLY = {"view": _view, "beat": _beat, "bye": _bye, "event": _event}

@@ -1,0 +1,114 @@
+"""Questions about visits, each with a fixed number of SQL queries (F24-F59, F68-F83; P5)."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import Count, Max, Min, QuerySet, Sum
+
+from foyer.portals.queries import portals_of
+from foyer.team.models import User
+from foyer.visits.models import Action, Visit
+from foyer.visits.types import VisitsSummary
+
+PAGE = 50
+COUNT_CAP = 1_000
+
+Cursor = tuple[dt.datetime, int]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class VisitsPage:
+    """A page of a list; cursors are None where there is nothing further."""
+
+    visits: list[Visit]
+    newer: Cursor | None
+    older: Cursor | None
+
+
+def visits_of(user: User, portal_id: int | None = None) -> QuerySet[Visit]:
+    """The visits a user may see: of the portals he belongs to, all for administrators (F30, T7)."""
+    portal_ids = [portal.pk for portal in portals_of(user) if portal_id in {None, portal.pk}]
+    return Visit.objects.filter(portal_id__in=portal_ids).select_related("portal", "attended_by")
+
+
+def visit_for(user: User, visit_id: int) -> Visit:
+    """One visit; Visit.DoesNotExist when there is none or it may not be seen."""
+    return visits_of(user).get(pk=visit_id)
+
+
+def newest(visits: QuerySet[Visit], before: Cursor | None = None, after: Cursor | None = None, limit: int = PAGE) -> VisitsPage:
+    """A page of visits, newest first, by keyset: `before` a cursor goes to older ones, `after` one to newer ones."""
+    chosen = visits
+    if before:
+        chosen = chosen.filter(started__lte=before[0]).exclude(started=before[0], id__gte=before[1])
+    if after:
+        chosen = chosen.filter(started__gte=after[0]).exclude(started=after[0], id__lte=after[1])
+    order = ("started", "id") if after else ("-started", "-id")
+    rows = list(chosen.order_by(*order)[: limit + 1])
+    more, rows = len(rows) > limit, rows[:limit]
+    if after:
+        rows.reverse()
+    return VisitsPage(rows, newer=_newer(rows, before, after, more), older=_older(rows, after, more))
+
+
+def capped_count(visits: QuerySet[Visit]) -> int:
+    """How many, but not more than 1,001: shown as "1,000+" (design, lists)."""
+    return visits.order_by()[: COUNT_CAP + 1].count()
+
+
+def actions_of(visit_ids: Collection[int]) -> dict[int, list[Action]]:
+    """What was done in each visit, in the order of time (F68)."""
+    found: dict[int, list[Action]] = {visit_id: [] for visit_id in visit_ids}
+    for action in Action.objects.filter(visit_id__in=visit_ids).order_by("at", "id"):
+        found[action.visit_id].append(action)
+    return found
+
+
+def visits_summary(actor_ids: Collection[int], portal_id: int | None = None) -> VisitsSummary:
+    """The visit part of a record's summary, over all its actors (F74, F76-F80; D5). Two queries."""
+    visits = Visit.objects.filter(actor_id__in=actor_ids)
+    if portal_id is not None:
+        visits = visits.filter(portal_id=portal_id)
+    sums = visits.aggregate(count=Count("id"), days=Count("day", distinct=True), seconds=Sum("seconds"), last=Max("started"), first=Min("started"))
+    first = visits.order_by("started", "id").first()
+    if first is None:
+        return VisitsSummary()
+    minutes = (sums["seconds"] or 0) / 60
+    return VisitsSummary(
+        visits=sums["count"],
+        days=sums["days"],
+        minutes=round(minutes, 1),
+        average_minutes=round(minutes / sums["days"], 1),
+        last=sums["last"],
+        first=sums["first"],
+        first_url=first.first_url,
+        referrer=first.referrer,
+        keyword=first.search_keyword,
+        medium=first.medium,
+        source_name=first.source_name,
+    )
+
+
+def pages_of(actor_ids: Collection[int]) -> int:
+    """How many pages these actors opened, for the score."""
+    return Visit.objects.filter(actor_id__in=actor_ids).aggregate(pages=Sum("pages"))["pages"] or 0
+
+
+def visits_today(portal_ids: Collection[int], today: dt.date) -> int:
+    """How many visits began today."""
+    return Visit.objects.filter(portal_id__in=portal_ids, day=today).count()
+
+
+def _cursor(visit: Visit) -> Cursor:
+    return visit.started, visit.pk
+
+
+def _newer(rows: list[Visit], before: Cursor | None, after: Cursor | None, more: bool) -> Cursor | None:
+    there_are = bool(before) or (bool(after) and more)
+    return _cursor(rows[0]) if rows and there_are else None
+
+
+def _older(rows: list[Visit], after: Cursor | None, more: bool) -> Cursor | None:
+    there_are = bool(after) or more
+    return _cursor(rows[-1]) if rows and there_are else None

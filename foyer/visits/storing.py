@@ -1,0 +1,146 @@
+"""Open visits from and to the database, a batch at a time with a fixed number of queries."""
+
+import datetime as dt
+import json
+import zoneinfo
+from collections.abc import Collection
+
+from django.db.models import Max
+
+from foyer.events.actions import record
+from foyer.lib.clock import from_ms, now_ms
+from foyer.visits.models import Action, CustomEvent, Visit
+from foyer.visits.open_visits import GAP_MS, OpenVisit, Page
+from foyer.visits.types import VisitStarted
+
+CHANGING = ("started", "ended", "day", "pages", "seconds", "first_url", "first_title", "last_url", "last_title", "is_open")
+
+
+def latest_visits(actor_ids: Collection[int]) -> dict[int, OpenVisit]:
+    """The last visit of each actor that has one. Three queries."""
+    latest = Visit.objects.filter(actor_id__in=actor_ids).values("actor_id").annotate(last=Max("id"))
+    rows = Visit.objects.filter(pk__in=[row["last"] for row in latest])
+    return _with_pages(list(rows))
+
+
+def visit_at(actor_id: int, at_ms: int) -> OpenVisit | None:
+    """The visit of an actor that something of long ago belongs to."""
+    gap = dt.timedelta(milliseconds=GAP_MS)
+    at = from_ms(at_ms)
+    row = Visit.objects.filter(actor_id=actor_id, started__lte=at + gap, ended__gte=at - gap).order_by("-started").first()
+    return _with_pages([row])[actor_id] if row else None
+
+
+def save(visits: Collection[OpenVisit], zone: zoneinfo.ZoneInfo) -> None:
+    """Writes what changed, with the events of new visits; call it inside a transaction."""
+    _insert([visit for visit in visits if visit.id is None], zone)
+    Visit.objects.bulk_update([_row(visit, zone) for visit in visits if visit.changed], CHANGING, batch_size=200)
+    Action.objects.bulk_create([_action(v, p) for v in visits for p in v.pages.values() if p.id is None], ignore_conflicts=True)
+    _update_pages(visits)
+    CustomEvent.objects.bulk_create([_custom_event(v, i) for v in visits for i in range(len(v.signals))], ignore_conflicts=True)
+    for visit in visits:
+        visit.changed = False
+        visit.signals.clear()
+
+
+def _with_pages(rows: list[Visit]) -> dict[int, OpenVisit]:
+    visits = {row.pk: _loaded(row) for row in rows}
+    for action in Action.objects.filter(visit_id__in=visits, page_key__isnull=False):
+        page = Page(str(action.page_key), action.url, action.title, _ms(action.at), action.seconds, action.pk, changed=False)
+        visits[action.visit_id].pages[page.key] = page
+    return {visit.actor_id: visit for visit in visits.values()}
+
+
+def _loaded(row: Visit) -> OpenVisit:
+    visit = OpenVisit(row.portal_id, row.actor_id, row.number, _ms(row.started), _ms(row.ended), id=row.pk)
+    visit.country, visit.browser, visit.device = row.country, row.browser, row.device
+    visit.source = row.utm.get("source") or row.source_name
+    return visit
+
+
+def _insert(visits: list[OpenVisit], zone: zoneinfo.ZoneInfo) -> None:
+    rows = Visit.objects.bulk_create([_row(visit, zone) for visit in visits])
+    for visit, row in zip(visits, rows, strict=True):
+        visit.id = row.pk
+        visit.changed = False
+    if visits:
+        record(*(_started(visit) for visit in visits))
+
+
+def _started(visit: OpenVisit) -> VisitStarted:
+    return VisitStarted(subject_id=visit.id or 0, actor_id=visit.actor_id, portal_id=visit.portal_id, number=visit.number)
+
+
+def _row(visit: OpenVisit, zone: zoneinfo.ZoneInfo) -> Visit:
+    first, last, started = visit.first, visit.last, from_ms(visit.started_ms)
+    row = Visit(
+        pk=visit.id,
+        portal_id=visit.portal_id,
+        actor_id=visit.actor_id,
+        number=visit.number,
+        started=started,
+        ended=from_ms(visit.ended_ms),
+        day=started.astimezone(zone).date(),
+        pages=len(visit.pages),
+        seconds=visit.seconds,
+        first_url=first.url,
+        first_title=first.title,
+        last_url=last.url,
+        last_title=last.title,
+        is_open=visit.ended_ms >= now_ms() - GAP_MS,
+    )
+    _describe(row, visit)
+    return row
+
+
+def _describe(row: Visit, visit: OpenVisit) -> None:
+    """What is told once, by the page view that opened the visit (F34, F38, F39, F46-F48)."""
+    touch = visit.landing
+    if touch is None:
+        return
+    row.referrer, row.language, row.screen = touch.hit.referrer, touch.hit.language, touch.hit.screen
+    row.medium = "campaign" if touch.campaign.utm or touch.campaign.click_id else touch.origin.medium
+    row.source_name = touch.origin.name
+    row.search_engine, row.search_keyword = touch.origin.engine, touch.origin.keyword
+    row.utm, row.click_id_kind, row.click_id = touch.campaign.utm, touch.campaign.click_id_kind, touch.campaign.click_id
+    row.browser, row.os, row.device = touch.agent.browser, touch.agent.os, touch.agent.device
+    row.user_agent, row.ip, row.country = touch.entry.agent, touch.entry.ip, touch.country
+
+
+def _action(visit: OpenVisit, page: Page) -> Action:
+    kind = Action.Type.ACCESSED if page is visit.first else Action.Type.NAVIGATION
+    return Action(
+        pk=page.id, visit_id=visit.id, page_key=page.key, type=kind, title=page.title, url=page.url, seconds=page.seconds, at=from_ms(page.at_ms)
+    )
+
+
+def _update_pages(visits: Collection[OpenVisit]) -> None:
+    """New actions get their ids; those that were there get their seconds."""
+    new = {(v.id, p.key): p for v in visits for p in v.pages.values() if p.id is None}
+    old = [_action(v, p) for v in visits for p in v.pages.values() if p.id is not None and p.changed]
+    Action.objects.bulk_update(old, ["seconds", "type"], batch_size=200)
+    if new:
+        rows = Action.objects.filter(visit_id__in={visit_id for visit_id, _ in new}, page_key__in={key for _, key in new})
+        for visit_id, key, action_id in rows.values_list("visit_id", "page_key", "id"):
+            if page := new.get((visit_id, str(key))):
+                page.id = action_id
+    for visit in visits:
+        for page in visit.pages.values():
+            page.changed = False
+
+
+def _custom_event(visit: OpenVisit, index: int) -> CustomEvent:
+    signal = visit.signals[index]
+    return CustomEvent(visit_id=visit.id, key=signal.key, name=signal.name, data=_object(signal.data), at=from_ms(signal.at_ms))
+
+
+def _object(data: bytes) -> dict[str, object]:
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {"value": value}
+
+
+def _ms(time: dt.datetime) -> int:
+    return round(time.timestamp() * 1000)

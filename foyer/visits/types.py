@@ -1,0 +1,39 @@
+"""What happens to visits, and what questions about them answer with."""
+
+import dataclasses
+import datetime as dt
+from typing import ClassVar
+
+from foyer.events.types import Happening
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class VisitStarted(Happening):
+    """A browser came, for the `number`th time."""
+
+    subject_type: ClassVar[str] = "visit"
+    number: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class VisitEnded(Happening):
+    """No sign of life for 30 minutes (D17)."""
+
+    subject_type: ClassVar[str] = "visit"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class VisitsSummary:
+    """The visit part of a record's summary (F74, F76-F80). Minutes with one decimal; times None when nobody ever came."""
+
+    visits: int = 0
+    days: int = 0
+    minutes: float = 0.0
+    average_minutes: float = 0.0
+    last: dt.datetime | None = None
+    first: dt.datetime | None = None
+    first_url: str = ""
+    referrer: str = ""
+    keyword: str = ""
+    medium: str = ""
+    source_name: str = ""
