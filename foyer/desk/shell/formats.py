@@ -1,0 +1,135 @@
+"""How times, amounts and numbers are written on the screens, in the user's language and time zone (D22, D23)."""
+
+from datetime import date as Date
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from foyer.lib import clock
+
+PATTERNS: dict[str, dict[str, str]] = {
+    "en": {"short": "EEE d MMM", "year": "d MMM y", "long": "EEEE d MMMM", "full": "EEEE d MMMM y"},
+    "de": {"short": "EEE d. MMM", "year": "d. MMM y", "long": "EEEE, d. MMMM", "full": "EEEE, d. MMMM y"},
+    "fr": {"short": "EEE d MMM", "year": "d MMM y", "long": "EEEE d MMMM", "full": "EEEE d MMMM y"},
+}
+NOW_S = 60
+MINUTES_S = 3600
+CURRENT_DAYS = 180
+COUNT_CAP = 1000
+
+
+def time(at: datetime) -> str:
+    """The time of day, "14:02"."""
+    return timezone.localtime(at).strftime("%H:%M")
+
+
+def when(at: datetime) -> str:
+    """How long ago, as short as it can be told: "now", "3 min", "14:02", "Tue 10 Nov", "3 Nov 2026"."""
+    passed_s = (clock.now() - at).total_seconds()
+    if 0 <= passed_s < NOW_S:
+        return _("now")
+    if 0 <= passed_s < MINUTES_S:
+        return _("%(minutes)s min") % {"minutes": int(passed_s // 60)}
+    return time(at) if _local_day(at) == _local_day(clock.now()) else date(at)
+
+
+def date(at: datetime | Date) -> str:
+    """The day, with the weekday while it is near and with the year when it is not."""
+    day_of = _local_day(at)
+    near = abs((_local_day(clock.now()) - day_of).days) < CURRENT_DAYS
+    return _written(day_of, "short" if near else "year")
+
+
+def day(at: datetime | Date) -> str:
+    """The head over the entries of one day: "Today, Thursday 12 November"."""
+    day_of, today = _local_day(at), _local_day(clock.now())
+    if day_of == today:
+        return _("Today, %(day)s") % {"day": _written(day_of, "long")}
+    if day_of == today - timedelta(days=1):
+        return _("Yesterday, %(day)s") % {"day": _written(day_of, "long")}
+    return _written(day_of, "long" if day_of.year == today.year else "full")
+
+
+def moment(at: datetime) -> str:
+    """Day and time of one moment in a list: "Today 14:22", "Tue 10 Nov 09:58"."""
+    if _local_day(at) == _local_day(clock.now()):
+        return _("Today %(time)s") % {"time": time(at)}
+    return f"{date(at)} {time(at)}"
+
+
+def full(at: datetime) -> str:
+    """Everything, for the title of a shortened time: "Thursday 12 November 2026, 14:02"."""
+    return f"{_written(_local_day(at), 'full')}, {time(at)}"
+
+
+def minutes(seconds: float) -> str:
+    """A duration in the units people say: "40 s", "3 min", "2 h 10 min"."""
+    whole = max(0, int(seconds))
+    if whole < NOW_S:
+        return _("%(seconds)s s") % {"seconds": whole}
+    if whole < MINUTES_S:
+        return _("%(minutes)s min") % {"minutes": whole // 60}
+    return _("%(hours)s h %(minutes)s min") % {"hours": whole // 3600, "minutes": whole % 3600 // 60}
+
+
+def ticking(seconds: float) -> str:
+    """A running clock: "0:42", "2:07:30"."""
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+def waited(since: datetime) -> str:
+    """How long somebody waits, as `minutes` says it."""
+    return minutes((clock.now() - since).total_seconds())
+
+
+def wait_state(since: datetime, goal_s: float) -> str:
+    """How bad a wait is: "ok", "warn" from half of the goal, "bad" past it."""
+    waited_s = (clock.now() - since).total_seconds()
+    if waited_s >= goal_s:
+        return "bad"
+    return "warn" if waited_s >= goal_s / 2 else "ok"
+
+
+def money(amount: Decimal | float, currency: str) -> str:
+    """An amount with its currency; cents only where there are some."""
+    exact, language = Decimal(str(amount)), _language()
+    if exact != exact.to_integral_value():
+        return str(format_currency(exact, currency, locale=language))
+    whole = Locale.parse(language).currency_formats["standard"].pattern.replace(".00", "")
+    return str(format_currency(exact, currency, whole, locale=language, currency_digits=False))
+
+
+def number(value: Decimal | float) -> str:
+    """A number with the language's marks, at most one digit behind the point."""
+    return str(format_decimal(round(value, 1), locale=_language()))
+
+
+def count(value: int) -> str:
+    """A count that was capped by its query: "1,000+" from the cap on."""
+    return f"{number(COUNT_CAP)}+" if value >= COUNT_CAP else number(value)
+
+
+def days(value: int) -> str:
+    """A number of days: "1 day", "4 days"."""
+    return ngettext("%(count)d day", "%(count)d days", value) % {"count": value}
+
+
+def _language() -> str:
+    return (translation.get_language() or "en").split("-")[0]
+
+
+def _local_day(at: datetime | Date) -> Date:
+    return timezone.localtime(at).date() if isinstance(at, datetime) else at
+
+
+def _written(day_of: Date, length: str) -> str:
+    language = _language()
+    return str(format_date(day_of, PATTERNS.get(language, PATTERNS["en"])[length], locale=language))

@@ -1,0 +1,17 @@
+// Native dialogs: [data-dialog="id"] opens one, [data-close] closes it, a click on the veil too; focus returns by itself.
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-dialog]");
+  if (opener) return document.getElementById(opener.dataset.dialog)?.showModal();
+  const dialog = event.target.closest("dialog[open]");
+  if (dialog && (event.target === dialog || event.target.closest("[data-close]"))) dialog.close();
+});
+
+// A dialog that comes as a fragment opens when it arrives: <dialog data-show-now>.
+document.addEventListener("htmx:load", (event) => {
+  const fresh = event.target.matches?.("dialog[data-show-now]") ? event.target : event.target.querySelector?.("dialog[data-show-now]");
+  if (fresh && !fresh.open) fresh.showModal();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-reload]")) location.reload();
+});

@@ -1,0 +1,82 @@
+// The agent's socket: takes a ticket, says hello, turns each nudge {"t": "live"} into an event `foyer:live` on document,
+// and comes back by itself. Fragments listen: hx-trigger="foyer:live from:document throttle:1s". No HTML comes this way.
+import { piece } from "./texts.js";
+
+const WAITS_S = [1, 2, 4, 8, 15, 30];
+const PING_MS = 25_000;
+const SILENT_MS = 60_000;
+const BANNER_MS = 2_000;
+const NUDGES = new Set(["live", "inbox", "conversation", "typing", "ring", "quiet", "visitor", "record", "presence", "availability"]);
+
+let socket = null;
+let tries = 0;
+let heard = 0;
+let lost = 0;
+let known = false;
+
+async function connect() {
+  try {
+    const { ticket } = await (await fetch(document.body.dataset.ticket, { method: "POST", headers: { "X-CSRFToken": document.body.dataset.csrf } })).json();
+    open(ticket);
+  } catch {
+    again();
+  }
+}
+
+function open(ticket) {
+  socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws/agent`);
+  socket.addEventListener("open", () => send({ t: "hello", ticket }));
+  socket.addEventListener("message", (event) => hear(JSON.parse(event.data)));
+  socket.addEventListener("close", again);
+}
+
+function hear(frame) {
+  if (!heard) arrived();
+  heard = Date.now();
+  if (NUDGES.has(frame.t)) tell(frame.t, frame);
+}
+
+function arrived() {
+  tries = 0;
+  lost = 0;
+  document.body.classList.remove("stale");
+  banner(null);
+  tell(known ? "again" : "open", {});
+  known = true;
+}
+
+function again() {
+  socket = null;
+  heard = 0;
+  lost ||= Date.now();
+  setTimeout(() => lost && banner("offline"), BANNER_MS);
+  setTimeout(() => lost && Date.now() - lost >= SILENT_MS && document.body.classList.add("stale"), SILENT_MS);
+  const wait_s = WAITS_S[Math.min(tries++, WAITS_S.length - 1)];
+  setTimeout(connect, wait_s * 1000 * (0.5 + Math.random()));
+}
+
+function banner(name) {
+  const place = document.getElementById("banner");
+  if (!place) return;
+  place.hidden = !name;
+  if (!name) place.replaceChildren();
+  else if (!place.firstChild) place.append(piece(name));
+}
+
+function tell(name, detail) {
+  document.dispatchEvent(new CustomEvent(`foyer:${name}`, { detail }));
+}
+
+/** Sends a frame when the line is open; what is lost here is only a ping or a typing sign. */
+export function send(frame) {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+}
+
+setInterval(() => {
+  if (heard && Date.now() - heard > PING_MS * 2) socket?.close();
+  else send({ t: "ping" });
+}, PING_MS);
+
+document.addEventListener("foyer:say", (event) => send(event.detail));
+window.addEventListener("online", () => !socket && connect());
+if (document.body.dataset.ticket) connect();
