@@ -1,5 +1,6 @@
 """Taking hits: checked, journalled, acknowledged (P1, R1, T27). Used by the ASGI route and by the fast path alike."""
 
+import asyncio
 import dataclasses
 
 from foyer.edge.guard import PortalBook, verified_origin
@@ -7,7 +8,7 @@ from foyer.lib.addresses import is_loopback
 from foyer.lib.buckets import Buckets
 from foyer.lib.clock import now_ms
 from foyer.visits.hit import Refused, parse
-from foyer.visits.journal import Journal, JournalFull, Settled
+from foyer.visits.journal import Deliver, Journal, JournalFull, Settled
 
 UNKNOWN_KEY = Refused(403, "unknown_key")
 FOREIGN_ORIGIN = Refused(403, "origin")
@@ -54,3 +55,18 @@ class Collector:
             self._journal.append((now_ms(), sender.ip, sender.agent[:MAX_AGENT], bool(verified), body), settled)
         except JournalFull:
             raise UNAVAILABLE from None
+
+
+def deliver_in(loop: asyncio.AbstractEventLoop) -> Deliver:
+    """How the journal's thread tells senders that wait in an event loop: once a group."""
+
+    def deliver(waiting: list[Settled], stored: bool) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_settle, waiting, stored)
+
+    return deliver
+
+
+def _settle(waiting: list[Settled], stored: bool) -> None:
+    for settled in waiting:
+        settled(stored)

@@ -18,7 +18,7 @@ from foyer.presence.board import Board
 from foyer.project.portal_book import refill
 from foyer.visits.actions import end_silent_visits
 from foyer.visits.fold import Fold
-from foyer.visits.journal import Journal, Settled
+from foyer.visits.journal import Journal
 
 REFILL_S = 10
 MISSED_S = 5
@@ -102,21 +102,6 @@ class Services:
         self.journal.close()
         for thread in self._threads:
             thread.join(STOP_S)
-
-
-def deliver_in(loop: asyncio.AbstractEventLoop) -> Callable[[list[Settled], bool], None]:
-    """How the journal's thread tells senders that wait in an event loop: once a group."""
-
-    def deliver(waiting: list[Settled], stored: bool) -> None:
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(_settle, waiting, stored)
-
-    return deliver
-
-
-def _settle(waiting: list[Settled], stored: bool) -> None:
-    for settled in waiting:
-        settled(stored)
 
 
 def _database_answers() -> bool:

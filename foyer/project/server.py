@@ -12,13 +12,13 @@ from foyer.edge.app import Edge
 from foyer.edge.collect import Collect
 from foyer.edge.fast import hit_protocol
 from foyer.edge.guard import book
-from foyer.edge.hits import Collector
+from foyer.edge.hits import Collector, deliver_in
 from foyer.edge.public import Public
 from foyer.edge.visitor_socket import VisitorSocket
 from foyer.edge.wsgi import WsgiBridge
 from foyer.presence.board import board
 from foyer.project.config import Config
-from foyer.project.lifespan import Services, deliver_in
+from foyer.project.lifespan import Services
 from foyer.visits.journal import Journal
 
 GRACE_S = 10

@@ -12,6 +12,7 @@ MAX_ID = 40
 MAX_URL = 2000
 MAX_TITLE = 300
 MAX_SECONDS = 24 * 3600
+MAX_CLOCK = 2**53  # the largest whole number of a browser
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,40}\Z")
 _BROWSER = re.compile(r"[A-Za-z0-9_-]{16,40}\Z")
 
@@ -79,6 +80,8 @@ def _is_sound(hit: Hit) -> bool:
         and 0 < len(hit.id) <= MAX_ID
         and len(hit.page) <= MAX_ID
         and 0 <= hit.seconds
+        and 0 <= hit.at <= MAX_CLOCK
+        and 0 <= hit.sent <= MAX_CLOCK
         and len(hit.data) <= MAX_DATA_BYTES
         and (hit.type != "view" or (bool(hit.page) and hit.url[:8].lower().startswith(("http://", "https://"))))
         and (hit.type not in {"beat", "bye"} or bool(hit.page))

@@ -7,7 +7,8 @@ from typing import Any
 
 import structlog
 from django.db import transaction
-from django_tasks import Task, task
+from django_tasks import task
+from django_tasks.base import Task
 
 from foyer.lib import clock
 

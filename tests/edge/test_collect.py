@@ -1,0 +1,170 @@
+"""`POST /collect` answers alike on the fast path and on the ASGI route (T23, T26, T27, T34, R17; P1)."""
+
+import json
+import socket
+
+import pytest
+
+from tests.edge.server import answers, hit_server
+from tests.visits.hits import KEY, VERA, body, hit
+
+PAGE = "https://shop.example"
+
+
+@pytest.fixture(scope="module", params=["fast", "asgi"])
+def server(request, tmp_path_factory):
+    with hit_server(tmp_path_factory.mktemp(request.param), fast=request.param == "fast") as running:
+        yield running
+
+
+def request(data: bytes, *headers: str, method: str = "POST", path: str = "/collect", length: int | None = None) -> bytes:
+    lines = [f"{method} {path} HTTP/1.1", "Host: foyer.example", "User-Agent: Firefox", *headers]
+    if length != -1:
+        lines.append(f"Content-Length: {len(data) if length is None else length}")
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + data
+
+
+def fresh(**fields) -> bytes:
+    return body(hit(**fields))
+
+
+TABLE = {
+    "a hit of the portal's page": (request(fresh(), f"Origin: {PAGE}"), (204, "")),
+    "a hit of a subdomain": (request(fresh(), "Origin: https://m.shop.example"), (204, "")),
+    "text/plain from a beacon": (request(fresh(), f"Origin: {PAGE}", "Content-Type: text/plain"), (204, "")),
+    "a list of hits": (request(body(hit(), hit("beat", seconds=3)), f"Origin: {PAGE}"), (204, "")),
+    "no origin but a referer": (request(fresh(), f"Referer: {PAGE}/alder"), (204, "")),
+    "a server without origin and referer": (request(fresh()), (204, "")),
+    "Foyer's own pages": (request(fresh(), "Origin: http://foyer.example"), (204, "")),
+    "another website": (request(fresh(), "Origin: https://evil.example"), (403, "origin")),
+    "a name that only ends alike": (request(fresh(), "Origin: https://evilshop.example"), (403, "origin")),
+    "a name that only begins alike": (request(fresh(), "Origin: https://shop.example.evil.example"), (403, "origin")),
+    "a sandboxed page": (request(fresh(), "Origin: null"), (403, "origin")),
+    "a foreign referer": (request(fresh(), "Referer: https://evil.example/"), (403, "origin")),
+    "an unknown key": (request(fresh(portal="p_nobody"), f"Origin: {PAGE}"), (403, "unknown_key")),
+    "a disabled portal": (request(fresh(portal="p_disabled"), f"Origin: {PAGE}"), (403, "unknown_key")),
+    "no JSON": (request(b"hello", f"Origin: {PAGE}"), (400, "malformed")),
+    "an empty body": (request(b"", f"Origin: {PAGE}"), (400, "malformed")),
+    "bytes that are no UTF-8": (request(b"\xff\xfe\x00", f"Origin: {PAGE}"), (400, "malformed")),
+    "a lone surrogate": (request(fresh().replace(b"Page", b"\\ud800"), f"Origin: {PAGE}"), (400, "malformed")),
+    "deep nesting": (request(b"[" * 50_000, f"Origin: {PAGE}"), (400, "malformed")),
+    "a wrong type": (request(fresh(seconds="many"), f"Origin: {PAGE}"), (400, "malformed")),
+    "too big": (request(b"x" * 70_000, f"Origin: {PAGE}"), (413, "too_big")),
+    "a form feed in the origin": (request(fresh(), "Origin: https://shop.example\f"), None),
+    "GET": (request(b"", method="GET"), (405, "post")),
+}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_each_request_gets_its_answer(server, name):
+    data, expected = TABLE[name]
+    (got,) = answers(server.talk(data))
+    assert got == expected if expected else got[0] < 500
+
+
+def test_an_accepted_hit_is_on_disk_with_what_the_connection_says(server):
+    marker = fresh(title="On disk")
+    server.talk(request(marker, f"Origin: {PAGE}"))
+    (entry,) = [entry for entry in server.stored() if entry.body == marker]
+    assert (entry.ip, entry.agent, entry.verified) == ("127.0.0.1", "Firefox", True)
+
+
+def test_a_refused_hit_is_not_on_disk(server):
+    marker = fresh(title="Refused")
+    server.talk(request(marker, "Origin: https://evil.example"))
+    assert marker not in [entry.body for entry in server.stored()]
+
+
+def test_a_hit_without_origin_is_marked_unverified(server):
+    marker = fresh(title="Somebody's script")
+    server.talk(request(marker))
+    assert [entry.verified for entry in server.stored() if entry.body == marker] == [False]
+
+
+def test_the_page_cannot_tell_another_address(server):
+    marker = fresh(title="Spoofed")
+    server.talk(request(marker, "X-Forwarded-For: 8.8.8.8", f"Origin: {PAGE}"))
+    assert [entry.ip for entry in server.stored() if entry.body == marker] == ["127.0.0.1"]
+
+
+def test_pipelined_requests_are_answered_in_their_order(server):
+    good, bad = request(fresh(), f"Origin: {PAGE}"), request(b"{", f"Origin: {PAGE}")
+    page = request(b"", method="GET", path="/elsewhere")
+    got = answers(server.talk(good + bad + page + good + good + page, count=6))
+    assert [status for status, _ in got] == [204, 400, 200, 204, 204, 200]
+
+
+def test_a_request_that_comes_byte_by_byte_is_taken(server):
+    data = request(fresh(title="Slowly"), f"Origin: {PAGE}", "Connection: close")
+    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+        for index in range(len(data)):
+            connection.sendall(data[index : index + 1])
+        assert connection.recv(100).startswith(b"HTTP/1.1 204")
+
+
+def test_a_chunked_body_is_taken(server):
+    data = fresh(title="Chunked")
+    head = f"POST /collect HTTP/1.1\r\nHost: x\r\nUser-Agent: F\r\nOrigin: {PAGE}\r\nTransfer-Encoding: chunked\r\n\r\n"
+    chunked = head.encode() + b"%x\r\n%s\r\n0\r\n\r\n" % (len(data), data)
+    assert answers(server.talk(chunked)) == [(204, "")]
+
+
+def test_http_1_0_is_taken_and_the_connection_closed(server):
+    data = request(fresh(), f"Origin: {PAGE}").replace(b"HTTP/1.1", b"HTTP/1.0")
+    assert server.talk(data).split()[1] == b"204"
+
+
+@pytest.mark.parametrize("length", ["-5", "abc", "1, 2", ""])
+def test_a_bad_length_is_a_bad_request_and_no_crash(server, length):
+    raw = server.talk(f"POST /collect HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n".encode())
+    assert not raw or raw.split()[1] == b"400"
+    assert answers(server.talk(request(fresh(), f"Origin: {PAGE}"))) == [(204, "")]
+
+
+def test_a_body_that_breaks_off_leaves_the_server_well(server):
+    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+        connection.sendall(request(b'{"v":1', f"Origin: {PAGE}", length=500))
+    assert answers(server.talk(request(fresh(), f"Origin: {PAGE}"))) == [(204, "")]
+
+
+def test_any_page_may_read_the_answer_but_never_with_credentials(server):
+    raw = server.talk(request(fresh(), f"Origin: {PAGE}")).lower()
+    assert b"access-control-allow-origin: *" in raw
+    assert b"access-control-allow-credentials" not in raw
+    assert b"cache-control: no-store" in raw
+
+
+def test_a_preflight_is_allowed(server):
+    raw = server.talk(request(b"", f"Origin: {PAGE}", "Access-Control-Request-Method: POST", method="OPTIONS"))
+    assert raw.startswith(b"HTTP/1.1 204")
+    assert b"access-control-allow-headers: content-type" in raw
+
+
+def test_naughty_strings_in_every_field_never_break_it(server):
+    lines = ["<script>alert(1)</script>", "' OR 1=1 --", "\u202eabc", "\x00", "🦄" * 100, "../../etc/passwd", "%s%n", "{{7*7}}"]
+    fields = ("title", "referrer", "language", "screen", "name", "page", "id", "url", "browser", "portal", "type")
+    for line in lines:
+        for name in fields:
+            data = json.dumps(hit() | {name: line}).encode()
+            (got,) = answers(server.talk(request(data, f"Origin: {PAGE}")))
+            assert got[0] in {204, 400, 403}, (name, line)
+
+
+def test_too_many_hits_of_one_address_are_slowed_down_but_never_this_machine(tmp_path):
+    from foyer.edge.guard import PortalBook, PortalEntry
+    from foyer.edge.hits import SLOW_DOWN, Collector, Sender
+    from foyer.visits.hit import Refused
+    from foyer.visits.journal import Journal
+
+    book = PortalBook()
+    book.replace([PortalEntry(key=KEY, portal_id=1, domains=(), is_enabled=True, show_chat_icon=True)])
+    journal = Journal(tmp_path / "journal.sqlite3")
+    collector = Collector(journal, book, hits_per_second=5)
+    for _ in range(100):
+        collector.take(fresh(browser=VERA), Sender("127.0.0.1"), lambda stored: None)
+    with pytest.raises(Refused) as caught:
+        for _ in range(100):
+            collector.take(fresh(browser=VERA), Sender("192.0.2.9"), lambda stored: None)
+    assert caught.value is SLOW_DOWN
+    journal.start()
+    journal.close()

@@ -1,0 +1,82 @@
+"""Jobs are kept in the database, run after the commit, and are tried again (R18, R19)."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.db import transaction
+from django_tasks_db.models import DBTaskResult
+
+from foyer.lib.jobs import Failed, Schedule, enqueue, job, run_pending_jobs
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ran: list[str] = []
+
+
+@job
+def greet(name: str) -> None:
+    ran.append(name)
+
+
+@job
+def stumble(times: int) -> None:
+    ran.append("try")
+    if len(ran) < times:
+        raise Failed("not yet")
+
+
+@job
+def give_up() -> None:
+    ran.append("once")
+    raise Failed("never", permanent=True)
+
+
+@pytest.fixture(autouse=True)
+def forget():
+    ran.clear()
+
+
+def test_a_job_runs_once():
+    enqueue(greet, "Vera")
+    run_pending_jobs()
+    run_pending_jobs()
+    assert ran == ["Vera"]
+
+
+def test_a_job_of_a_transaction_that_fails_never_runs():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        enqueue(greet, "Vera")
+        raise ZeroDivisionError
+    run_pending_jobs()
+    assert ran == []
+
+
+def test_a_job_that_fails_is_tried_again_after_a_pause():
+    start = dt.datetime(2026, 11, 12, 12, tzinfo=dt.UTC)
+    with time_machine.travel(start, tick=False) as clock:
+        enqueue(stumble, 2)
+        run_pending_jobs()
+        run_pending_jobs()
+        assert ran == ["try"]
+        clock.shift(11)
+        run_pending_jobs()
+    assert ran == ["try", "try"]
+
+
+def test_a_job_that_can_never_work_is_tried_once_and_kept_as_failed():
+    enqueue(give_up)
+    run_pending_jobs()
+    assert ran == ["once"]
+    assert DBTaskResult.objects.failed().count() == 1
+
+
+def test_the_schedule_runs_what_is_due_and_survives_what_fails():
+    now = [0.0]
+    schedule = Schedule(clock=lambda: now[0])
+    schedule.every(5, "greet", lambda: ran.append("hello"))
+    schedule.every(10, "broken", lambda: 1 / 0)
+    assert schedule.run_due() == []
+    now[0] = 10.0
+    assert schedule.run_due() == ["greet", "broken"]
+    assert schedule.run_due() == []
+    assert ran == ["hello"]
