@@ -1,4 +1,4 @@
-"""The records of the CRM: leads, contacts, deals, notes (F4, F35, F43, D9). E-mails and phones are claims of identity."""
+"""The records of the CRM: leads, contacts, deals, notes (F4, F35, F43, D9). E-mails and phones are claims."""
 
 from django.conf import settings
 from django.db import models

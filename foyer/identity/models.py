@@ -80,7 +80,10 @@ class Identifier(models.Model):
 
 
 class Claim(models.Model):
-    """An actor showed an identifier, by an event, at a level, in a way, under a name. Never edited; may be retracted."""
+    """An actor showed an identifier, by an event, at a level, in a way, under a name. Never edited; may be retracted.
+
+    `refused` is no part of what was shown: it is what the last pass thought of it, so that pages need not think again.
+    """
 
     class Way(models.TextChoices):
         """How the identifier was shown."""
@@ -98,6 +101,7 @@ class Claim(models.Model):
     name = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField(default=clock.now)
     retracted_at = models.DateTimeField(null=True)
+    refused = models.CharField(max_length=40, blank=True, help_text="the guard that keeps this claim from joining")
     retracted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
@@ -107,6 +111,13 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"actor {self.actor_id} showed {self.identifier_id}"
+
+
+class Turn(models.Model):
+    """One row. Whoever changes who is who locks it, so that two claims at once cannot miss each other (R22)."""
+
+    def __str__(self) -> str:
+        return "turn"
 
 
 class Decision(models.Model):

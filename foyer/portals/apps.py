@@ -4,7 +4,11 @@ from django.apps import AppConfig
 
 
 class PortalsConfig(AppConfig):
-    """Names the app."""
+    """Names the app and loads its reactions."""
 
     name = "foyer.portals"
     label = "portals"
+
+    def ready(self) -> None:
+        """Registers what follows from events."""
+        from foyer.portals import reactions  # noqa: F401, PLC0415

@@ -28,7 +28,9 @@ class Portal(models.Model):
     domains = models.JSONField(default=list)
     push_as = models.CharField(max_length=10, choices=PushAs, default=PushAs.LEAD)
     assign_to = models.CharField(max_length=10, choices=AssignTo, default=AssignTo.ATTENDEE)
-    assign_user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    assign_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     notify_visitors = models.BooleanField(default=True)
     users = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="portals")
     is_enabled = models.BooleanField(default=True)

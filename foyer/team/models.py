@@ -113,6 +113,7 @@ class Invitation(models.Model):
     email = models.EmailField()
     name = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=20, choices=Role, default=Role.AGENT)
+    portal_ids = models.JSONField(default=list, help_text="the portals the new user will belong to")
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
     expires_at = models.DateTimeField()

@@ -17,6 +17,12 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Turn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Profile',
             fields=[
                 ('id', models.BigIntegerField(primary_key=True, serialize=False)),
@@ -73,6 +79,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=120)),
                 ('at', models.DateTimeField(default=foyer.lib.clock.now)),
                 ('retracted_at', models.DateTimeField(null=True)),
+                ('refused', models.CharField(blank=True, help_text='the guard that keeps this claim from joining', max_length=40)),
                 ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='identity.actor')),
                 ('retracted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('identifier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='identity.identifier')),

@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254)),
                 ('name', models.CharField(blank=True, max_length=120)),
                 ('role', models.CharField(choices=[('administrator', 'Administrator'), ('agent', 'Agent')], default='agent', max_length=20)),
+                ('portal_ids', models.JSONField(default=list, help_text='the portals the new user will belong to')),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('expires_at', models.DateTimeField()),
                 ('accepted_at', models.DateTimeField(null=True)),

@@ -1,0 +1,39 @@
+"""Where a page of a list ended: time and id of its last row, as a short text for addresses (keyset paging)."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from foyer.lib import clock
+
+
+class Cursor(NamedTuple):
+    """The last row seen."""
+
+    at: dt.datetime
+    id: int
+
+    def text(self) -> str:
+        """`1763900000123456-42`: microseconds since 1970, and the id."""
+        return f"{int((self.at - _EPOCH) / _MICROSECOND)}-{self.id}"
+
+    def older(self, field: str) -> Q:
+        """Rows after this one when the newest come first, by the time in `field`, then by id."""
+        return Q(**{f"{field}__lt": self.at}) | Q(**{field: self.at, "pk__lt": self.id})
+
+
+def cursor_from(text: str | None) -> Cursor | None:
+    """Reads a cursor; what is none begins at the top, because an old address must not be an error page."""
+    at, _dash, row = (text or "").partition("-")
+    if not all(part.isascii() and part.isdigit() and len(part) <= _DIGITS for part in (at, row)):
+        return None
+    try:
+        return Cursor(_EPOCH + int(at) * _MICROSECOND, int(row))
+    except OverflowError:
+        return None
+
+
+_EPOCH = clock.from_ms(0)
+_MICROSECOND = dt.timedelta(microseconds=1)
+_DIGITS = 18

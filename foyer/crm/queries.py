@@ -1,0 +1,182 @@
+"""Questions about leads, contacts and their deals, each in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import cast
+
+from django.db.models import Q, QuerySet
+
+from foyer.crm.cursor import Cursor, cursor_from
+from foyer.crm.kinds import KINDS, ON_ACTORS, Sale, revenue, verdict
+from foyer.crm.models import Contact, Deal, Lead
+from foyer.crm.types import Module, Page, PersonCard, PersonKind, PersonRow
+from foyer.events.models import Event
+from foyer.identity.models import Actor, Identifier
+from foyer.identity.queries import actors_of, identifiers_of_many, profiles_of
+from foyer.identity.types import KnownIdentifier
+from foyer.team.models import User
+from foyer.team.queries import organisation
+
+MAX_PAGE = 200
+MAX_SEARCH = 100
+MODELS: dict[Module, type[Lead] | type[Contact]] = {"lead": Lead, "contact": Contact}
+
+
+def people_of(actor_ids: Collection[int]) -> dict[int, PersonCard]:
+    """Who these actors are for the CRM: five queries for any number. Unknown visitors are not in it (D9)."""
+    profiles = profiles_of(actor_ids)
+    records = _records_of(set(profiles.values()))
+    sales = _sales_of([record.pk for found in records.values() for record in found if isinstance(record, Contact)])
+    cards = {profile: _card(found, sales) for profile, found in records.items()}
+    return {actor: cards[profile] for actor, profile in profiles.items() if profile in cards}
+
+
+def person_of(actor_id: int) -> PersonCard | None:
+    """Who one actor is for the CRM."""
+    return people_of([actor_id]).get(actor_id)
+
+
+def persons_page(
+    module: Module, user: User, cursor: str | None = None, limit: int = 50, search: str = ""
+) -> Page[PersonRow]:
+    """Leads or contacts, the newest first, with owner and best e-mail and phone: two queries a page, any page."""
+    found = _visible(module, user).filter(_matches(search)).select_related("owner", "actor")
+    start = cursor_from(cursor)
+    if start:
+        found = found.filter(start.older("created_at"))
+    limit = max(1, min(limit, MAX_PAGE))
+    people = list(found.order_by("-created_at", "-pk")[: limit + 1])
+    shown = people[:limit]
+    known = identifiers_of_many({person.actor.profile_id or person.actor_id for person in shown})
+    rows = [_row(module, person, known.get(person.actor.profile_id or person.actor_id, [])) for person in shown]
+    more = len(people) > limit
+    return Page(rows, Cursor(shown[-1].created_at, shown[-1].pk).text() if more else None)
+
+
+def person_for(user: User, module: Module, person_id: int) -> Lead | Contact:
+    """A record the user may see; DoesNotExist alike for what is not there and what may not be seen (T7)."""
+    return _visible(module, user).select_related("owner", "actor", "portal").get(pk=person_id)
+
+
+def feed(
+    person: Lead | Contact, before: str | None = None, kinds: Collection[str] | None = None, limit: int = 30
+) -> list[Event]:
+    """What happened with the person on all channels, the newest first (F168-F176).
+
+    `before` is the `feed_cursor` of the last row; `kinds` are names of events.
+    """
+    events = Event.objects.filter(actor__in=actors_of(person.actor_id)).select_related("user")
+    if kinds is not None:
+        events = events.filter(kind__in=kinds)
+    start = cursor_from(before)
+    if start:
+        events = events.filter(start.older("at"))
+    return list(events.order_by("-at", "-pk")[: max(1, min(limit, MAX_PAGE))])
+
+
+def feed_cursor(event: Event) -> str:
+    """Where the feed goes on after this event."""
+    return Cursor(event.at, event.pk).text()
+
+
+def profiles_of_kind(kind: PersonKind) -> "QuerySet[Actor, int | None]":
+    """The profile ids of all persons of a kind, as a subquery: a person is of exactly one (D3)."""
+    found = _profiles_with(ON_ACTORS[kind])
+    for higher in KINDS[: KINDS.index(kind)]:
+        found = found.exclude(profile__in=_profiles_with(ON_ACTORS[higher]))
+    return found
+
+
+def known_profiles() -> "QuerySet[Actor, int | None]":
+    """The profile ids of everybody who has a record, as a subquery (D2)."""
+    return _profiles_with(Q(lead__isnull=False) | Q(contact__isnull=False))
+
+
+def deals_of(person: Lead | Contact) -> QuerySet[Deal]:
+    """The deals of the contacts of this person, the newest first."""
+    return Deal.objects.filter(contact__actor__in=actors_of(person.actor_id)).order_by("-created_at", "-pk")
+
+
+def _profiles_with(condition: Q) -> "QuerySet[Actor, int | None]":
+    return Actor.objects.filter(condition).values_list("profile", flat=True)
+
+
+def _visible(module: Module, user: User) -> "QuerySet[Lead | Contact]":
+    """Everybody who works here sees every person, for now."""
+    return _all(module) if user.is_active else _all(module).none()
+
+
+def _all(module: Module) -> "QuerySet[Lead | Contact]":
+    return cast("QuerySet[Lead | Contact]", MODELS[module]._default_manager.all())
+
+
+def _matches(search: str) -> Q:
+    """Each word must stand in one of the names or in the company."""
+    condition = Q()
+    for word in search[:MAX_SEARCH].replace("\x00", "").split():
+        condition &= Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(company__icontains=word)
+    return condition
+
+
+def _records_of(profiles: Collection[int]) -> dict[int, list[Lead | Contact]]:
+    """The records of each profile: contacts before leads, the oldest first."""
+    found: defaultdict[int, list[Lead | Contact]] = defaultdict(list)
+    for module in ("contact", "lead"):
+        people = _all(module).filter(actor__profile__in=profiles)
+        for person in people.select_related("actor", "owner").order_by("pk"):
+            found[person.actor.profile_id or person.actor_id].append(person)
+    return found
+
+
+def _sales_of(contact_ids: Collection[int]) -> dict[int, list[Sale]]:
+    sales: defaultdict[int, list[Sale]] = defaultdict(list)
+    for deal in Deal.objects.filter(contact__in=contact_ids).order_by("-created_at", "-pk"):
+        sales[deal.contact_id].append(Sale(deal.name, deal.stage, deal.amount, deal.currency, deal.closed_at))
+    return sales
+
+
+def _card(records: list[Lead | Contact], sales: dict[int, list[Sale]]) -> PersonCard:
+    person, *others = records
+    module = module_of(person)
+    theirs = [sale for record in records if isinstance(record, Contact) for sale in sales.get(record.pk, [])]
+    house = organisation()
+    kind, reason = verdict(module, theirs)
+    return PersonCard(
+        module=module,
+        id=person.pk,
+        name=person.name,
+        company=person.company,
+        owner_id=person.owner_id,
+        owner_name=person.owner.name if person.owner else "",
+        kind=kind,
+        reason=reason,
+        revenue=revenue(theirs, house.currency if house else ""),
+        actor_id=person.actor_id,
+        also=tuple((module_of(other), other.pk) for other in others),
+    )
+
+
+def module_of(person: Lead | Contact) -> Module:
+    """`lead` or `contact`."""
+    return "contact" if isinstance(person, Contact) else "lead"
+
+
+def _row(module: Module, person: Lead | Contact, known: list[KnownIdentifier]) -> PersonRow:
+    return PersonRow(
+        module=module,
+        id=person.pk,
+        actor_id=person.actor_id,
+        name=person.name,
+        company=person.company,
+        email=_first(known, Identifier.Kind.EMAIL),
+        phone=_first(known, Identifier.Kind.PHONE),
+        status=person.status if isinstance(person, Lead) else "",
+        source=person.source,
+        owner_id=person.owner_id,
+        owner_name=person.owner.name if person.owner else "",
+        created_at=person.created_at,
+    )
+
+
+def _first(known: list[KnownIdentifier], kind: str) -> str:
+    return next((identifier.value for identifier in known if identifier.kind == kind), "")

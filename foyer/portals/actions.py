@@ -1,0 +1,193 @@
+"""Verbs of websites: making, changing, switching portals and their embed codes (F1-F22, D1, D15)."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from foyer.events.actions import record
+from foyer.lib import tokens
+from foyer.lib.text import clean_line
+from foyer.portals.domains import Website, normalised_entry, website
+from foyer.portals.models import AssignTo, EmbedCode, Portal, PushAs
+from foyer.portals.queries import may_change
+from foyer.portals.types import LimitReached, PortalChanged
+from foyer.team.models import Organisation, User
+from foyer.team.types import Refusal
+
+MAX_PORTALS = 5
+MAX_OWN_PORTALS = 1
+MAX_DOMAINS = 50
+MAX_RADIUS = 40
+FIELDS = frozenset(
+    "name site_url domains push_as assign_to assign_user notify_visitors users accent surface text radius".split()  # noqa: SIM905
+)
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
+
+
+def create_portal(  # noqa: PLR0913  the wizard asks for exactly these (F2-F8)
+    by: User,
+    name: str,
+    site_url: str,
+    push_as: str = PushAs.LEAD,
+    assign_to: str = AssignTo.ATTENDEE,
+    assign_user: User | None = None,
+    notify_visitors: bool = True,
+    users: Iterable[User] = (),
+) -> Portal:
+    """A portal with its first embed code; whoever makes it belongs to it (F2-F8).
+
+    Raises LimitReached, and Refusal for a website or name that cannot be used.
+    """
+    with transaction.atomic():
+        _stay_within_limits(by)
+        site = _website(site_url)
+        portal = Portal(name=_name(name), site_url=site.url, domains=[site.entry], created_by=by)
+        portal.push_as, portal.assign_to = PushAs(push_as), AssignTo(assign_to)
+        portal.assign_user, portal.notify_visitors = assign_user, notify_visitors
+        _check_assignment(portal)
+        _save(portal)
+        portal.users.set({by, *users})
+        EmbedCode.objects.create(portal=portal, name=_("Whole website"), key=tokens.new_public_key("p_"))
+        record(PortalChanged(subject_id=portal.pk, portal_id=portal.pk, user_id=by.pk, fields=("created",)))
+    return portal
+
+
+def change_portal(portal: Portal, by: User, **fields: Any) -> Portal:
+    """Changes settings by name; unknown names raise TypeError (T14), values that cannot be raise Refusal."""
+    _require_right(portal, by)
+    if foreign := set(fields) - FIELDS:
+        raise TypeError(f"may not be changed here: {', '.join(sorted(foreign))}")
+    with transaction.atomic():
+        for field, value in fields.items():
+            if field != "users":
+                setattr(portal, field, _checked(field, value))
+        _check_assignment(portal)
+        _save(portal)
+        if "users" in fields:
+            portal.users.set(fields["users"])
+        _tell(portal, by, *fields)
+    return portal
+
+
+def enable_portal(portal: Portal, by: User) -> Portal:
+    """Switches tracking and chat on again; everything comes back (D16)."""
+    return _switch(portal, by, is_enabled=True)
+
+
+def disable_portal(portal: Portal, by: User) -> Portal:
+    """Stops tracking and chat of the portal; all data stays (F130, D16)."""
+    return _switch(portal, by, is_enabled=False)
+
+
+def create_embed_code(portal: Portal, by: User, name: str, show_chat_icon: bool = True) -> EmbedCode:
+    """One more embed code for a part of the website (F20)."""
+    _require_right(portal, by)
+    with transaction.atomic():
+        code = EmbedCode.objects.create(
+            portal=portal, name=_name(name), key=tokens.new_public_key("p_"), show_chat_icon=show_chat_icon
+        )
+        _tell(portal, by, "embed_codes")
+    return code
+
+
+def set_chat_icon(embed_code: EmbedCode, on: bool, by: User) -> EmbedCode:
+    """Shows or hides the chat icon on pages with this code (F21, D1)."""
+    _require_right(embed_code.portal, by)
+    with transaction.atomic():
+        embed_code.show_chat_icon = on
+        embed_code.save(update_fields=["show_chat_icon"])
+        _tell(embed_code.portal, by, "show_chat_icon")
+    return embed_code
+
+
+def _stay_within_limits(by: User) -> None:
+    """The organisation's row is locked, so that two portals at the same moment are counted one after the other."""
+    list(Organisation.objects.select_for_update())
+    if not by.is_active:
+        raise PermissionDenied
+    if Portal.objects.count() >= MAX_PORTALS:
+        raise LimitReached(_("There are %(limit)s portals already, which is the most.") % {"limit": MAX_PORTALS})
+    own = Portal.objects.filter(created_by=by).count()
+    if not by.is_administrator and own >= MAX_OWN_PORTALS:
+        raise LimitReached(_("You have made a portal already. Ask an administrator for another one."))
+
+
+def _require_right(portal: Portal, by: User) -> None:
+    if not may_change(by, portal):
+        raise PermissionDenied
+
+
+def _website(typed: str) -> Website:
+    site = website(typed)
+    if site is None:
+        raise Refusal(_("This is not the address of a website. Write it like shop.example."))
+    return site
+
+
+def _name(typed: str) -> str:
+    name = clean_line(typed, 80)
+    if not name:
+        raise Refusal(_("Please give it a name."))
+    return name
+
+
+def _checked(field: str, value: Any) -> Any:
+    """A setting as it is stored; raises Refusal or ValueError."""
+    checks: dict[str, Callable[[Any], object]] = {
+        "name": _name,
+        "site_url": lambda typed: _website(typed).url,
+        "domains": _domains,
+        "push_as": PushAs,
+        "assign_to": AssignTo,
+        "notify_visitors": bool,
+        "accent": _colour,
+        "surface": lambda colour: colour and _colour(colour),
+        "text": lambda colour: colour and _colour(colour),
+        "radius": lambda radius: max(0, min(int(radius), MAX_RADIUS)),
+    }
+    return checks[field](value) if field in checks else value
+
+
+def _domains(typed: Iterable[str]) -> list[str]:
+    entries = [(text, normalised_entry(text)) for text in typed if text.strip()]
+    for text, entry in entries:
+        if entry is None:
+            sentence = _("“%(text)s” is not a domain. Write it like shop.example or *.shop.example.")
+            raise Refusal(sentence % {"text": text})
+    return list(dict.fromkeys(entry for _text, entry in entries if entry))[:MAX_DOMAINS]
+
+
+def _colour(text: str) -> str:
+    if not _COLOUR.match(text):
+        raise Refusal(_("This is not a colour. Write it like #304AA6."))
+    return text.upper()
+
+
+def _check_assignment(portal: Portal) -> None:
+    if portal.assign_to == AssignTo.USER and portal.assign_user is None:
+        raise Refusal(_("Choose the user to whom new records are assigned."))
+
+
+def _save(portal: Portal) -> None:
+    try:
+        with transaction.atomic():
+            portal.save()
+    except IntegrityError as error:
+        raise Refusal(_("There is a portal with this name already.")) from error
+
+
+def _switch(portal: Portal, by: User, *, is_enabled: bool) -> Portal:
+    _require_right(portal, by)
+    with transaction.atomic():
+        portal.is_enabled = is_enabled
+        portal.save(update_fields=["is_enabled"])
+        _tell(portal, by, "is_enabled")
+    return portal
+
+
+def _tell(portal: Portal, by: User, *fields: str) -> None:
+    record(PortalChanged(subject_id=portal.pk, portal_id=portal.pk, user_id=by.pk, fields=tuple(sorted(fields))))

@@ -1,0 +1,61 @@
+"""Questions about websites."""
+
+from django.db.models import QuerySet
+from django.utils.html import escape
+
+from foyer.portals.models import EmbedCode, Portal
+from foyer.portals.types import PublicCode
+from foyer.team.models import User
+
+
+def portals_of(user: User) -> QuerySet[Portal]:
+    """The portals a user sees, by name: administrators all, agents those they belong to (T7)."""
+    if not user.is_active:
+        return Portal.objects.none()
+    if user.is_administrator:
+        return Portal.objects.all()
+    return Portal.objects.filter(users=user)
+
+
+def portal_for(user: User, portal_id: int) -> Portal:
+    """One of them; Portal.DoesNotExist alike for what is not there and what may not be seen (T7)."""
+    return portals_of(user).get(pk=portal_id)
+
+
+def may_change(user: User, portal: Portal) -> bool:
+    """Whether the user may change the settings: administrators, and whoever made the portal (F16)."""
+    return user.is_active and (user.is_administrator or portal.created_by_id == user.pk)
+
+
+def embed_codes_of(portal: Portal) -> QuerySet[EmbedCode]:
+    """The portal's embed codes, the first one first (F20)."""
+    return EmbedCode.objects.filter(portal=portal).select_related("portal")
+
+
+def embed_code_for(user: User, code_id: int) -> EmbedCode:
+    """An embed code of a portal the user sees; EmbedCode.DoesNotExist otherwise (T7)."""
+    return EmbedCode.objects.select_related("portal").get(pk=code_id, portal__in=portals_of(user))
+
+
+def embed_snippet(code: EmbedCode, base_url: str) -> str:
+    """The one line for the website (F19); without the chat icon it tracks and shows nothing (F21, D1)."""
+    chat = "" if code.show_chat_icon else ' data-chat="off"'
+    source = escape(f"{base_url.rstrip('/')}/foyer.js")
+    return f'<script async src="{source}" data-portal="{escape(code.key)}"{chat}></script>'
+
+
+def public_codes() -> dict[str, PublicCode]:
+    """All embed codes by key, for the entrances to keep in memory; read again on the bus topic `portals`."""
+    codes = EmbedCode.objects.select_related("portal")
+    return {code.key: _public(code) for code in codes}
+
+
+def _public(code: EmbedCode) -> PublicCode:
+    return PublicCode(
+        key=code.key,
+        portal_id=code.portal_id,
+        portal_name=code.portal.name,
+        domains=tuple(code.portal.domains),
+        is_enabled=code.portal.is_enabled,
+        show_chat_icon=code.show_chat_icon,
+    )

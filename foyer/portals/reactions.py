@@ -1,0 +1,12 @@
+"""What follows when a portal changes."""
+
+from foyer.events.models import Event
+from foyer.events.reactions import reacts_to
+from foyer.lib.bus import bus
+from foyer.portals.types import PortalChanged
+
+
+@reacts_to(PortalChanged)
+def tell_the_entrances(event: Event) -> None:
+    """The entrances keep keys, domains and switches in memory and read them again."""
+    bus().publish("portals", {"portal": event.subject_id})

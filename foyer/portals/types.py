@@ -1,0 +1,31 @@
+"""What crosses the border of this folder."""
+
+import dataclasses
+from typing import ClassVar
+
+from foyer.events.types import Happening
+from foyer.team.types import Refusal
+
+
+class LimitReached(Refusal):
+    """One more portal is not allowed (F16, F17, D15)."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PortalChanged(Happening):
+    """A portal or one of its embed codes was made or changed; `fields` names what."""
+
+    subject_type: ClassVar[str] = "portal"
+    fields: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PublicCode:
+    """What the entrances need to know about an embed code, without a query per hit."""
+
+    key: str
+    portal_id: int
+    portal_name: str
+    domains: tuple[str, ...]
+    is_enabled: bool
+    show_chat_icon: bool
