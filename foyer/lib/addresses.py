@@ -1,6 +1,9 @@
 """Internet addresses of clients, behind a known number of proxies (T28)."""
 
 import ipaddress
+from functools import lru_cache
+
+KEPT = 50_000
 
 
 def client_address(peer: str, forwarded_for: str, trusted_hops: int) -> str:
@@ -15,6 +18,7 @@ def client_address(peer: str, forwarded_for: str, trusted_hops: int) -> str:
     return plain_address(peer)
 
 
+@lru_cache(maxsize=KEPT)
 def plain_address(text: str) -> str:
     """An address as text without port, brackets or the IPv4-in-IPv6 prefix; empty when it is none."""
     text = text.strip().strip("[]")
@@ -26,6 +30,7 @@ def plain_address(text: str) -> str:
     return str(mapped or address)
 
 
+@lru_cache(maxsize=KEPT)
 def is_loopback(text: str) -> bool:
     """Whether the address is this machine's own."""
     try:

@@ -76,7 +76,7 @@ class Fold:
 
     def _fold(self, entries: list[Entry]) -> None:
         touches, bots = _taken_in(entries, self._portal_ids())
-        position = entries[-1].id
+        position = entries[-1].group
         with transaction.atomic():
             touched = self._apply(touches)
             save(touched, _zone())

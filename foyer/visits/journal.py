@@ -2,6 +2,8 @@
 
 A SQLite file of its own, so that hits are taken while the main database is away. One thread writes; while it commits one
 group, the next one forms. Another thread moves committed pages from the write-ahead log into the file.
+A group is one row: each SQL statement gives the interpreter away and has to win it back from the event loop, so a group
+costs three hand-overs instead of one for each hit (seven times the hits a second, measured).
 """
 
 import dataclasses
@@ -10,6 +12,8 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from foyer.lib.tokens import new_public_key
 
 MAX_PENDING = 50_000
@@ -17,15 +21,13 @@ MAX_BYTES = 1_000_000_000
 CHECKPOINT_S = 1.0
 _PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA busy_timeout=5000;"
 _TABLES = """
-CREATE TABLE IF NOT EXISTS hits (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, received_ms INTEGER NOT NULL, ip TEXT NOT NULL, agent TEXT NOT NULL,
-    verified INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS groups (id INTEGER PRIMARY KEY AUTOINCREMENT, rows BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
-_INSERT = "INSERT INTO hits (received_ms, ip, agent, verified, body) VALUES (?, ?, ?, ?, ?)"
 
 Row = tuple[int, str, str, bool, bytes]
 Settled = Callable[[bool], None]
+_rows = msgspec.msgpack.Decoder(list[Row])
 Deliver = Callable[[list[Settled], bool], None]
 
 
@@ -41,9 +43,12 @@ class JournalFull(Exception):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
-    """One accepted request: `body` holds one hit or a list of them, from `ip`, with the user agent `agent`."""
+    """One accepted request: `body` holds one hit or a list of them, from `ip`, with the user agent `agent`.
 
-    id: int
+    `group` is its place in the journal, shared with those that were committed together.
+    """
+
+    group: int
     received_ms: int
     ip: str
     agent: str
@@ -90,10 +95,14 @@ class Journal:
             self._condition.notify()
 
     def entries_after(self, position: int, limit: int) -> list[Entry]:
-        """The next entries in their order."""
+        """The entries of the next groups, in their order; whole groups, until there are `limit` entries or no more."""
+        entries: list[Entry] = []
         with self._reading() as connection:
-            rows = connection.execute("SELECT id, received_ms, ip, agent, verified, body FROM hits WHERE id > ? ORDER BY id LIMIT ?", (position, limit))
-            return [Entry(r[0], r[1], r[2], r[3], bool(r[4]), r[5]) for r in rows]
+            for group, rows in connection.execute("SELECT id, rows FROM groups WHERE id > ? ORDER BY id", (position,)):
+                entries += [Entry(group, *row) for row in _rows.decode(rows)]
+                if len(entries) >= limit:
+                    break
+        return entries
 
     def forget_up_to(self, position: int) -> None:
         """Lets the writer delete entries that are folded, when it next has time."""
@@ -147,7 +156,7 @@ class Journal:
         stored = True
         try:
             connection.execute("BEGIN IMMEDIATE")
-            connection.executemany(_INSERT, [row for row, _ in group])
+            connection.execute("INSERT INTO groups (rows) VALUES (?)", (msgspec.msgpack.encode([row for row, _ in group]),))
             connection.execute("COMMIT")
         except sqlite3.Error:
             stored = False
@@ -186,6 +195,6 @@ def _name_of(connection: sqlite3.Connection) -> str:
 
 def _delete(connection: sqlite3.Connection, up_to: int) -> None:
     try:
-        connection.execute("DELETE FROM hits WHERE id <= ?", (up_to,))
+        connection.execute("DELETE FROM groups WHERE id <= ?", (up_to,))
     except sqlite3.Error:
         return
