@@ -1,0 +1,153 @@
+"""Writes the demo's chats as the live ones are: conversations, lines without gaps, sessions, events; in bulk."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from foyer.channels.webchat.models import ChatSession
+from foyer.conversations.models import Conversation, Message, State
+from foyer.conversations.types import (
+    ConversationAccepted,
+    ConversationEnded,
+    ConversationMissed,
+    ConversationStarted,
+    MessageSent,
+)
+from foyer.demo.chats import Chat
+from foyer.demo.house import House
+from foyer.demo.timeline import past_event
+from foyer.events.models import Event
+from foyer.lib import tokens
+from foyer.visits.models import Action, Visit
+
+MISSED_AFTER = dt.timedelta(seconds=60)  # D17
+END_CODES = {"agent": "ended_by_agent", "visitor": "ended_by_visitor"}
+
+
+def store_chats(chats: list[Chat], house: House, base_url: str) -> None:
+    """Everything a chat leaves behind; each learns its id."""
+    rows = Conversation.objects.bulk_create([_conversation(chat, house, base_url) for chat in chats])
+    for chat, row in zip(chats, rows, strict=True):
+        chat.id = row.pk
+    messages = [message for chat in chats for message in _messages(chat, house)]
+    Message.objects.bulk_create(messages)
+    ChatSession.objects.bulk_create([_session(chat) for chat in chats])
+    Action.objects.bulk_create([_action(chat, base_url) for chat in chats])
+    _tell_who_attended(chats, house)
+    Event.objects.bulk_create([event for chat in chats for event in _events(chat, house)])
+
+
+def _conversation(chat: Chat, house: House, base_url: str) -> Conversation:
+    look = chat.stay.looks[0]
+    spoken = [line for line in chat.lines if line.kind in {"visitor", "agent"}]
+    count = len(_numbered(chat))
+    return Conversation(
+        portal=house.shop,
+        actor_id=chat.stay.browser.actor_id,
+        state=_state(chat),
+        agent=house.user(chat.agent),
+        version=1 + (chat.accepted_at is not None) + (chat.ended_at is not None),
+        visitor_name=chat.name,
+        language=chat.language,
+        request_text=chat.lines[0].text,
+        page_url=base_url + look.path,
+        page_title=look.page.title,
+        started_at=chat.started_at,
+        accepted_at=chat.accepted_at,
+        missed_at=None if chat.agent else chat.started_at + MISSED_AFTER,
+        ended_at=chat.ended_at,
+        ended_by=chat.ended_by,
+        waiting_since=_waiting_since(chat),
+        last_seq=count,
+        last_at=spoken[-1].at,
+        last_text=spoken[-1].text[:200],
+        last_kind=spoken[-1].kind,
+        agent_read_seq=count if chat.agent else 0,
+        visitor_read_seq=count,
+    )
+
+
+def _state(chat: Chat) -> State:
+    if chat.ended_at:
+        return State.ENDED
+    return State.OPEN if chat.agent else State.WAITING
+
+
+def _waiting_since(chat: Chat) -> dt.datetime | None:
+    """The oldest line of the visitor after the agent's last one, while the chat goes on."""
+    if chat.ended_at:
+        return None
+    unanswered: dt.datetime | None = None
+    for line in chat.lines:
+        if line.kind == "agent":
+            unanswered = None
+        elif line.kind == "visitor":
+            unanswered = unanswered or line.at
+    return unanswered
+
+
+def _numbered(chat: Chat) -> list[tuple[str, str, dt.datetime]]:
+    """Kind, text and moment of every line in its order, those of the system among them."""
+    lines = [(line.kind, line.text, line.at) for line in chat.lines]
+    if chat.accepted_at:
+        lines.insert(1, ("system", "joined", chat.accepted_at))
+    if chat.ended_at:
+        lines.append(("system", END_CODES[chat.ended_by], chat.ended_at))
+    return lines
+
+
+def _messages(chat: Chat, house: House) -> Iterable[Message]:
+    for seq, (kind, text, at) in enumerate(_numbered(chat), start=1):
+        by_agent = kind in {"agent", "note"} or text in {"joined", END_CODES["agent"]}
+        yield Message(
+            conversation_id=chat.id,
+            seq=seq,
+            kind=kind,
+            author=house.user(chat.agent) if by_agent else None,
+            text=text,
+            client_id=None if kind == "system" else f"demo{chat.id}-{seq}",
+            at=at,
+        )
+
+
+def _session(chat: Chat) -> ChatSession:
+    return ChatSession(
+        token_hash=tokens.digest(tokens.new_secret()),
+        conversation_id=chat.id,
+        start_id=f"{chat.stay.browser.key}:demo{chat.id}",
+        email=chat.persona.email if chat.persona else "",
+        created_at=chat.started_at,
+    )
+
+
+def _action(chat: Chat, base_url: str) -> Action:
+    look = chat.stay.looks[0]
+    return Action(
+        visit_id=chat.stay.id,
+        type=Action.Type.CHAT,
+        title=look.page.title,
+        url=base_url + look.path,
+        at=chat.started_at,
+    )
+
+
+def _tell_who_attended(chats: list[Chat], house: House) -> None:
+    """Sets Attended By on the visits (F40, D4)."""
+    for name, user in (("anna", house.anna), ("boris", house.boris)):
+        Visit.objects.filter(pk__in=[chat.stay.id for chat in chats if chat.agent == name]).update(attended_by=user)
+
+
+def _events(chat: Chat, house: House) -> Iterable[Event]:
+    actor, portal, agent = chat.stay.browser.actor_id, house.shop.pk, house.user(chat.agent)
+    common = {"subject_id": chat.id, "actor_id": actor, "portal_id": portal}
+    agent_id = agent.pk if agent else None
+    yield past_event(ConversationStarted(**common), chat.started_at)
+    for seq, (kind, _text, at) in enumerate(_numbered(chat), start=1):
+        by = agent_id if kind in {"agent", "note"} else None
+        yield past_event(MessageSent(**common, user_id=by, seq=seq, author=kind), at)
+    if chat.accepted_at:
+        yield past_event(ConversationAccepted(**common, user_id=agent_id), chat.accepted_at)
+    if not chat.agent:
+        yield past_event(ConversationMissed(**common), chat.started_at + MISSED_AFTER)
+    if chat.ended_at:
+        by = agent_id if chat.ended_by == "agent" else None
+        yield past_event(ConversationEnded(**common, user_id=by, by=chat.ended_by), chat.ended_at)

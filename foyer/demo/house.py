@@ -1,0 +1,82 @@
+"""The demo's organisation: Linden & Oak with its two users and two portals, and the password they share."""
+
+import dataclasses
+import secrets
+from pathlib import Path
+
+from foyer.portals.actions import create_portal
+from foyer.portals.models import Portal
+from foyer.team.actions import create_organisation, create_user, set_availability
+from foyer.team.models import Role, State, User
+
+COMPANY = "Linden & Oak"
+ANNA = "anna@foyer.test"
+BORIS = "boris@foyer.test"
+PORTAL = "Demo shop"
+LOCAL_HOSTS = ("127.0.0.1", "localhost")
+PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105  what passwords are made of
+PASSWORD_GROUPS, GROUP_LENGTH = 4, 4
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class House:
+    """What the filling needs to know of the organisation."""
+
+    anna: User
+    boris: User
+    shop: Portal
+
+    def user(self, name: str) -> User | None:
+        """Anna, Boris, or nobody."""
+        return {"anna": self.anna, "boris": self.boris}.get(name)
+
+
+def is_furnished() -> bool:
+    """Whether this is the demo's own database."""
+    return User.objects.filter(email=ANNA).exists() and demo_portal() is not None
+
+
+def demo_portal() -> Portal | None:
+    """The portal of the demo shop, when it is there."""
+    return Portal.objects.filter(name=PORTAL, created_by__email=ANNA).first()
+
+
+def furnish(base_url: str, password: str) -> House:
+    """Makes organisation, users and portals."""
+    anna = create_organisation(COMPANY, "Europe/Berlin", "en", "EUR", "Anna Berger", ANNA, password)
+    boris = create_user(BORIS, "Boris Keller", password, Role.AGENT)
+    shop = create_portal(anna, PORTAL, base_url, users=[anna, boris])
+    Portal.objects.filter(pk=shop.pk).update(
+        site_url=f"{base_url}/demo/",
+        domains=list(LOCAL_HOSTS),
+        accent="#2F4A3A",
+        surface="#FFFDF8",
+        text="#26241F",
+        radius=16,
+    )
+    create_portal(anna, "Trade shop", "https://trade.lindenandoak.example", push_as="contact", users=[boris])
+    for user in (anna, boris):
+        set_availability(user, State.ONLINE)
+    return House(anna, boris, shop)
+
+
+def kept_password(data: Path) -> str:
+    """The password of both users, made once; kept in DATA with owner-only rights, so that each start can print it."""
+    path = data / "demo_password"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(_new_password() + "\n")
+    return path.read_text().strip()
+
+
+def change_passwords(password: str) -> None:
+    """Sets the password of both users, where the kept one was lost."""
+    for user in User.objects.filter(email__in=(ANNA, BORIS)):
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
+
+def _new_password() -> str:
+    groups = ("".join(secrets.choice(PASSWORD_LETTERS) for _ in range(GROUP_LENGTH)) for _ in range(PASSWORD_GROUPS))
+    return "-".join(groups)

@@ -1,0 +1,73 @@
+"""The demo shop's pages as visitors walk through them: addresses, titles, and how long people stay. Pure."""
+
+import dataclasses
+from random import Random
+
+FOLDER = "/demo/"
+TITLE = "{} · Linden & Oak"
+MAX_PAGES = 12
+PIECES = {
+    "alder-bench": "Alder bench",
+    "heron-armchair": "Heron armchair",
+    "orchard-table": "Orchard table",
+    "finch-folding-chair": "Finch folding chair",
+    "willow-lounger": "Willow lounger",
+    "wren-side-table": "Wren side table",
+    "canopy-parasol": "Canopy parasol",
+    "rill-planter": "Rill planter",
+    "lark-swing": "Lark swing",
+}
+_POPULARITY = (30, 14, 13, 8, 9, 6, 8, 7, 5)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the shop; `usual_s` is how long people look at it, in seconds."""
+
+    path: str
+    title: str
+    usual_s: int
+
+
+HOME = Page(FOLDER, "Linden & Oak: garden furniture from our own workshop", 25)
+CATALOGUE = Page(f"{FOLDER}catalogue.html", TITLE.format("Garden furniture"), 60)
+CONTACT = Page(f"{FOLDER}contact.html", TITLE.format("Contact"), 70)
+# From a page people go on to one of these; the numbers are weights, `None` is any piece of furniture.
+_NEXT: dict[str, tuple[tuple[Page | None, ...], tuple[int, ...]]] = {
+    HOME.path: ((CATALOGUE, None, CONTACT), (6, 3, 1)),
+    CATALOGUE.path: ((None, HOME, CONTACT), (8, 1, 1)),
+    CONTACT.path: ((HOME, CATALOGUE, None), (3, 3, 2)),
+    "": ((CATALOGUE, None, CONTACT, HOME), (5, 4, 2, 1)),
+}
+
+
+def piece_page(slug: str) -> Page:
+    """The page of a piece of furniture; the bench has the product page itself."""
+    query = "" if slug == "alder-bench" else f"?piece={slug}"
+    return Page(f"{FOLDER}product.html{query}", TITLE.format(PIECES[slug]), 75)
+
+
+def any_piece(random: Random) -> str:
+    """A piece that somebody might look at."""
+    return random.choices(tuple(PIECES), _POPULARITY)[0]
+
+
+def walk(random: Random, first: Page, favourite: str, eagerness: float) -> list[Page]:
+    """The pages of one visit from `first` on, never the same twice in a row; `eagerness` 0 to 1 makes it longer."""
+    pages = [first]
+    while len(pages) < MAX_PAGES and random.random() < 0.35 + 0.5 * eagerness:
+        last = pages[-1]
+        targets, weights = _NEXT.get(last.path, _NEXT[""])
+        target = random.choices(targets, weights)[0] or piece_page(_piece(random, favourite))
+        if target != last:
+            pages.append(target)
+    return pages
+
+
+def seconds_on(random: Random, page: Page, eagerness: float) -> int:
+    """How long somebody looks at a page: mostly short, sometimes long."""
+    return max(2, min(1500, round(random.lognormvariate(0, 0.9) * page.usual_s * (0.5 + eagerness))))
+
+
+def _piece(random: Random, favourite: str) -> str:
+    return favourite if random.random() < 0.5 else any_piece(random)
