@@ -20,6 +20,7 @@ from foyer.team.types import Refusal
 TAKEN_OFF = "taken-off"
 UNDONE = "undone"
 JOIN_RULES = frozenset(f"{kind}-exact" for kind in Identifier.Kind.values)
+RETRACTIONS = frozenset({TAKEN_OFF, UNDONE})
 STANDING_RULE = "identifier-{}"
 
 
@@ -57,13 +58,21 @@ def undo(decision: Decision, by: User | None) -> None:
         fresh = Decision.objects.select_for_update().get(pk=decision.pk)
         if fresh.undone_at is not None:
             return
-        if fresh.kind == Decision.Kind.JOINED and fresh.rule in JOIN_RULES:
-            _take_join_back(fresh, by)
-        elif fresh.kind == Decision.Kind.SPLIT and fresh.rule in {TAKEN_OFF, UNDONE}:
-            _restore(fresh, by)
-        else:
+        if not may_undo(fresh):
             raise Refusal(_("This decision cannot be undone."))
+        if fresh.kind == Decision.Kind.JOINED:
+            _take_join_back(fresh, by)
+        else:
+            _restore(fresh, by)
         Decision.objects.filter(pk=fresh.pk).update(undone_at=clock.now())
+
+
+def may_undo(decision: Decision) -> bool:
+    """Whether there is something to take back: joins over an identifier, and what somebody took off or undid."""
+    if decision.undone_at is not None:
+        return False
+    rules = JOIN_RULES if decision.kind == Decision.Kind.JOINED else RETRACTIONS
+    return decision.kind != Decision.Kind.REFUSED and decision.rule in rules
 
 
 def change_standing(

@@ -54,14 +54,7 @@ def create_organisation(  # noqa: PLR0913  the first run asks for exactly these
     """
     validate_password(password)
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                Organisation.objects.create(
-                    pk=ONLY_ROW, name=clean_line(name, 120), time_zone=time_zone, language=language, currency=currency
-                )
-        except IntegrityError as error:
-            raise AlreadySetUp(_("Foyer is set up already. Sign in instead.")) from error
-        forget_organisation()
+        _found_organisation(Organisation(name=name, time_zone=time_zone, language=language, currency=currency))
         return create_user(admin_email, admin_name, password, Role.ADMINISTRATOR, language=language)
 
 
@@ -174,6 +167,19 @@ def require_administrator(user: User) -> None:
     """Raises PermissionDenied unless the user is an administrator who may sign in."""
     if not (user.is_active and user.is_administrator):
         raise PermissionDenied
+
+
+def _found_organisation(house: Organisation) -> None:
+    """The row has a fixed id, so that the database lets only one of two through."""
+    house.pk, house.name = ONLY_ROW, clean_line(house.name, 120)
+    try:
+        with transaction.atomic():
+            if Organisation.objects.exists():
+                raise IntegrityError
+            house.save(force_insert=True)
+    except IntegrityError as error:
+        raise AlreadySetUp(_("Foyer is set up already. Sign in instead.")) from error
+    forget_organisation()
 
 
 def _keep_one_administrator(leaving: User) -> None:
