@@ -25,7 +25,7 @@ async function connect() {
 
 function open(ticket) {
   socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws/agent`);
-  socket.addEventListener("open", () => send({ t: "hello", ticket }));
+  socket.addEventListener("open", () => [{ t: "hello", ticket }, { t: "ping" }].forEach(send));
   socket.addEventListener("message", (event) => hear(JSON.parse(event.data)));
   socket.addEventListener("close", again);
 }

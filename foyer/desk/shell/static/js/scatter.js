@@ -1,0 +1,49 @@
+// Where the dots of the rings stand: radius by ring, angle by a hash of the visitor, pushed apart when two overlap.
+export const RINGS = { 1: 0.183, 2: 0.41, 3: 0.645, 4: 0.884 };
+const REACH_X = 0.47;
+const REACH_Y = 0.443;
+const JITTER = 0.022;
+const STEP = Math.PI / 36;
+const GAP_PX = 8;
+
+/** A number from 0 to 1 that is always the same for the same text (FNV-1a, mixed so that near texts lie far apart). */
+export function hash(words) {
+  let sum = 0x811c9dc5;
+  for (const letter of String(words)) sum = Math.imul(sum ^ letter.codePointAt(0), 0x01000193);
+  sum = Math.imul(sum ^ (sum >>> 15), 0x2c1b3c6d);
+  return ((sum ^ (sum >>> 13)) >>> 0) / 2 ** 32;
+}
+
+/** Places of dots [{key, ring, size}] on a board, as Map(key → {x, y, angle, ring}) in pixels; `kept` is the answer before. */
+export function scatter(dots, width, height, kept = new Map()) {
+  const known = (dot) => kept.get(dot.key)?.ring === dot.ring;
+  const placed = new Map();
+  for (const dot of [...dots].sort((a, b) => known(b) - known(a) || (a.key < b.key ? -1 : 1))) {
+    const wanted = kept.get(dot.key)?.angle ?? hash(dot.key) * 2 * Math.PI;
+    placed.set(dot.key, free(dot, wanted, placed, width, height));
+  }
+  return placed;
+}
+
+function free(dot, wanted, placed, width, height) {
+  for (let turn = 0; turn <= Math.PI; turn += STEP) {
+    for (const angle of turn ? [wanted + turn, wanted - turn] : [wanted]) {
+      const spot = at(dot, angle, width, height);
+      if (![...placed.values()].some((other) => near(spot, other))) return spot;
+    }
+  }
+  return at(dot, wanted, width, height);
+}
+
+function at(dot, angle, width, height) {
+  const share = (RINGS[dot.ring] ?? RINGS[4]) + (hash(`${dot.key}r`) - 0.5) * 2 * JITTER;
+  return {
+    x: width / 2 + Math.cos(angle) * share * REACH_X * width,
+    y: height / 2 + Math.sin(angle) * share * REACH_Y * height,
+    angle, ring: dot.ring, size: dot.size,
+  };
+}
+
+function near(one, other) {
+  return Math.hypot(one.x - other.x, one.y - other.y) < (one.size + other.size) / 2 + GAP_PX;
+}
