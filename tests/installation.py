@@ -59,7 +59,9 @@ class Installation:
     def manage(self, *arguments: str, text: str = "") -> str:
         """Runs a command of `bin/foyer`; returns what it prints."""
         command = [sys.executable, "-m", "foyer", *arguments]
-        done = subprocess.run(command, env=self.environment, cwd=ROOT, input=text, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, env=self.environment, cwd=ROOT, input=text, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr + done.stdout
         return done.stdout
 

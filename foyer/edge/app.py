@@ -24,7 +24,9 @@ class Life(Protocol):
 class Edge:
     """The ASGI application."""
 
-    def __init__(self, *, routes: dict[str, AsgiApp], sockets: dict[str, AsgiApp], public: AsgiApp, pages: AsgiApp, life: Life) -> None:
+    def __init__(
+        self, *, routes: dict[str, AsgiApp], sockets: dict[str, AsgiApp], public: AsgiApp, pages: AsgiApp, life: Life
+    ) -> None:
         self._routes = {**routes, "/healthz": self._healthz, "/readyz": self._readyz, "/foyer.js": public}
         self._sockets = sockets
         self._public = public

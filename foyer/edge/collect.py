@@ -44,7 +44,12 @@ class Collect:
         except TooBig:
             raise TOO_BIG from None
         stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._collector.take(body, sender_of_scope(scope, self._trusted_hops), lambda ok: stored.done() or stored.set_result(ok))
+
+        def settled(is_stored: bool) -> None:
+            if not stored.done():
+                stored.set_result(is_stored)
+
+        self._collector.take(body, sender_of_scope(scope, self._trusted_hops), settled)
         if not await stored:
             raise UNAVAILABLE
 

@@ -15,14 +15,24 @@ from foyer.visits.hit import MAX_BODY_BYTES, Refused
 HEADERS_TIMEOUT_S = 10  # T35
 _COMMON = b"access-control-allow-origin: *\r\ncache-control: no-store\r\n"
 STORED = b"HTTP/1.1 204 No Content\r\n" + _COMMON + b"\r\n"
-_PHRASES = {400: b"Bad Request", 403: b"Forbidden", 413: b"Content Too Large", 429: b"Too Many Requests", 503: b"Service Unavailable"}
+_PHRASES = {
+    400: b"Bad Request",
+    403: b"Forbidden",
+    413: b"Content Too Large",
+    429: b"Too Many Requests",
+    503: b"Service Unavailable",
+}
 
 
 def refusal(refused: Refused) -> bytes:
     """The whole answer to a refused body."""
     reason = refused.reason.encode()
     head = b"HTTP/1.1 %d %s\r\n" % (refused.status, _PHRASES[refused.status])
-    return head + _COMMON + b"content-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\n\r\n%s" % (len(reason), reason)
+    return (
+        head
+        + _COMMON
+        + b"content-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\n\r\n%s" % (len(reason), reason)
+    )
 
 
 class _NoEvent:

@@ -13,7 +13,7 @@ MAX_ORIGIN = 400
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class PortalEntry:
-    """What the hot path knows of an embed code and its portal. `widget` is what the chat widget is told, without state."""
+    """What the hot path knows of an embed code and its portal. `widget` is what the chat widget is told."""
 
     key: str
     portal_id: int
@@ -62,7 +62,7 @@ def origin_of_referer(referer: str) -> str:
 
 
 def verified_origin(entry: PortalEntry, origin: str, referer: str, own_origin: str) -> bool | None:
-    """Whether the page belongs to the portal; None when the sender does not say where it is (T27: taken, but marked)."""
+    """Whether the page belongs to the portal; None when the sender doesn't say where it is (taken but marked, T27)."""
     told = origin or origin_of_referer(referer)
     if not told:
         return None

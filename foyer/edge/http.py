@@ -44,7 +44,7 @@ _WANTED = {b"user-agent", b"origin", b"referer", b"host", b"x-forwarded-for", b"
 def sender_of_scope(scope: Scope, trusted_hops: int) -> Sender:
     """The same, from an ASGI scope; a socket's ws:// counts as http://."""
     peer = (scope.get("client") or ("", 0))[0]
-    scheme = {"ws": "http", "wss": "https"}.get(scope.get("scheme", "http"), scope.get("scheme", "http"))
+    scheme = str(scope.get("scheme", "http")).replace("ws", "http", 1)
     return sender_of(scope["headers"], peer, scheme, trusted_hops)
 
 
@@ -66,10 +66,16 @@ async def read_body(receive: Receive, limit: int) -> bytes:
         raise Gone from error
 
 
-async def answer(send: Send, status: int, body: bytes = b"", headers: Headers = (), content_type: bytes = b"text/plain; charset=utf-8") -> None:
+async def answer(
+    send: Send,
+    status: int,
+    body: bytes = b"",
+    headers: Headers = (),
+    content_type: bytes = b"text/plain; charset=utf-8",
+) -> None:
     """A whole answer at once."""
     all_headers = [*headers]
-    if status != 204:  # noqa: PLR2004  No Content
+    if status != 204:
         all_headers += [(b"content-type", content_type), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": all_headers})
     await send({"type": "http.response.body", "body": body})

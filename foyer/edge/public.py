@@ -51,7 +51,9 @@ class Public:
         accepts = next((value for name, value in scope["headers"] if name == b"accept-encoding"), b"")
         headers = [(b"cache-control", file.cache), (b"vary", b"accept-encoding"), ANYBODY, *HARDENING]
         if b"gzip" in accepts:
-            await answer(send, 200, file.packed, headers=[*headers, (b"content-encoding", b"gzip")], content_type=SCRIPT)
+            await answer(
+                send, 200, file.packed, headers=[*headers, (b"content-encoding", b"gzip")], content_type=SCRIPT
+            )
         else:
             await answer(send, 200, file.plain, headers=headers, content_type=SCRIPT)
 
@@ -59,4 +61,6 @@ class Public:
         entry = self._book.find(key)
         told = {"icon": entry.show_chat_icon, "script": self.script, **entry.widget} if entry else {"icon": False}
         cache = (b"cache-control", f"public, max-age={CONFIG_SECONDS}".encode() if entry else b"no-store")
-        await answer(send, 200, json.dumps(told).encode(), headers=(cache, ANYBODY, *HARDENING), content_type=b"application/json")
+        await answer(
+            send, 200, json.dumps(told).encode(), headers=(cache, ANYBODY, *HARDENING), content_type=b"application/json"
+        )

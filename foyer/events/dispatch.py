@@ -39,7 +39,7 @@ def run_until(stopped: threading.Event) -> None:
 
 
 def react_to_pending() -> int:
-    """Reacts to the oldest pending events; returns how many were settled. A reaction that fails is tried 5 times (R19)."""
+    """Reacts to the oldest pending events; returns how many were settled. What fails is tried 5 times (R19)."""
     events = list(Event.objects.filter(reacted_at__isnull=True, attempts__lt=MAX_ATTEMPTS).order_by("id")[:BATCH])
     settled = [event.pk for event in events if _react(event)]
     if settled:

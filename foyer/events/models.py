@@ -14,9 +14,13 @@ class Event(models.Model):
 
     kind = models.CharField(max_length=40)
     at = models.DateTimeField(default=clock.now)
-    actor = models.ForeignKey("identity.Actor", null=True, on_delete=models.SET_NULL, related_name="events", db_index=False)
+    actor = models.ForeignKey(
+        "identity.Actor", null=True, on_delete=models.SET_NULL, related_name="events", db_index=False
+    )
     portal = models.ForeignKey("portals.Portal", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     subject_type = models.CharField(max_length=20)
     subject_id = models.BigIntegerField()
     data = models.JSONField(default=dict)

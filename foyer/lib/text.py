@@ -3,12 +3,13 @@
 import re
 import unicodedata
 
-# NUL is refused by PostgreSQL, lone surrogates by UTF-8; other C0 and C1 controls but tab and line breaks carry no text.
+# PostgreSQL refuses NUL, UTF-8 lone surrogates; the other controls but tab and line breaks carry no text.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
 MAX_COMBINING = 4
-_STACKED = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{%d})[\u0300-\u036f\u0483-\u0489\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+" % MAX_COMBINING)
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_STACKED = re.compile(f"({_MARK}{{{MAX_COMBINING}}}){_MARK}+")
 
 
 def clean(text: str, limit: int) -> str:

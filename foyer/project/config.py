@@ -1,4 +1,4 @@
-"""Every knob of an installation, typed: read from the environment as `FOYER_<NAME>` (listed in docs/running/config.md)."""
+"""Every knob of an installation, typed: read from the environment as `FOYER_<NAME>`."""
 
 import os
 import secrets
@@ -21,23 +21,47 @@ class Config(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
-    data: Path = Field(Path("data"), description="Folder for the database, the journal, the secret key and files.")
-    database_url: str = Field("", description="postgresql://user:password@host:port/name; empty means SQLite in DATA.")
-    bus_url: str = Field("", description="Address of a message bus between processes; empty means in-process.")
-    role: Literal["all"] = Field("all", description="What this process does; one process does everything.")
-    host: str = Field("127.0.0.1", description="Address to listen on.")
-    port: int = Field(8000, description="Port to listen on.", ge=0, le=65535)
-    base_url: str = Field("", description="Address under which people reach Foyer, like https://foyer.example; empty: taken from each request.")
-    allowed_hosts: str = Field("", description="Host names that are answered, separated by commas; empty: that of BASE_URL, or any when there is none.")
-    debug: bool = Field(False, description="Django's debug pages. Never on a server that others reach (T41).")
-    secret_key: str = Field("", description="Key that signs sessions; empty: made once and kept in DATA/secret_key.")
-    trusted_proxies: int = Field(0, description="How many proxies stand in front and set X-Forwarded-For (T28).", ge=0, le=5)
-    smtp_url: str = Field("", description="smtp://user:password@host:587 (STARTTLS) or smtps://…:465; empty: mail is not set up.")
-    mail_from: str = Field("", description="Sender of mails, like 'Foyer <foyer@shop.example>'.")
-    hits_per_second: int = Field(200, description="Hits a second taken from one address, bursts of four times that; 0 means no limit (T27).", ge=0)
-    log_format: Literal["text", "json"] = Field("text", description="How log lines are written.")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least severe line that is logged.")
-    city_file: str = Field("", description="Path of an own MaxMind-format file for cities; empty: countries only.")
+    data: Path = Field(
+        default=Path("data"), description="Folder for the database, the journal, the secret key and files."
+    )
+    database_url: str = Field(
+        default="", description="postgresql://user:password@host:port/name; empty means SQLite in DATA."
+    )
+    bus_url: str = Field(default="", description="Address of a message bus between processes; empty means in-process.")
+    role: Literal["all"] = Field(default="all", description="What this process does; one process does everything.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, description="Port to listen on.", ge=0, le=65535)
+    base_url: str = Field(
+        default="",
+        description="Where people reach Foyer, like https://foyer.example; empty: taken from each request.",
+    )
+    allowed_hosts: str = Field(
+        default="",
+        description="Host names that are answered, with commas between; empty: that of BASE_URL, or any.",
+    )
+    debug: bool = Field(default=False, description="Django's debug pages. Never on a server that others reach (T41).")
+    secret_key: str = Field(
+        default="", description="Key that signs sessions; empty: made once and kept in DATA/secret_key."
+    )
+    trusted_proxies: int = Field(
+        default=0, description="How many proxies stand in front and set X-Forwarded-For (T28).", ge=0, le=5
+    )
+    smtp_url: str = Field(
+        default="", description="smtp://user:password@host:587 (STARTTLS) or smtps://…:465; empty: mail is not set up."
+    )
+    mail_from: str = Field(default="", description="Sender of mails, like 'Foyer <foyer@shop.example>'.")
+    hits_per_second: int = Field(
+        default=200,
+        description="Hits a second taken from one address, bursts of four times that; 0 means no limit (T27).",
+        ge=0,
+    )
+    log_format: Literal["text", "json"] = Field(default="text", description="How log lines are written.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least severe line that is logged."
+    )
+    city_file: str = Field(
+        default="", description="Path of an own MaxMind-format file for cities; empty: countries only."
+    )
 
     @property
     def journal_path(self) -> Path:
@@ -57,7 +81,7 @@ class Config(BaseSettings):
 
 
 def load(environment: dict[str, str] | None = None) -> Config:
-    """Reads the environment. Raises UnknownSetting on a FOYER_ name that means nothing, so that a typing error is seen."""
+    """Reads the environment. Raises UnknownSetting on a FOYER_ name that means nothing: typing errors are seen."""
     names = os.environ if environment is None else environment
     known = {PREFIX + name.upper() for name in Config.model_fields}
     unknown = sorted(name for name in names if name.startswith(PREFIX) and name not in known)

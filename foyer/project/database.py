@@ -5,7 +5,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 BUSY_TIMEOUT_S = 5
-SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
+    "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;"
+)
 
 
 def database(url: str, data: Path) -> dict[str, Any]:

@@ -15,9 +15,15 @@ def environment(**options: Any) -> Environment:
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
     made = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], **options)  # noqa: S701  autoescape is set above
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext, npgettext=translation.npgettext
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
     )
-    made.globals.update(static=static, url=url, fmt=formats, initials=faces.initials, tint=faces.tint, language=translation.get_language)
+    made.globals.update(
+        static=static, url=url, fmt=formats, initials=faces.initials, tint=faces.tint, language=translation.get_language
+    )
     return made
 
 

@@ -28,7 +28,7 @@ MAX_FRAME_BYTES = 64 * 1024
 
 
 def serve(config: Config, listening: socket.socket | None = None) -> None:
-    """Serves until SIGTERM or SIGINT, then lets requests finish; on `listening` when given, else on the configured port."""
+    """Serves until SIGTERM or SIGINT, then lets requests finish; on `listening`, else on the configured port."""
     uvloop.run(_serve(config, listening))
 
 
@@ -46,7 +46,10 @@ def make_server(config: Config) -> uvicorn.Server:
     collector = Collector(journal, book, config.hits_per_second)
     app = Edge(
         routes={"/collect": Collect(collector, config.trusted_proxies)},
-        sockets={"/ws/visitor": VisitorSocket(book, config.trusted_proxies), "/ws/agent": AgentSocket(config.trusted_proxies)},
+        sockets={
+            "/ws/visitor": VisitorSocket(book, config.trusted_proxies),
+            "/ws/agent": AgentSocket(config.trusted_proxies),
+        },
         public=Public(book),
         pages=WsgiBridge(WSGIHandler()),
         life=services,

@@ -18,7 +18,9 @@ DEBUG = _config.debug
 SECRET_KEY = _config.kept_secret_key()
 BASE_URL = _config.base_url.rstrip("/")
 _base_host = urlsplit(BASE_URL).hostname
-ALLOWED_HOSTS = [h.strip() for h in _config.allowed_hosts.split(",") if h.strip()] or ([_base_host, "127.0.0.1", "localhost"] if _base_host else ["*"])
+ALLOWED_HOSTS = [h.strip() for h in _config.allowed_hosts.split(",") if h.strip()] or (
+    [_base_host, "127.0.0.1", "localhost"] if _base_host else ["*"]
+)
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL else []
 ROOT_URLCONF = "foyer.project.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -68,18 +70,26 @@ TEMPLATES: list[dict[str, Any]] = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "foyer.project.jinja.environment",
-            "context_processors": ["foyer.desk.shell.context.shell", "django.contrib.messages.context_processors.messages"],
+            "context_processors": [
+                "foyer.desk.shell.context.shell",
+                "django.contrib.messages.context_processors.messages",
+            ],
         },
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "desk" / "shell" / "django"],
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request", "django.contrib.auth.context_processors.auth"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+            ]
+        },
     },
 ]
 
-# people
+# Who may come in
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "live"
@@ -90,7 +100,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "foyer.desk.entry.adapter.NoSignup"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "login"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -120,7 +133,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# language and time (D22, D23)
+# Language and time: D22, D23.
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -128,7 +141,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français")]
 LOCALE_PATHS = [ROOT / "locale"]
 
-# files
+# Files that go out and come in
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "desk" / "shell" / "static"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -195,4 +195,3 @@ def _visitor(visit: OpenVisit) -> Visitor:
         device=visit.device,
         has_custom_event=visit.has_signal,
     )
-

@@ -31,7 +31,7 @@ TOO_BIG = Refused(413, "too_big")
 
 
 class Hit(msgspec.Struct, frozen=True, gc=False):
-    """One message of the tracker, version 1 (docs/extending/tracker.md). Times are the browser's, milliseconds since 1970."""
+    """One message of the tracker, version 1 (docs/extending/tracker.md). Times: the browser's, ms since 1970."""
 
     type: Literal["view", "beat", "bye", "event"]
     portal: str
@@ -79,7 +79,7 @@ def _is_sound(hit: Hit) -> bool:
         and _BROWSER.match(hit.browser) is not None
         and 0 < len(hit.id) <= MAX_ID
         and len(hit.page) <= MAX_ID
-        and 0 <= hit.seconds
+        and hit.seconds >= 0
         and 0 <= hit.at <= MAX_CLOCK
         and 0 <= hit.sent <= MAX_CLOCK
         and len(hit.data) <= MAX_DATA_BYTES
@@ -87,4 +87,3 @@ def _is_sound(hit: Hit) -> bool:
         and (hit.type not in {"beat", "bye"} or bool(hit.page))
         and (hit.type != "event" or bool(hit.name))
     )
-

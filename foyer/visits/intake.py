@@ -55,7 +55,7 @@ def find_portal(touch: Touch, portal_ids: Mapping[str, int]) -> None:
 
 
 def tell_time(touch: Touch) -> None:
-    """The browser's clock, corrected by what it was off when sending; kept if within 24 h, else the time of arrival (R7)."""
+    """The browser's clock, corrected by what it was off when sending; else, or after 24 h, the arrival (R7)."""
     hit, received = touch.hit, touch.entry.received_ms
     waited = hit.sent - hit.at
     touch.at_ms = received - waited if hit.at > 0 and 0 <= waited <= DAY_MS else received
@@ -104,4 +104,3 @@ STEPS: tuple[Callable[[Touch], None], ...] = (tell_time, leave_out_bots, tidy, f
 
 def _host(url: str) -> str:
     return url.split("://", 1)[-1].split("/", 1)[0].split("?", 1)[0].lower().removeprefix("www.")
-

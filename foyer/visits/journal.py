@@ -1,7 +1,7 @@
 """The journal: hits on disk before they are acknowledged, many to one fsync (R1, R5, R6; P1).
 
-A SQLite file of its own, so that hits are taken while the main database is away. One thread writes; while it commits one
-group, the next one forms. Another thread moves committed pages from the write-ahead log into the file.
+A SQLite file of its own, so that hits are taken while the main database is away. One thread writes; while it commits
+one group, the next one forms. Another thread moves committed pages from the write-ahead log into the file.
 A group is one row: each SQL statement gives the interpreter away and has to win it back from the event loop, so a group
 costs three hand-overs instead of one for each hit (seven times the hits a second, measured).
 """
@@ -59,7 +59,9 @@ class Entry:
 class Journal:
     """Appends from the event loop, reads from the fold."""
 
-    def __init__(self, path: Path, deliver: Deliver = deliver_here, on_written: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, path: Path, deliver: Deliver = deliver_here, on_written: Callable[[], None] = lambda: None
+    ) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self._deliver = deliver
@@ -84,7 +86,7 @@ class Journal:
             thread.start()
 
     def append(self, row: Row, settled: Settled) -> None:
-        """Hands a row over. `settled(True)` is called, by way of `deliver`, once it is on disk; False when it cannot be.
+        """Hands a row over. `settled(True)` is called, by `deliver`, once it is on disk; False when it can't be.
 
         Raises JournalFull instead of growing without end.
         """
@@ -156,7 +158,9 @@ class Journal:
         stored = True
         try:
             connection.execute("BEGIN IMMEDIATE")
-            connection.execute("INSERT INTO groups (rows) VALUES (?)", (msgspec.msgpack.encode([row for row, _ in group]),))
+            connection.execute(
+                "INSERT INTO groups (rows) VALUES (?)", (msgspec.msgpack.encode([row for row, _ in group]),)
+            )
             connection.execute("COMMIT")
         except sqlite3.Error:
             stored = False
@@ -188,7 +192,7 @@ class _Reader:
 
 
 def _name_of(connection: sqlite3.Connection) -> str:
-    """The journal's own name: positions belong to it, not to a path, so a journal made anew is folded from its start."""
+    """The journal's own name: positions belong to it, so a journal made anew is folded from its start."""
     connection.execute("INSERT OR IGNORE INTO meta VALUES ('name', ?)", (new_public_key("j_", 16),))
     return str(connection.execute("SELECT value FROM meta WHERE name = 'name'").fetchone()[0])
 

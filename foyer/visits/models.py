@@ -18,7 +18,7 @@ class Medium(models.TextChoices):
 
 
 class Visit(models.Model):
-    """One stay of one browser on one portal; a new one begins after 30 minutes of silence (D17). Nobody edits it (F27)."""
+    """One stay of one browser on one portal; a new one begins after 30 minutes of silence (D17). Read-only (F27)."""
 
     portal = models.ForeignKey("portals.Portal", on_delete=models.PROTECT, related_name="visits", db_index=False)
     actor = models.ForeignKey("identity.Actor", on_delete=models.PROTECT, related_name="visits", db_index=False)
@@ -49,7 +49,9 @@ class Visit(models.Model):
     screen = models.CharField(max_length=20, blank=True)
     ip = models.CharField(max_length=45, blank=True)
     country = models.CharField(max_length=2, blank=True)
-    attended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    attended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
 
     class Meta:
         indexes = (
@@ -73,7 +75,7 @@ class Action(models.Model):
         CHAT = "chat"
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="actions")
-    page_key = models.CharField(max_length=40, null=True)  # noqa: DJ001  NULL for chats, so that the constraint skips them
+    page_key = models.CharField(max_length=40, null=True)  # noqa: DJ001  NULL for chats: the constraint skips them
     type = models.CharField(max_length=10, choices=Type)
     title = models.CharField(max_length=300, blank=True)
     url = models.CharField(max_length=2000, blank=True)

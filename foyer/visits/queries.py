@@ -37,7 +37,9 @@ def visit_for(user: User, visit_id: int) -> Visit:
     return visits_of(user).get(pk=visit_id)
 
 
-def newest(visits: QuerySet[Visit], before: Cursor | None = None, after: Cursor | None = None, limit: int = PAGE) -> VisitsPage:
+def newest(
+    visits: QuerySet[Visit], before: Cursor | None = None, after: Cursor | None = None, limit: int = PAGE
+) -> VisitsPage:
     """A page of visits, newest first, by keyset: `before` a cursor goes to older ones, `after` one to newer ones."""
     chosen = visits
     if before:
@@ -70,7 +72,13 @@ def visits_summary(actor_ids: Collection[int], portal_id: int | None = None) -> 
     visits = Visit.objects.filter(actor_id__in=actor_ids)
     if portal_id is not None:
         visits = visits.filter(portal_id=portal_id)
-    sums = visits.aggregate(count=Count("id"), days=Count("day", distinct=True), seconds=Sum("seconds"), last=Max("started"), first=Min("started"))
+    sums = visits.aggregate(
+        count=Count("id"),
+        days=Count("day", distinct=True),
+        seconds=Sum("seconds"),
+        last=Max("started"),
+        first=Min("started"),
+    )
     first = visits.order_by("started", "id").first()
     if first is None:
         return VisitsSummary()

@@ -13,7 +13,18 @@ from foyer.visits.models import Action, CustomEvent, Visit
 from foyer.visits.open_visits import GAP_MS, OpenVisit, Page
 from foyer.visits.types import VisitStarted
 
-CHANGING = ("started", "ended", "day", "pages", "seconds", "first_url", "first_title", "last_url", "last_title", "is_open")
+CHANGING = (
+    "started",
+    "ended",
+    "day",
+    "pages",
+    "seconds",
+    "first_url",
+    "first_title",
+    "last_url",
+    "last_title",
+    "is_open",
+)
 
 
 def latest_visits(actor_ids: Collection[int]) -> dict[int, OpenVisit]:
@@ -27,7 +38,9 @@ def visit_at(actor_id: int, at_ms: int) -> OpenVisit | None:
     """The visit of an actor that something of long ago belongs to."""
     gap = dt.timedelta(milliseconds=GAP_MS)
     at = from_ms(at_ms)
-    row = Visit.objects.filter(actor_id=actor_id, started__lte=at + gap, ended__gte=at - gap).order_by("-started").first()
+    row = (
+        Visit.objects.filter(actor_id=actor_id, started__lte=at + gap, ended__gte=at - gap).order_by("-started").first()
+    )
     return _with_pages([row])[actor_id] if row else None
 
 
@@ -35,9 +48,13 @@ def save(visits: Collection[OpenVisit], zone: zoneinfo.ZoneInfo) -> None:
     """Writes what changed, with the events of new visits; call it inside a transaction."""
     _insert([visit for visit in visits if visit.id is None], zone)
     Visit.objects.bulk_update([_row(visit, zone) for visit in visits if visit.changed], CHANGING, batch_size=200)
-    Action.objects.bulk_create([_action(v, p) for v in visits for p in v.pages.values() if p.id is None], ignore_conflicts=True)
+    Action.objects.bulk_create(
+        [_action(v, p) for v in visits for p in v.pages.values() if p.id is None], ignore_conflicts=True
+    )
     _update_pages(visits)
-    CustomEvent.objects.bulk_create([_custom_event(v, i) for v in visits for i in range(len(v.signals))], ignore_conflicts=True)
+    CustomEvent.objects.bulk_create(
+        [_custom_event(v, i) for v in visits for i in range(len(v.signals))], ignore_conflicts=True
+    )
     for visit in visits:
         visit.changed = False
         visit.signals.clear()
@@ -46,7 +63,9 @@ def save(visits: Collection[OpenVisit], zone: zoneinfo.ZoneInfo) -> None:
 def _with_pages(rows: list[Visit]) -> dict[int, OpenVisit]:
     visits = {row.pk: _loaded(row) for row in rows}
     for action in Action.objects.filter(visit_id__in=visits, page_key__isnull=False):
-        page = Page(str(action.page_key), action.url, action.title, _ms(action.at), action.seconds, action.pk, changed=False)
+        page = Page(
+            str(action.page_key), action.url, action.title, _ms(action.at), action.seconds, action.pk, changed=False
+        )
         visits[action.visit_id].pages[page.key] = page
     return {visit.actor_id: visit for visit in visits.values()}
 
@@ -68,7 +87,9 @@ def _insert(visits: list[OpenVisit], zone: zoneinfo.ZoneInfo) -> None:
 
 
 def _started(visit: OpenVisit) -> VisitStarted:
-    return VisitStarted(subject_id=visit.id or 0, actor_id=visit.actor_id, portal_id=visit.portal_id, number=visit.number)
+    return VisitStarted(
+        subject_id=visit.id or 0, actor_id=visit.actor_id, portal_id=visit.portal_id, number=visit.number
+    )
 
 
 def _row(visit: OpenVisit, zone: zoneinfo.ZoneInfo) -> Visit:
@@ -110,7 +131,14 @@ def _describe(row: Visit, visit: OpenVisit) -> None:
 def _action(visit: OpenVisit, page: Page) -> Action:
     kind = Action.Type.ACCESSED if page is visit.first else Action.Type.NAVIGATION
     return Action(
-        pk=page.id, visit_id=visit.id, page_key=page.key, type=kind, title=page.title, url=page.url, seconds=page.seconds, at=from_ms(page.at_ms)
+        pk=page.id,
+        visit_id=visit.id or 0,
+        page_key=page.key,
+        type=kind,
+        title=page.title,
+        url=page.url,
+        seconds=page.seconds,
+        at=from_ms(page.at_ms),
     )
 
 
@@ -120,7 +148,9 @@ def _update_pages(visits: Collection[OpenVisit]) -> None:
     old = [_action(v, p) for v in visits for p in v.pages.values() if p.id is not None and p.changed]
     Action.objects.bulk_update(old, ["seconds", "type"], batch_size=200)
     if new:
-        rows = Action.objects.filter(visit_id__in={visit_id for visit_id, _ in new}, page_key__in={key for _, key in new})
+        rows = Action.objects.filter(
+            visit_id__in={visit_id for visit_id, _ in new}, page_key__in={key for _, key in new}
+        )
         for visit_id, key, action_id in rows.values_list("visit_id", "page_key", "id"):
             if page := new.get((visit_id, str(key))):
                 page.id = action_id
@@ -131,7 +161,9 @@ def _update_pages(visits: Collection[OpenVisit]) -> None:
 
 def _custom_event(visit: OpenVisit, index: int) -> CustomEvent:
     signal = visit.signals[index]
-    return CustomEvent(visit_id=visit.id, key=signal.key, name=signal.name, data=_object(signal.data), at=from_ms(signal.at_ms))
+    return CustomEvent(
+        visit_id=visit.id or 0, key=signal.key, name=signal.name, data=_object(signal.data), at=from_ms(signal.at_ms)
+    )
 
 
 def _object(data: bytes) -> dict[str, object]:

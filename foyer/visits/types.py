@@ -24,7 +24,7 @@ class VisitEnded(Happening):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class VisitsSummary:
-    """The visit part of a record's summary (F74, F76-F80). Minutes with one decimal; times None when nobody ever came."""
+    """The visit part of a record's summary (F74, F76-F80). Minutes with one decimal; times None when nobody came."""
 
     visits: int = 0
     days: int = 0

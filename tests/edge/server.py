@@ -77,7 +77,11 @@ def hit_server(folder: Path, *, fast: bool, hits_per_second: int = 0) -> Iterato
         collector = Collector(life.journal, book, hits_per_second)
         app = Edge(routes={"/collect": Collect(collector, 0)}, sockets={}, public=_page, pages=_page, life=life)
         http = hit_protocol(collector, 0) if fast else "httptools"
-        server = uvicorn.Server(uvicorn.Config(app, http=http, ws="none", lifespan="on", log_config=None, access_log=False, proxy_headers=False))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app, http=http, ws="none", lifespan="on", log_config=None, access_log=False, proxy_headers=False
+            )
+        )
         box[:] = [server, life.journal]
         ready.set()
         await server.serve(sockets=[listening])

@@ -17,7 +17,9 @@ def server(request, tmp_path_factory):
         yield running
 
 
-def request(data: bytes, *headers: str, method: str = "POST", path: str = "/collect", length: int | None = None) -> bytes:
+def request(
+    data: bytes, *headers: str, method: str = "POST", path: str = "/collect", length: int | None = None
+) -> bytes:
     lines = [f"{method} {path} HTTP/1.1", "Host: foyer.example", "User-Agent: Firefox", *headers]
     if length != -1:
         lines.append(f"Content-Length: {len(data) if length is None else length}")
@@ -141,7 +143,16 @@ def test_a_preflight_is_allowed(server):
 
 
 def test_naughty_strings_in_every_field_never_break_it(server):
-    lines = ["<script>alert(1)</script>", "' OR 1=1 --", "\u202eabc", "\x00", "🦄" * 100, "../../etc/passwd", "%s%n", "{{7*7}}"]
+    lines = [
+        "<script>alert(1)</script>",
+        "' OR 1=1 --",
+        "\u202eabc",
+        "\x00",
+        "🦄" * 100,
+        "../../etc/passwd",
+        "%s%n",
+        "{{7*7}}",
+    ]
     fields = ("title", "referrer", "language", "screen", "name", "page", "id", "url", "browser", "portal", "type")
     for line in lines:
         for name in fields:

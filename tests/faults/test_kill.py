@@ -22,7 +22,9 @@ def send_until_dead(port: int, acknowledged: list[str], numbers: "itertools.coun
     try:
         while True:
             page = f"page-{sender}-{next(numbers)}"
-            data = body(hit(page=page, id=page, browser=f"browser-of-sender-{sender}", url=f"https://shop.example/{page}"))
+            data = body(
+                hit(page=page, id=page, browser=f"browser-of-sender-{sender}", url=f"https://shop.example/{page}")
+            )
             connection.request("POST", "/collect", data, HEADERS)
             response = connection.getresponse()
             response.read()
@@ -61,7 +63,10 @@ def _settled(installation: Installation, least: int) -> list[str]:
     until = time.monotonic() + 20
     stored: list[str] = []
     while time.monotonic() < until:
-        before, stored = stored, json.loads(json.dumps(installation.query("list(Action.objects.values_list('page_key', flat=True))")))
+        before, stored = (
+            stored,
+            json.loads(json.dumps(installation.query("list(Action.objects.values_list('page_key', flat=True))"))),
+        )
         if len(stored) >= least and len(stored) == len(before):
             break
     return stored

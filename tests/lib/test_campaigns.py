@@ -8,7 +8,11 @@ from foyer.lib.campaigns import campaign_of
 
 def test_values_are_read_without_their_prefix():
     campaign = campaign_of("https://shop.example/?utm_source=News&UTM_Medium=mail&x=1&gclid=Cj0")
-    assert (campaign.utm, campaign.click_id_kind, campaign.click_id) == ({"source": "News", "medium": "mail"}, "gclid", "Cj0")
+    assert (campaign.utm, campaign.click_id_kind, campaign.click_id) == (
+        {"source": "News", "medium": "mail"},
+        "gclid",
+        "Cj0",
+    )
 
 
 def test_the_first_of_two_equal_names_counts():

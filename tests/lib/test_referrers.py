@@ -23,7 +23,9 @@ def test_the_kind_of_website_is_known(referrer, medium, name, keyword):
     assert (origin.medium, origin.name, origin.keyword) == (medium, name, keyword)
 
 
-@pytest.mark.parametrize("referrer", ["", "about:blank", "javascript:alert(1)", "android-app://com.google", "http://[", "//x"])
+@pytest.mark.parametrize(
+    "referrer", ["", "about:blank", "javascript:alert(1)", "android-app://com.google", "http://[", "//x"]
+)
 def test_what_is_no_web_address_is_direct(referrer):
     assert origin_of(referrer) == DIRECT
 

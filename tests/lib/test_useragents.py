@@ -11,7 +11,11 @@ FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Fi
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [(IPHONE, ("Mobile Safari 17", "iOS 17", "phone")), (IPAD, ("Mobile Safari 17", "iOS 17", "tablet")), (FIREFOX, ("Firefox 132", "Windows 10", "desktop"))],
+    [
+        (IPHONE, ("Mobile Safari 17", "iOS 17", "phone")),
+        (IPAD, ("Mobile Safari 17", "iOS 17", "tablet")),
+        (FIREFOX, ("Firefox 132", "Windows 10", "desktop")),
+    ],
 )
 def test_people_are_told_apart_by_browser_system_and_device(text, expected):
     found = user_agent(text)
@@ -25,7 +29,9 @@ def test_bots_are_recognised(text):
 
 
 def test_a_headless_browser_runs_the_page_like_anybodys():
-    assert not user_agent("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/142.0.0.0 Safari/537.36").is_bot
+    assert not user_agent(
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/142.0.0.0 Safari/537.36"
+    ).is_bot
 
 
 def test_an_endless_user_agent_is_cut_before_any_pattern_runs():

@@ -49,7 +49,9 @@ def _nginx(folder: Path) -> tuple[float, float, float, int]:
 
 
 def _foyer(folder: Path) -> tuple[float, float, float, int]:
-    installation = Installation(folder, prefix=("taskset", "-c", "0"), more={"FOYER_LOG_LEVEL": "warning"}).set_up().start()
+    installation = (
+        Installation(folder, prefix=("taskset", "-c", "0"), more={"FOYER_LOG_LEVEL": "warning"}).set_up().start()
+    )
     try:
         figures = _load(f"{installation.address}/collect")
         print("folded:", _folded(installation), "page views at the end, journal goes on to be folded")
@@ -67,7 +69,9 @@ def _load(url: str) -> tuple[float, float, float, int]:
     environment = {**os.environ, "FOYER_BENCH_KEY": KEY}
     script = str(Path(__file__).with_name("hits.lua"))
     subprocess.run([*command[:-2], "-d2s", "-s", script, url], env=environment, capture_output=True, check=True)
-    out = subprocess.run([*command, "-s", script, url], env=environment, capture_output=True, text=True, check=True).stdout
+    out = subprocess.run(
+        [*command, "-s", script, url], env=environment, capture_output=True, text=True, check=True
+    ).stdout
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])  # type: ignore[index]
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
     return rate, _ms(out, "50%"), _ms(out, "99%"), int(bad[1]) if bad else 0
@@ -79,7 +83,9 @@ def _ms(out: str, percent: str) -> float:
 
 
 def _print(rows: list[tuple[str, float, float, float, int]]) -> None:
-    print(f"\n{CONNECTIONS} connections, {SECONDS} s, one core for the server and one for wrk; Python {sys.version.split()[0]}")
+    print(
+        f"\n{CONNECTIONS} connections, {SECONDS} s, one core for the server and one for wrk; Python {sys.version.split()[0]}"
+    )
     print(f"{'':22}{'hits/s':>10}{'p50 ms':>10}{'p99 ms':>10}{'not 2xx':>10}{'of nginx':>10}")
     for name, rate, p50, p99, bad in rows:
         print(f"{name:22}{rate:>10,.0f}{p50:>10.2f}{p99:>10.2f}{bad:>10}{rate / rows[0][1]:>10.0%}")

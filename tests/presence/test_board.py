@@ -8,7 +8,9 @@ from foyer.presence.board import Board, Visitor
 def visitor(visit_id: int = 1, portal_id: int = 1, started_ms: int = 0) -> Visitor:
     common = {"number": 1, "page_since_ms": 0, "url": "", "title": "", "pages": 1, "seconds": 0}
     texts = {"country": "", "source": "", "browser": "", "device": ""}
-    return Visitor(visit_id=visit_id, actor_id=visit_id * 10, portal_id=portal_id, started_ms=started_ms, **common, **texts)
+    return Visitor(
+        visit_id=visit_id, actor_id=visit_id * 10, portal_id=portal_id, started_ms=started_ms, **common, **texts
+    )
 
 
 @pytest.fixture

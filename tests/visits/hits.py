@@ -15,7 +15,14 @@ _numbers = itertools.count(1)
 def hit(kind: str = "view", **fields: Any) -> dict[str, Any]:
     """One hit of Vera's; fields override."""
     number = next(_numbers)
-    common: dict[str, Any] = {"v": 1, "id": f"h{number}", "type": kind, "portal": KEY, "browser": VERA, "page": f"p{number}"}
+    common: dict[str, Any] = {
+        "v": 1,
+        "id": f"h{number}",
+        "type": kind,
+        "portal": KEY,
+        "browser": VERA,
+        "page": f"p{number}",
+    }
     if kind == "view":
         common |= {"url": f"https://shop.example/page{number}", "title": f"Page {number}"}
     return common | fields

@@ -29,13 +29,21 @@ def fold_all(fold):
 
 
 def test_three_pages_make_one_visit_with_their_times(journal, fold):
-    tell(journal, hit(page="a", url="https://shop.example/?utm_source=news", title="Home", referrer="https://www.google.com/"))
+    tell(
+        journal,
+        hit(page="a", url="https://shop.example/?utm_source=news", title="Home", referrer="https://www.google.com/"),
+    )
     tell(journal, hit("beat", page="a", seconds=15), hit("bye", page="a", seconds=20))
     tell(journal, hit(page="b", title="Catalogue"), hit("bye", page="b", seconds=5), hit(page="c", title="Alder bench"))
     fold_all(fold)
     visit = Visit.objects.get()
     assert (visit.pages, visit.seconds, visit.first_title, visit.last_title) == (3, 25, "Home", "Alder bench")
-    assert (visit.search_engine, visit.utm, visit.browser, visit.country) == ("Google", {"source": "news"}, "Chrome 142", "DE")
+    assert (visit.search_engine, visit.utm, visit.browser, visit.country) == (
+        "Google",
+        {"source": "news"},
+        "Chrome 142",
+        "DE",
+    )
 
 
 def test_actions_are_accessed_first_and_navigation_then(journal, fold):
@@ -119,7 +127,11 @@ def test_a_batch_that_fails_is_folded_again_and_counts_once(journal, fold, monke
 
 def test_the_number_of_queries_does_not_grow_with_the_batch(journal, fold, django_assert_max_num_queries):
     for number in range(30):
-        tell(journal, hit(browser=f"browser-number-{number:04}"), hit("event", name="x", browser=f"browser-number-{number:04}"))
+        tell(
+            journal,
+            hit(browser=f"browser-number-{number:04}"),
+            hit("event", name="x", browser=f"browser-number-{number:04}"),
+        )
     with django_assert_max_num_queries(24):
         fold_all(fold)
     assert Visit.objects.count() == 30

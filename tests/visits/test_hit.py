@@ -16,7 +16,12 @@ def refusal(data: bytes) -> tuple[int, str]:
 
 def test_a_page_view_is_read_with_its_fields():
     (found,) = parse(body(hit(url="https://shop.example/alder", title="Alder bench", language="de")))
-    assert (found.type, found.url, found.title, found.language) == ("view", "https://shop.example/alder", "Alder bench", "de")
+    assert (found.type, found.url, found.title, found.language) == (
+        "view",
+        "https://shop.example/alder",
+        "Alder bench",
+        "de",
+    )
 
 
 def test_a_list_of_hits_is_read_in_its_order():

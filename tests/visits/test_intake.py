@@ -27,7 +27,11 @@ def test_a_page_of_the_same_website_is_no_referrer():
 
 def test_utm_values_and_the_click_id_are_read_from_the_landing_address():
     campaign = taken(url="https://shop.example/?utm_source=news&utm_campaign=May&gclid=abc").campaign
-    assert (campaign.utm, campaign.click_id_kind, campaign.click_id) == ({"source": "news", "campaign": "May"}, "gclid", "abc")
+    assert (campaign.utm, campaign.click_id_kind, campaign.click_id) == (
+        {"source": "news", "campaign": "May"},
+        "gclid",
+        "abc",
+    )
 
 
 def test_browser_system_and_device_are_told_by_the_user_agent():
@@ -39,7 +43,9 @@ def test_the_country_is_that_of_the_connection():
     assert taken().country == "DE"
 
 
-@pytest.mark.parametrize("agent", ["Googlebot/2.1 (+http://www.google.com/bot.html)", "", "curl/8.5.0", "python-requests/2.32"])
+@pytest.mark.parametrize(
+    "agent", ["Googlebot/2.1 (+http://www.google.com/bot.html)", "", "curl/8.5.0", "python-requests/2.32"]
+)
 def test_bots_never_become_visits(agent):
     with pytest.raises(Dropped, match="bot"):
         taken(agent=agent)

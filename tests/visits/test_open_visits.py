@@ -31,18 +31,24 @@ def test_the_first_page_is_the_landing_page_and_the_last_one_the_current_page():
 
 
 def test_the_same_page_within_five_seconds_counts_once():
-    visit = visit_of(touch(page="a", url="https://shop.example/x"), touch(page="b", url="https://shop.example/x", after_s=4))
+    visit = visit_of(
+        touch(page="a", url="https://shop.example/x"), touch(page="b", url="https://shop.example/x", after_s=4)
+    )
     assert len(visit.pages) == 1
 
 
 def test_the_same_page_after_five_seconds_counts_again():
-    visit = visit_of(touch(page="a", url="https://shop.example/x"), touch(page="b", url="https://shop.example/x", after_s=6))
+    visit = visit_of(
+        touch(page="a", url="https://shop.example/x"), touch(page="b", url="https://shop.example/x", after_s=6)
+    )
     assert len(visit.pages) == 2
 
 
 def test_beats_of_a_page_counted_once_lengthen_that_page():
     first = touch(page="a", url="https://shop.example/x")
-    visit = visit_of(first, touch(page="b", url="https://shop.example/x", after_s=1), touch("beat", page="b", seconds=30, after_s=31))
+    visit = visit_of(
+        first, touch(page="b", url="https://shop.example/x", after_s=1), touch("beat", page="b", seconds=30, after_s=31)
+    )
     assert visit.seconds == 30
 
 

@@ -25,7 +25,13 @@ def anna():
 
 
 def visit(portal, actor, start=NOON, seconds=60, **fields):
-    common = {"ended": start, "day": start.date(), "pages": 1, "first_url": "https://shop.example/", "last_url": "https://shop.example/"}
+    common = {
+        "ended": start,
+        "day": start.date(),
+        "pages": 1,
+        "first_url": "https://shop.example/",
+        "last_url": "https://shop.example/",
+    }
     return Visit.objects.create(portal=portal, actor=actor, started=start, seconds=seconds, **(common | fields))
 
 

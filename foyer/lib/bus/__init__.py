@@ -1,9 +1,9 @@
 """Fan-out between the parts of a process, and later between processes."""
 
 from foyer.lib.bus.local import LocalBus
-from foyer.lib.bus.types import Bus, Overflow, Subscription, Message
+from foyer.lib.bus.types import Bus, Message, Overflow, Subscription
 
-__all__ = ["Bus", "Overflow", "Subscription", "bus", "Message"]
+__all__ = ["Bus", "Message", "Overflow", "Subscription", "bus"]
 
 _bus: Bus = LocalBus()
 

@@ -5,7 +5,7 @@ import threading
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
 
-from foyer.lib.bus.types import Overflow, Message
+from foyer.lib.bus.types import Message, Overflow
 
 QUEUE_MESSAGES = 256
 

@@ -20,7 +20,7 @@ class Subscription(Protocol):
 
 
 class Bus(Protocol):
-    """Fan-out of nudges. Nothing on it is lost for ever: whoever missed a message fetches from the database (idea 3)."""
+    """Fan-out of nudges. Nothing on it is lost for ever: whoever missed one fetches from the database."""
 
     def publish(self, topic: str, message: Message) -> None:
         """Hands the message to every present subscriber of the topic. From any thread; never waits."""

@@ -45,7 +45,7 @@ def job(work: Callable[..., None]) -> Task[Any, None]:
 
 def enqueue(made: Task[Any, None], *args: Any, **kwargs: Any) -> None:
     """Puts a job into the queue in the caller's transaction: it runs only if that commits, and then for sure."""
-    from foyer.lib.jobs.worker import wake  # noqa: PLC0415
+    from foyer.lib.jobs.worker import wake
 
     made.enqueue(*args, **kwargs)
     transaction.on_commit(wake)
