@@ -66,6 +66,11 @@ class Board:
         """The actors that are here now: the green dots (F110)."""
         return frozenset(visitor.actor_id for visitor in self.here())
 
+    def clear(self) -> None:
+        """Forgets everybody."""
+        with self._lock:
+            self._here.clear()
+
     def drop_silent(self) -> set[int]:
         """Forgets whoever was silent for too long; returns the portals they left."""
         now = self._clock()

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterable
 from typing import Protocol
 
-Message = dict[str, str | int | bool | None | dict[str, object] | list[object]]
+Message = dict[str, object]
 
 
 class Overflow(Exception):
