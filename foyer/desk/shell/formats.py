@@ -1,7 +1,6 @@
 """How times, amounts and numbers are written on the screens, in the user's language and time zone (D22, D23)."""
 
-from datetime import date as Date
-from datetime import datetime, timedelta
+import datetime as dt
 from decimal import Decimal
 
 from babel import Locale
@@ -24,12 +23,12 @@ CURRENT_DAYS = 180
 COUNT_CAP = 1000
 
 
-def time(at: datetime) -> str:
+def time(at: dt.datetime) -> str:
     """The time of day, "14:02"."""
     return timezone.localtime(at).strftime("%H:%M")
 
 
-def when(at: datetime) -> str:
+def when(at: dt.datetime) -> str:
     """How long ago, as short as it can be told: "now", "3 min", "14:02", "Tue 10 Nov", "3 Nov 2026"."""
     passed_s = (clock.now() - at).total_seconds()
     if 0 <= passed_s < NOW_S:
@@ -39,31 +38,31 @@ def when(at: datetime) -> str:
     return time(at) if _local_day(at) == _local_day(clock.now()) else date(at)
 
 
-def date(at: datetime | Date) -> str:
+def date(at: dt.datetime | dt.date) -> str:
     """The day, with the weekday while it is near and with the year when it is not."""
     day_of = _local_day(at)
     near = abs((_local_day(clock.now()) - day_of).days) < CURRENT_DAYS
     return _written(day_of, "short" if near else "year")
 
 
-def day(at: datetime | Date) -> str:
+def day(at: dt.datetime | dt.date) -> str:
     """The head over the entries of one day: "Today, Thursday 12 November"."""
     day_of, today = _local_day(at), _local_day(clock.now())
     if day_of == today:
         return _("Today, %(day)s") % {"day": _written(day_of, "long")}
-    if day_of == today - timedelta(days=1):
+    if day_of == today - dt.timedelta(days=1):
         return _("Yesterday, %(day)s") % {"day": _written(day_of, "long")}
     return _written(day_of, "long" if day_of.year == today.year else "full")
 
 
-def moment(at: datetime) -> str:
+def moment(at: dt.datetime) -> str:
     """Day and time of one moment in a list: "Today 14:22", "Tue 10 Nov 09:58"."""
     if _local_day(at) == _local_day(clock.now()):
         return _("Today %(time)s") % {"time": time(at)}
     return f"{date(at)} {time(at)}"
 
 
-def full(at: datetime) -> str:
+def full(at: dt.datetime) -> str:
     """Everything, for the title of a shortened time: "Thursday 12 November 2026, 14:02"."""
     return f"{_written(_local_day(at), 'full')}, {time(at)}"
 
@@ -85,12 +84,12 @@ def ticking(seconds: float) -> str:
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 
 
-def waited(since: datetime) -> str:
+def waited(since: dt.datetime) -> str:
     """How long somebody waits, as `minutes` says it."""
     return minutes((clock.now() - since).total_seconds())
 
 
-def wait_state(since: datetime, goal_s: float) -> str:
+def wait_state(since: dt.datetime, goal_s: float) -> str:
     """How bad a wait is: "ok", "warn" from half of the goal, "bad" past it."""
     waited_s = (clock.now() - since).total_seconds()
     if waited_s >= goal_s:
@@ -109,7 +108,7 @@ def money(amount: Decimal | float, currency: str) -> str:
 
 def number(value: Decimal | float) -> str:
     """A number with the language's marks, at most one digit behind the point."""
-    return str(format_decimal(round(value, 1), locale=_language()))
+    return str(format_decimal(round(Decimal(str(value)), 1), locale=_language()))
 
 
 def count(value: int) -> str:
@@ -126,10 +125,10 @@ def _language() -> str:
     return (translation.get_language() or "en").split("-")[0]
 
 
-def _local_day(at: datetime | Date) -> Date:
-    return timezone.localtime(at).date() if isinstance(at, datetime) else at
+def _local_day(at: dt.datetime | dt.date) -> dt.date:
+    return timezone.localtime(at).date() if isinstance(at, dt.datetime) else at
 
 
-def _written(day_of: Date, length: str) -> str:
+def _written(day_of: dt.date, length: str) -> str:
     language = _language()
     return str(format_date(day_of, PATTERNS.get(language, PATTERNS["en"])[length], locale=language))

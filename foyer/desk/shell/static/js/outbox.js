@@ -49,7 +49,7 @@ async function flush() {
 // A line is kept while the server is away or slow, and while the session has to be renewed.
 function decided(answer) {
   const away = answer.status >= 500 || [401, 403, 429].includes(answer.status);
-  return !away && !new URL(answer.url).pathname.startsWith("/login");
+  return !away && !answer.headers.has("HX-Redirect") && !new URL(answer.url).pathname.startsWith("/login");
 }
 
 async function post(line) {

@@ -6,6 +6,8 @@ const MOST = 60;
 const SIZES = { sm: 26, lg: 40 };
 const SHOW_MS = 150;
 const HIDE_MS = 250;
+const GAP_PX = 10;
+const HUB_ANGLE = 0.9;
 
 class Rings extends HTMLElement {
   #places = new Map();
@@ -36,7 +38,8 @@ class Rings extends HTMLElement {
     const shown = links.slice(0, MOST);
     this.#places = scatter(shown.map(dot), width, height, this.#places);
     for (const link of shown) {
-      const { x, y } = this.#places.get(link.dataset.key);
+      const { x, y, angle, ring } = this.#places.get(link.dataset.key);
+      link.classList.toggle("over-hub", ring === 1 && Math.cos(angle + Math.PI / 2) > Math.cos(HUB_ANGLE));
       link.style.left = `${((x / width) * 100).toFixed(2)}%`;
       link.style.top = `${((y / height) * 100).toFixed(2)}%`;
     }
@@ -83,13 +86,11 @@ function dot(link) {
 }
 
 function beside(card, link, board) {
-  const gap = 10;
   const { width, height } = card.getBoundingClientRect();
-  const right = link.right + gap + width < board.right;
-  const left = right ? link.right + gap : Math.max(board.left + gap, link.left - gap - width);
-  const top = Math.min(Math.max(board.top + gap, link.top - height / 3), board.bottom - height - gap);
+  const left = Math.min(Math.max(board.left + GAP_PX, link.left - GAP_PX), board.right - width - GAP_PX);
+  const below = link.bottom + GAP_PX + height < board.bottom;
   card.style.left = `${left}px`;
-  card.style.top = `${Math.max(gap, top)}px`;
+  card.style.top = `${Math.max(GAP_PX, below ? link.bottom + GAP_PX : link.top - GAP_PX - height)}px`;
 }
 
 customElements.define("f-rings", Rings);

@@ -5,6 +5,7 @@ const REACH_Y = 0.443;
 const JITTER = 0.022;
 const STEP = Math.PI / 36;
 const GAP_PX = 8;
+const ROOMY_PX = 64;
 
 /** A number from 0 to 1 that is always the same for the same text (FNV-1a, mixed so that near texts lie far apart). */
 export function hash(words) {
@@ -18,21 +19,36 @@ export function hash(words) {
 export function scatter(dots, width, height, kept = new Map()) {
   const known = (dot) => kept.get(dot.key)?.ring === dot.ring;
   const placed = new Map();
+  const room = roomy(dots, width + height);
   for (const dot of [...dots].sort((a, b) => known(b) - known(a) || (a.key < b.key ? -1 : 1))) {
     const wanted = kept.get(dot.key)?.angle ?? hash(dot.key) * 2 * Math.PI;
-    placed.set(dot.key, free(dot, wanted, placed, width, height));
+    placed.set(dot.key, free(dot, wanted, placed, { width, height, gap: room[dot.ring] }));
   }
   return placed;
 }
 
-function free(dot, wanted, placed, width, height) {
+// How far dots of a ring may stand apart: half of an even spread, so that they look strewn and not heaped.
+function roomy(dots, span) {
+  const count = (ring) => dots.filter((dot) => dot.ring === Number(ring)).length || 1;
+  return Object.fromEntries(Object.entries(RINGS).map(([ring, share]) => {
+    const even = (Math.PI * share * span * REACH_Y) / count(ring);
+    return [ring, Math.min(ROOMY_PX, Math.max(GAP_PX, even * 0.5 - 36))];
+  }));
+}
+
+function free(dot, wanted, placed, { width, height, gap }) {
+  const taken = (spot, space) => [...placed.values()].some((other) => near(spot, other, space));
+  return search(dot, wanted, width, height, (spot) => !taken(spot, gap)) ?? search(dot, wanted, width, height, (spot) => !taken(spot, GAP_PX)) ?? at(dot, wanted, width, height);
+}
+
+function search(dot, wanted, width, height, fits) {
   for (let turn = 0; turn <= Math.PI; turn += STEP) {
     for (const angle of turn ? [wanted + turn, wanted - turn] : [wanted]) {
       const spot = at(dot, angle, width, height);
-      if (![...placed.values()].some((other) => near(spot, other))) return spot;
+      if (fits(spot)) return spot;
     }
   }
-  return at(dot, wanted, width, height);
+  return null;
 }
 
 function at(dot, angle, width, height) {
@@ -44,6 +60,6 @@ function at(dot, angle, width, height) {
   };
 }
 
-function near(one, other) {
-  return Math.hypot(one.x - other.x, one.y - other.y) < (one.size + other.size) / 2 + GAP_PX;
+function near(one, other, gap) {
+  return Math.hypot(one.x - other.x, one.y - other.y) < (one.size + other.size) / 2 + gap;
 }
