@@ -21,7 +21,9 @@ class Conversation(models.Model):
     actor = models.ForeignKey("identity.Actor", on_delete=models.PROTECT, related_name="conversations")
     channel = models.CharField(max_length=12, default="webchat")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    agent = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="conversations", db_index=False)
+    agent = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="conversations", db_index=False
+    )
     version = models.PositiveIntegerField(default=1)
     visitor_name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=10, blank=True)
@@ -43,7 +45,9 @@ class Conversation(models.Model):
 
     class Meta:
         indexes = (
-            models.Index("state", "agent", models.F("last_at").desc(), models.F("id").desc(), name="conversation_inbox"),
+            models.Index(
+                "state", "agent", models.F("last_at").desc(), models.F("id").desc(), name="conversation_inbox"
+            ),
         )
 
     def __str__(self) -> str:
@@ -64,7 +68,9 @@ class Message(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="messages")
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=Kind)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     text = models.TextField()
     client_id = models.CharField(max_length=40, null=True)  # noqa: DJ001  NULL, not "", so that the constraint below skips it
     at = models.DateTimeField(default=clock.now)

@@ -4,7 +4,11 @@ from django.apps import AppConfig
 
 
 class NotificationsConfig(AppConfig):
-    """Names the app."""
+    """Names the app and loads its reactions."""
 
     name = "foyer.notifications"
     label = "notifications"
+
+    def ready(self) -> None:
+        """Registers what follows from events."""
+        from foyer.notifications import nudges  # noqa: F401

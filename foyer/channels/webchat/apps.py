@@ -11,4 +11,4 @@ class WebchatConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers what follows from events."""
-        from foyer.channels.webchat import reactions  # noqa: F401, PLC0415
+        from foyer.channels.webchat import reactions  # noqa: F401

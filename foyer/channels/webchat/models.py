@@ -9,8 +9,14 @@ class ChatSession(models.Model):
     """Whoever holds the secret token may read and write this one conversation, and nothing else."""
 
     token_hash = models.CharField(max_length=64, unique=True)
-    conversation = models.OneToOneField("conversations.Conversation", on_delete=models.CASCADE, related_name="chat_session")
-    start_id = models.CharField(max_length=80, unique=True, help_text="browser and client id of the start, so that starting twice is starting once (R12)")
+    conversation = models.OneToOneField(
+        "conversations.Conversation", on_delete=models.CASCADE, related_name="chat_session"
+    )
+    start_id = models.CharField(
+        max_length=80,
+        unique=True,
+        help_text="browser and client id of the start, so that starting twice is starting once (R12)",
+    )
     email = models.EmailField(blank=True, help_text="as typed before the chat; proves nothing (T1)")
     phone = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(default=clock.now)

@@ -1,1 +1,106 @@
-"""Reactions of the web chat."""
+"""What follows from a web chat: the visitor hears of it, is recognised, and becomes a lead or contact (F28, F4-F6)."""
+
+from foyer.channels.webchat.models import ChatSession
+from foyer.conversations.models import Conversation, Message
+from foyer.conversations.types import (
+    ConversationAccepted,
+    ConversationEnded,
+    ConversationMissed,
+    ConversationStarted,
+    MessageSent,
+)
+from foyer.crm.actions import change_owner, create_person
+from foyer.crm.models import Source
+from foyer.crm.queries import MODELS, person_of
+from foyer.events.models import Event
+from foyer.events.reactions import reacts_to
+from foyer.identity.actions import claim
+from foyer.identity.models import Claim, Identifier, Level
+from foyer.lib.bus import bus
+from foyer.portals.models import AssignTo, Portal
+from foyer.team.models import User
+from foyer.visits.actions import note_chat, set_attended_by
+
+
+@reacts_to(MessageSent)
+def tell_the_visitor(event: Event) -> None:
+    """There is a new line; the socket fetches it. Notes are not for visitors."""
+    if event.data["author"] != Message.Kind.NOTE:
+        bus().publish(f"conversation:{event.subject_id}", {"t": "message", "seq": event.data["seq"]})
+
+
+@reacts_to(ConversationAccepted, ConversationEnded, ConversationMissed)
+def tell_the_state(event: Event) -> None:
+    """Taken, over or missed; the socket fetches the state."""
+    bus().publish(f"conversation:{event.subject_id}", {"t": "state"})
+
+
+@reacts_to(ConversationStarted)
+def note_the_chat_in_the_visit(event: Event) -> None:
+    """The chat is an action of the visit (F69)."""
+    conversation = Conversation.objects.get(pk=event.subject_id)
+    note_chat(conversation.actor_id, conversation.page_title, conversation.page_url, conversation.started_at)
+
+
+@reacts_to(ConversationStarted)
+def recognise(event: Event) -> None:
+    """The typed e-mail and phone are claims of the lowest level; with name and e-mail a record is made (F28, B3)."""
+    sessions = ChatSession.objects.select_related("conversation__actor", "conversation__portal")
+    found = sessions.filter(conversation_id=event.subject_id).first()
+    if found is None:
+        return
+    claimed = [_claim(found, kind, value) for kind, value in _typed(found)]
+    if found.conversation.visitor_name and any(one and one.identifier.kind == Identifier.Kind.EMAIL for one in claimed):
+        _make_record(found)
+
+
+@reacts_to(ConversationAccepted)
+def name_the_attendee(event: Event) -> None:
+    """Attended By on the visit (D4, F40), and the owner of a record that has none (F5)."""
+    conversation = Conversation.objects.select_related("agent", "portal").get(pk=event.subject_id)
+    if conversation.agent is None:
+        return
+    set_attended_by(conversation.actor_id, conversation.started_at, conversation.agent.pk)
+    card = person_of(conversation.actor_id)
+    if card is not None and card.owner_id is None and conversation.portal.assign_to == AssignTo.ATTENDEE:
+        change_owner(MODELS[card.module].objects.get(pk=card.id), None, conversation.agent)
+
+
+def _typed(session: ChatSession) -> list[tuple[str, str]]:
+    kinds = ((Identifier.Kind.EMAIL, session.email), (Identifier.Kind.PHONE, session.phone))
+    return [(kind, value) for kind, value in kinds if value]
+
+
+def _claim(session: ChatSession, kind: str, value: str) -> Claim | None:
+    conversation = session.conversation
+    return claim(
+        conversation.actor,
+        kind,
+        value,
+        event_ref=f"chat:{conversation.pk}",
+        level=Level.TYPED,
+        way=Claim.Way.CHAT_FORM,
+        name=conversation.visitor_name,
+        at=conversation.started_at,
+    )
+
+
+def _make_record(session: ChatSession) -> None:
+    conversation = session.conversation
+    first_name, _, last_name = conversation.visitor_name.partition(" ")
+    create_person(
+        "contact" if conversation.portal.push_as == "contact" else "lead",
+        first_name=first_name,
+        last_name=last_name,
+        source=Source.CHAT,
+        portal=conversation.portal,
+        owner=_owner(conversation.portal),
+        emails=[session.email],
+        phones=[session.phone] if session.phone else [],
+        from_actor=conversation.actor,
+        event_ref=f"chat:{conversation.pk}",
+    )
+
+
+def _owner(portal: Portal) -> User | None:
+    return portal.assign_user if portal.assign_to == AssignTo.USER else None

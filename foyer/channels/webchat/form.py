@@ -1,0 +1,82 @@
+"""What a visitor types before a chat: read once into a frozen form, or refused at the field (F28, T12, T22)."""
+
+import dataclasses
+
+from foyer.lib.emails import normalised_email
+from foyer.lib.text import clean, clean_line
+
+MAX_NAME = 120
+MAX_TEXT = 4000
+MAX_ID = 40
+MIN_START_ID = 8
+
+
+class Rejected(Exception):
+    """The frame is not taken: `code` for the widget's texts, `field` where it stands."""
+
+    def __init__(self, code: str, field: str | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.field = field
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class StartForm:
+    """The pre-chat form. The e-mail is as typed and proves nothing (B3)."""
+
+    id: str
+    name: str
+    email: str
+    phone: str
+    text: str
+    url: str
+    title: str
+    language: str
+
+
+def start_form(frame: dict[str, object], language: str) -> StartForm:
+    """Reads a start frame. Raises Rejected with the first field that is wrong."""
+    form = StartForm(
+        id=_line(frame, "id", MAX_ID),
+        name=_line(frame, "name", MAX_NAME),
+        email=_line(frame, "email", 320),
+        phone=_line(frame, "phone", 40),
+        text=clean_text(frame),
+        url=_web_address(_line(frame, "url", 2000)),
+        title=_line(frame, "title", 300),
+        language=language,
+    )
+    if len(form.id) < MIN_START_ID:
+        raise Rejected("malformed")
+    if not form.name:
+        raise Rejected("name_missing", "name")
+    if form.email and normalised_email(form.email) is None:
+        raise Rejected("email_invalid", "email")
+    return form
+
+
+def clean_text(frame: dict[str, object]) -> str:
+    """The words of a line. Raises Rejected when there are none or too many."""
+    text = frame.get("text")
+    if not isinstance(text, str) or not clean(text, MAX_TEXT):
+        raise Rejected("text_missing", "text")
+    if len(text) > MAX_TEXT:
+        raise Rejected("text_long", "text")
+    return clean(text, MAX_TEXT)
+
+
+def client_id(frame: dict[str, object]) -> str:
+    """The id that makes sending twice the same as once (R11)."""
+    found = _line(frame, "id", MAX_ID)
+    if not found:
+        raise Rejected("malformed")
+    return found
+
+
+def _line(frame: dict[str, object], name: str, limit: int) -> str:
+    value = frame.get(name)
+    return clean_line(value, limit) if isinstance(value, str) else ""
+
+
+def _web_address(url: str) -> str:
+    return url if url.lower().startswith(("http://", "https://")) else ""

@@ -1,0 +1,33 @@
+"""What is told to a visitor, as frames of docs/extending/widget.md. Never a note, never a record (T1)."""
+
+from foyer.conversations.models import Conversation, Message, State
+from foyer.conversations.queries import place_in_line
+
+Frame = dict[str, object]
+
+
+def message_frame(message: Message) -> Frame:
+    """One line; the author's first name, never more (T5)."""
+    return {
+        "seq": message.seq,
+        "kind": message.kind,
+        "text": message.text,
+        "name": message.author.first_name if message.author else None,
+        "at": message.at.isoformat(),
+        "id": message.client_id if message.kind == Message.Kind.VISITOR else None,
+    }
+
+
+def conversation_frame(conversation: Conversation) -> Frame:
+    """The state of a conversation."""
+    waits = conversation.state == State.WAITING
+    return {
+        "state": conversation.state,
+        "agent": conversation.agent.first_name if conversation.agent else None,
+        "place": place_in_line(conversation) if waits else None,
+        "missed": waits and conversation.missed_at is not None,
+        "started": conversation.started_at.isoformat(),
+        "ended": conversation.ended_at.isoformat() if conversation.ended_at else None,
+        "last_seq": conversation.last_seq,
+        "read_seq": conversation.agent_read_seq,
+    }

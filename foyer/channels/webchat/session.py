@@ -1,0 +1,113 @@
+"""A visitor's chat from the side of the website: whoever holds the secret reads and writes this one conversation.
+
+Nothing here looks a person up: being recognised shows the agent more and the visitor nothing (T1, T4).
+"""
+
+import dataclasses
+import datetime as dt
+
+from django.db import transaction
+
+from foyer.channels.webchat.form import Rejected, StartForm
+from foyer.channels.webchat.frames import Frame, conversation_frame, message_frame
+from foyer.channels.webchat.models import ChatSession
+from foyer.conversations import actions
+from foyer.conversations.models import Conversation
+from foyer.conversations.queries import MESSAGES, messages_since
+from foyer.conversations.types import AlreadyEnded, NothingSaid
+from foyer.identity.actions import browser_actor
+from foyer.identity.models import Actor
+from foyer.lib import clock, tokens
+
+SAME_START = dt.timedelta(minutes=10)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Session:
+    """An opened session."""
+
+    conversation_id: int
+    portal_id: int
+
+
+def open_session(token: str, portal_id: int) -> Session | None:
+    """The session of a secret, if it is one of this portal's (T5)."""
+    found = ChatSession.objects.filter(token_hash=tokens.digest(token), conversation__portal_id=portal_id)
+    conversation_id = found.values_list("conversation_id", flat=True).first()
+    return Session(conversation_id, portal_id) if conversation_id else None
+
+
+@transaction.atomic
+def start(portal_id: int, browser_id: str, form: StartForm) -> tuple[str, Session]:
+    """Starts a chat; the secret is told here and never again. The same start sent again is the same chat (R12)."""
+    actor = browser_actor(portal_id, browser_id)
+    start_id = f"{actor.pk}:{form.id}"
+    known = ChatSession.objects.select_for_update().filter(start_id=start_id).first()
+    if known is not None:
+        return _told_again(known, portal_id)
+    if not actor.name:
+        Actor.objects.filter(pk=actor.pk, name="").update(name=form.name)
+    conversation = _conversation(portal_id, actor.pk, form)
+    secret = tokens.new_secret()
+    ChatSession.objects.create(
+        token_hash=tokens.digest(secret),
+        conversation=conversation,
+        start_id=start_id,
+        email=form.email,
+        phone=form.phone,
+    )
+    return secret, Session(conversation.pk, portal_id)
+
+
+def send(session: Session, text: str, client_id: str) -> Frame:
+    """A line of the visitor's; on disk when this returns. Raises Rejected."""
+    try:
+        message = actions.receive_message(session.conversation_id, text, client_id)
+    except AlreadyEnded:
+        raise Rejected("ended") from None
+    except NothingSaid:
+        raise Rejected("text_missing", "text") from None
+    return {"t": "ack", "id": client_id, "seq": message.seq, "at": message.at.isoformat()}
+
+
+def read(session: Session, seq: int) -> None:
+    """The visitor has seen the lines up to `seq`."""
+    actions.mark_read(session.conversation_id, "visitor", seq)
+
+
+def end(session: Session) -> None:
+    """The visitor ends the chat."""
+    actions.end_conversation(session.conversation_id, "visitor")
+
+
+def snapshot(session: Session, since: int) -> tuple[Frame, list[Frame], bool]:
+    """State, the lines after `since`, and whether there are more."""
+    conversation = Conversation.objects.select_related("agent").get(pk=session.conversation_id)
+    lines = messages_since(session.conversation_id, since, with_notes=False)
+    return conversation_frame(conversation), [message_frame(line) for line in lines], len(lines) == MESSAGES
+
+
+def _conversation(portal_id: int, actor_id: int, form: StartForm) -> Conversation:
+    try:
+        return actions.start_conversation(
+            portal_id=portal_id,
+            actor_id=actor_id,
+            visitor_name=form.name,
+            text=form.text,
+            client_id=form.id,
+            page_url=form.url,
+            page_title=form.title,
+            language=form.language,
+        )
+    except NothingSaid:
+        raise Rejected("text_missing", "text") from None
+
+
+def _told_again(known: ChatSession, portal_id: int) -> tuple[str, Session]:
+    """The answer to the first start was lost: a new secret takes the place of the one that never arrived."""
+    if clock.now() - known.created_at > SAME_START:
+        raise Rejected("malformed")
+    secret = tokens.new_secret()
+    known.token_hash = tokens.digest(secret)
+    known.save(update_fields=["token_hash"])
+    return secret, Session(known.conversation_id, portal_id)

@@ -1,0 +1,203 @@
+"""Verbs of a conversation. Each holds the conversation's row, so that lines have no gaps and states only go on."""
+
+import datetime as dt
+from typing import TypedDict
+
+from django.db import transaction
+from django.db.models import F
+
+from foyer.conversations.models import Conversation, Message, State
+from foyer.conversations.types import (
+    AlreadyEnded,
+    AlreadyTaken,
+    ConversationAccepted,
+    ConversationEnded,
+    ConversationMissed,
+    ConversationStarted,
+    MessageSent,
+    NothingSaid,
+)
+from foyer.events.actions import record
+from foyer.lib import clock
+from foyer.lib.text import clean, clean_line
+from foyer.team.models import User
+
+MAX_TEXT = 4000
+MAX_PREVIEW = 200
+MISSED_AFTER = dt.timedelta(seconds=60)  # D17
+BATCH = 100
+JOINED, ENDED_BY_AGENT, ENDED_BY_VISITOR = "joined", "ended_by_agent", "ended_by_visitor"
+
+Kind = Message.Kind
+
+
+@transaction.atomic
+def start_conversation(
+    *,
+    portal_id: int,
+    actor_id: int,
+    visitor_name: str,
+    text: str,
+    client_id: str,
+    page_url: str,
+    page_title: str,
+    language: str,
+) -> Conversation:
+    """Somebody's first words (F157-F163). Raises NothingSaid."""
+    words = _words(text)
+    now = clock.now()
+    conversation = Conversation.objects.create(
+        portal_id=portal_id,
+        actor_id=actor_id,
+        visitor_name=clean_line(visitor_name, 120),
+        language=clean_line(language, 10),
+        request_text=words[:500],
+        page_url=clean_line(page_url, 2000),
+        page_title=clean_line(page_title, 300),
+        started_at=now,
+        waiting_since=now,
+    )
+    record(ConversationStarted(subject_id=conversation.pk, actor_id=actor_id, portal_id=portal_id))
+    _say(conversation, Kind.VISITOR, words, client_id=client_id)
+    return conversation
+
+
+@transaction.atomic
+def receive_message(conversation_id: int, text: str, client_id: str) -> Message:
+    """A line of the visitor's; the same client id again is the same line (R11). Raises AlreadyEnded, NothingSaid."""
+    conversation = _held(conversation_id)
+    return _say_once(conversation, Kind.VISITOR, text, client_id)
+
+
+@transaction.atomic
+def send_message(conversation_id: int, agent: User, text: str, client_id: str, kind: str = Kind.AGENT) -> Message:
+    """An agent's answer, or a note for colleagues (`Message.Kind.NOTE`). Raises AlreadyEnded, NothingSaid.
+
+    Notes may be written after the end. An answer to a chat that waits takes it; AlreadyTaken when somebody has it.
+    """
+    conversation = _held(conversation_id)
+    if kind == Kind.AGENT and conversation.state == State.WAITING:
+        _accept(conversation, agent)
+    return _say_once(conversation, Kind(kind), text, client_id, agent)
+
+
+@transaction.atomic
+def accept_conversation(conversation_id: int, agent: User) -> Conversation:
+    """The agent takes a waiting chat; taking one's own again changes nothing (R12, R13, F160). Raises AlreadyTaken."""
+    conversation = _held(conversation_id)
+    if conversation.state == State.OPEN and conversation.agent_id == agent.pk:
+        return conversation
+    _accept(conversation, agent)
+    return conversation
+
+
+@transaction.atomic
+def end_conversation(conversation_id: int, by: str, user: User | None = None) -> Conversation:
+    """Ends it for both sides (F166); ending it again changes nothing. `by` is agent or visitor."""
+    conversation = _held(conversation_id)
+    if conversation.state == State.ENDED:
+        return conversation
+    _say(conversation, Kind.SYSTEM, ENDED_BY_AGENT if by == "agent" else ENDED_BY_VISITOR, author=user)
+    conversation.state, conversation.ended_at, conversation.ended_by = State.ENDED, clock.now(), by
+    conversation.waiting_since = None
+    conversation.version += 1
+    conversation.save(update_fields=["state", "ended_at", "ended_by", "waiting_since", "version"])
+    record(ConversationEnded(**_about(conversation, user), by=by))
+    return conversation
+
+
+@transaction.atomic
+def miss_waiting_conversations(now: dt.datetime) -> int:
+    """Marks chats that nobody took within a minute as missed (D17); they can still be taken. Returns how many."""
+    waiting = Conversation.objects.filter(state=State.WAITING, missed_at=None, started_at__lt=now - MISSED_AFTER)
+    missed = list(waiting.select_for_update().order_by("id")[:BATCH])
+    Conversation.objects.filter(pk__in=[c.pk for c in missed]).update(missed_at=now, version=F("version") + 1)
+    record(*(ConversationMissed(**_about(conversation, None)) for conversation in missed))
+    return len(missed)
+
+
+def mark_read(conversation_id: int, side: str, seq: int) -> bool:
+    """One side (agent or visitor) has seen the lines up to `seq`; marks only go on. Whether this one did."""
+    field = "agent_read_seq" if side == "agent" else "visitor_read_seq"
+    behind = Conversation.objects.filter(pk=conversation_id, last_seq__gte=seq, **{f"{field}__lt": seq})
+    return bool(behind.update(**{field: seq}))
+
+
+def _held(conversation_id: int) -> Conversation:
+    """The row, locked until the transaction ends; on SQLite the transaction itself is the lock."""
+    return Conversation.objects.select_for_update().get(pk=conversation_id)
+
+
+def _accept(conversation: Conversation, agent: User) -> None:
+    if conversation.state == State.ENDED:
+        raise AlreadyEnded
+    if conversation.state == State.OPEN:
+        raise AlreadyTaken(conversation.agent.name if conversation.agent else "")
+    conversation.state, conversation.agent, conversation.accepted_at = State.OPEN, agent, clock.now()
+    conversation.version += 1
+    conversation.save(update_fields=["state", "agent", "accepted_at", "version"])
+    record(ConversationAccepted(**_about(conversation, agent)))
+    _say(conversation, Kind.SYSTEM, JOINED, author=agent)
+
+
+def _say_once(
+    conversation: Conversation, kind: Message.Kind, text: str, client_id: str, author: User | None = None
+) -> Message:
+    known = conversation.messages.filter(client_id=client_id).first()
+    if known is not None:
+        return known
+    if conversation.state == State.ENDED and kind != Kind.NOTE:
+        raise AlreadyEnded
+    return _say(conversation, kind, _words(text), client_id=client_id, author=author)
+
+
+def _say(
+    conversation: Conversation,
+    kind: Message.Kind,
+    text: str,
+    *,
+    client_id: str | None = None,
+    author: User | None = None,
+) -> Message:
+    now = clock.now()
+    message = Message.objects.create(
+        conversation=conversation,
+        seq=conversation.last_seq + 1,
+        kind=kind,
+        author=author,
+        text=text,
+        client_id=client_id or None,
+        at=now,
+    )
+    conversation.last_seq = message.seq
+    if kind in {Kind.VISITOR, Kind.AGENT}:
+        conversation.last_at, conversation.last_text, conversation.last_kind = now, text[:MAX_PREVIEW], kind
+        conversation.waiting_since = None if kind == Kind.AGENT else conversation.waiting_since or now
+    conversation.save(update_fields=["last_seq", "last_at", "last_text", "last_kind", "waiting_since"])
+    record(MessageSent(**_about(conversation, author), seq=message.seq, author=kind))
+    return message
+
+
+def _words(text: str) -> str:
+    words = clean(text, MAX_TEXT)
+    if not words:
+        raise NothingSaid
+    return words
+
+
+class About(TypedDict):
+    """What every event of a conversation says."""
+
+    subject_id: int
+    actor_id: int
+    portal_id: int
+    user_id: int | None
+
+
+def _about(conversation: Conversation, user: User | None) -> About:
+    return {
+        "subject_id": conversation.pk,
+        "actor_id": conversation.actor_id,
+        "portal_id": conversation.portal_id,
+        "user_id": user.pk if user else None,
+    }

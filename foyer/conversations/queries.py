@@ -1,0 +1,117 @@
+"""Questions about conversations, each with a fixed number of SQL queries (F154-F176, T7)."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import Count, Q, QuerySet
+
+from foyer.conversations.models import Conversation, Message, State
+from foyer.portals.queries import portals_of
+from foyer.team.models import User
+
+PAGE = 40
+MESSAGES = 200
+COUNT_CAP = 1_000
+VIEWS = ("mine", "unassigned", "team", "missed")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class InboxPage:
+    """Some conversations, the latest first, and where older ones begin."""
+
+    conversations: list[Conversation]
+    older: tuple[dt.datetime, int] | None
+
+
+def conversations_of(user: User, portal_id: int | None = None) -> QuerySet[Conversation]:
+    """The conversations a user may see: those of his portals, all for administrators (T7)."""
+    portals = portals_of(user).values("pk")
+    chosen = Conversation.objects.filter(portal__in=portals).select_related("agent", "portal")
+    return chosen if portal_id is None else chosen.filter(portal_id=portal_id)
+
+
+def conversation_for(user: User, conversation_id: int) -> Conversation:
+    """One of them; Conversation.DoesNotExist alike for what is not there and what may not be seen."""
+    return conversations_of(user).get(pk=conversation_id)
+
+
+def inbox_page(
+    user: User, view: str, portal_id: int | None = None, cursor: tuple[dt.datetime, int] | None = None
+) -> InboxPage:
+    """A page of a view of the inbox. One query."""
+    chosen = conversations_of(user, portal_id).filter(_in_view(user, view))
+    if cursor:
+        chosen = chosen.filter(last_at__lte=cursor[0]).exclude(last_at=cursor[0], id__gte=cursor[1])
+    rows = list(chosen.order_by("-last_at", "-id")[: PAGE + 1])
+    older = (rows[PAGE - 1].last_at, rows[PAGE - 1].pk) if len(rows) > PAGE else None
+    return InboxPage(rows[:PAGE], older)
+
+
+def inbox_counts(user: User, portal_id: int | None = None) -> dict[str, int]:
+    """How many of each view are not over, in one query."""
+    open_ones = conversations_of(user, portal_id).exclude(state=State.ENDED).order_by()
+    return open_ones.aggregate(**{view: Count("id", filter=_in_view(user, view)) for view in VIEWS})
+
+
+def waiting_for(user: User, portal_id: int | None = None) -> list[Conversation]:
+    """Chats that nobody has taken, the one that waits longest first."""
+    return list(conversations_of(user, portal_id).filter(state=State.WAITING).order_by("started_at", "id")[:PAGE])
+
+
+def messages_since(conversation_id: int, seq: int, *, with_notes: bool, limit: int = MESSAGES) -> list[Message]:
+    """The lines after `seq`, in order; notes are for agents only (T1)."""
+    lines = Message.objects.filter(conversation_id=conversation_id, seq__gt=seq).select_related("author")
+    if not with_notes:
+        lines = lines.exclude(kind=Message.Kind.NOTE)
+    return list(lines.order_by("seq")[:limit])
+
+
+def latest_messages(conversation_id: int, *, before: int | None = None, limit: int = MESSAGES) -> list[Message]:
+    """The last lines, in order, notes among them; those before a line when `before` is given."""
+    lines = Message.objects.filter(conversation_id=conversation_id).select_related("author")
+    if before is not None:
+        lines = lines.filter(seq__lt=before)
+    return list(reversed(lines.order_by("-seq")[:limit]))
+
+
+def transcripts(conversation_ids: Collection[int]) -> dict[int, list[Message]]:
+    """What was said in each conversation without the notes: what is shown with a visit and in the feed (F31, F174)."""
+    found: dict[int, list[Message]] = {pk: [] for pk in conversation_ids}
+    lines = Message.objects.filter(conversation_id__in=conversation_ids).exclude(kind=Message.Kind.NOTE)
+    for message in lines.select_related("author").order_by("conversation_id", "seq"):
+        found[message.conversation_id].append(message)
+    return found
+
+
+def conversations_of_actors(actor_ids: Collection[int]) -> list[Conversation]:
+    """All conversations of a person, the newest first."""
+    found = Conversation.objects.filter(actor_id__in=actor_ids).select_related("agent", "portal")
+    return list(found.order_by("-started_at", "-id"))
+
+
+def open_conversations(actor_ids: Collection[int]) -> dict[int, Conversation]:
+    """The conversation each actor has now, waiting or taken."""
+    found = Conversation.objects.filter(actor_id__in=actor_ids).exclude(state=State.ENDED).select_related("agent")
+    return {conversation.actor_id: conversation for conversation in found.order_by("started_at")}
+
+
+def number_of_chats(actor_ids: Collection[int], portal_id: int | None = None) -> int:
+    """Total number of chats with a person (F75)."""
+    chats = Conversation.objects.filter(actor_id__in=actor_ids)
+    return (chats if portal_id is None else chats.filter(portal_id=portal_id)).count()
+
+
+def place_in_line(conversation: Conversation) -> int:
+    """1 for the chat that waits longest on its portal."""
+    waiting = Conversation.objects.filter(portal_id=conversation.portal_id, state=State.WAITING)
+    earlier = Q(started_at__lt=conversation.started_at) | Q(started_at=conversation.started_at, id__lt=conversation.pk)
+    return waiting.filter(earlier).count() + 1
+
+
+def _in_view(user: User, view: str) -> Q:
+    if view == "unassigned":
+        return Q(agent=None, state=State.WAITING)
+    if view == "missed":
+        return Q(missed_at__isnull=False, accepted_at=None)
+    return Q(agent=user) if view == "mine" else Q()

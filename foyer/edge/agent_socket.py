@@ -1,0 +1,96 @@
+"""`/ws/agent`: nudges for the people who work here; no content but a visitor's typing (idea 3; T8, T25)."""
+
+from foyer.conversations.models import Conversation
+from foyer.edge.http import Receive, Scope, Send, sender_of_scope
+from foyer.edge.socket import HELLO_S, POLICY, TOO_SLOW, Closed, Frame, Socket, in_thread, number_of, run, text_of
+from foyer.edge.tickets import used_ticket
+from foyer.lib.bus import Overflow, bus
+from foyer.portals.domains import origin_allowed
+from foyer.portals.queries import portals_of
+from foyer.team.models import User
+
+MAX_TICKET = 300
+
+
+class AgentSocket:
+    """The ASGI application for /ws/agent."""
+
+    def __init__(self, trusted_hops: int) -> None:
+        self._trusted_hops = trusted_hops
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        sender = sender_of_scope(scope, self._trusted_hops)
+        socket = Socket(receive, send)
+        if not origin_allowed(sender.origin, (), sender.own_origin):
+            await socket.refuse()
+            return
+        await socket.open()
+        try:
+            hello = await socket.frame(HELLO_S)
+            user_id = used_ticket(text_of(hello, "ticket", MAX_TICKET)) if hello["t"] == "hello" else None
+            if user_id is None:
+                raise Closed(POLICY, "ticket")
+        except Closed as closed:
+            await socket.close(closed)
+            return
+        agent = Agent(socket, user_id)
+        await run(socket, agent.answer(), agent.listen())
+
+
+class Agent:
+    """One open socket of one user."""
+
+    def __init__(self, socket: Socket, user_id: int) -> None:
+        self._socket = socket
+        self._user_id = user_id
+        self._name = ""
+        self._portals: frozenset[int] = frozenset()
+
+    async def answer(self) -> None:
+        """Pings, and that the agent types."""
+        while True:
+            frame = await self._socket.frame()
+            if frame["t"] == "ping":
+                self._socket.tell({"t": "pong"})
+            elif frame["t"] == "typing":
+                await self._tell_typing(frame)
+
+    async def listen(self) -> None:
+        """Passes nudges on. A change of rights or portals begins anew, with what the user may hear now (T8)."""
+        while True:
+            self._name, self._portals = await in_thread(_rights, self._user_id)
+            topics = [
+                f"user:{self._user_id}",
+                "team",
+                "portals",
+                "records",
+                *(f"portal:{pk}" for pk in sorted(self._portals)),
+            ]
+            ear = bus().subscribe(topics)
+            try:
+                async for message in ear:
+                    if "t" not in message:
+                        break
+                    self._socket.tell(dict(message))
+            except Overflow:
+                raise Closed(TOO_SLOW, "too_slow") from None
+            finally:
+                ear.close()
+
+    async def _tell_typing(self, frame: Frame) -> None:
+        conversation_id = number_of(frame, "id")
+        if await in_thread(_may_type, self._user_id, conversation_id):
+            told = {"t": "typing", "name": self._name, "on": frame.get("on") is True}
+            bus().publish(f"conversation:{conversation_id}", told)
+
+
+def _rights(user_id: int) -> tuple[str, frozenset[int]]:
+    """First name and portals. Raises Closed when the user may not sign in any more."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        raise Closed(POLICY, "deactivated")
+    return user.first_name, frozenset(portals_of(user).values_list("pk", flat=True))
+
+
+def _may_type(user_id: int, conversation_id: int) -> bool:
+    return Conversation.objects.filter(pk=conversation_id, agent_id=user_id).exclude(state="ended").exists()

@@ -1,0 +1,160 @@
+"""One open socket of one visitor: answers what he sends, and tells him what is new."""
+
+import asyncio
+
+from foyer.channels.webchat import session as chat
+from foyer.channels.webchat.form import Rejected, clean_text, client_id, start_form
+from foyer.edge.guard import PortalBook, PortalEntry
+from foyer.edge.socket import TOO_SLOW, Closed, Frame, Socket, in_thread, number_of, text_of
+from foyer.lib.addresses import is_loopback
+from foyer.lib.buckets import Buckets
+from foyer.lib.bus import Overflow, bus
+
+MAX_TYPING = 200
+MAX_TOKEN = 100
+BOOK_REFILL_S = 0.5
+
+# T36: 10 lines in 10 s of one conversation; 3 new conversations a minute of one address.
+lines_allowed = Buckets(rate_per_s=1, burst=10)
+starts_allowed = Buckets(rate_per_s=3 / 60, burst=3)
+
+
+class Visitor:
+    """What is known of the visitor is the session that his secret opened, and nothing else (T1)."""
+
+    def __init__(self, socket: Socket, book: PortalBook, entry: PortalEntry, hello: Frame, ip: str) -> None:
+        self._socket = socket
+        self._book = book
+        self._entry = entry
+        self._hello = hello
+        self._ip = ip
+        self._seq = number_of(hello, "since")
+        self._session: chat.Session | None = None
+        self._has_session = asyncio.Event()
+        self._fetching = asyncio.Lock()
+
+    async def answer(self) -> None:
+        """Welcomes, then answers frame by frame. Unknown frames are ignored."""
+        await self._welcome()
+        while True:
+            frame = await self._socket.frame()
+            handler = _HANDLERS.get(str(frame["t"]))
+            try:
+                if handler:
+                    await handler(self, frame)
+            except Rejected as rejected:
+                told = {"t": "error", "id": text_of(frame, "id", 40), "code": rejected.code, "field": rejected.field}
+                self._socket.tell(told)
+
+    async def listen(self) -> None:
+        """Fetches what is new in his conversation. Listens first and fetches then: nothing falls between (R15)."""
+        await self._has_session.wait()
+        session = self._opened()
+        ear = bus().subscribe([f"conversation:{session.conversation_id}"])
+        try:
+            await self._tell_news(with_state=False)
+            async for message in ear:
+                if message["t"] == "typing":
+                    self._socket.tell(dict(message))
+                else:
+                    await self._tell_news(with_state=message["t"] != "message")
+        except Overflow:
+            raise Closed(TOO_SLOW, "too_slow") from None
+        finally:
+            ear.close()
+
+    async def watch_agents(self) -> None:
+        """Says when somebody can answer now, and when nobody can any more (B16)."""
+        ear = bus().subscribe(["team", "portals"])
+        told = self._agents()
+        try:
+            async for _ in ear:
+                await asyncio.sleep(BOOK_REFILL_S)
+                self._entry = self._book.find(self._entry.key) or self._entry
+                if (now := self._agents()) != told:
+                    told = now
+                    self._socket.tell({"t": "online", **now})
+        except Overflow:
+            raise Closed(TOO_SLOW, "too_slow") from None
+        finally:
+            ear.close()
+
+    async def _welcome(self) -> None:
+        token = text_of(self._hello, "token", MAX_TOKEN)
+        self._session = await in_thread(chat.open_session, token, self._entry.portal_id) if token else None
+        ready: Frame = {"t": "ready", **self._agents(), "conversation": None, "messages": [], "more": False}
+        if self._session:
+            conversation, lines, more = await in_thread(chat.snapshot, self._session, self._seq)
+            ready |= {"conversation": conversation, "messages": lines, "more": more}
+            self._note_seq(lines)
+            self._has_session.set()
+        self._socket.tell(ready)
+
+    async def _start(self, frame: Frame) -> None:
+        form = start_form(frame, text_of(self._hello, "language", 10))
+        if not is_loopback(self._ip) and starts_allowed.take(self._ip):
+            raise Rejected("slow_down")
+        browser = text_of(self._hello, "browser", 40)
+        secret, session = await in_thread(chat.start, self._entry.portal_id, browser, form)
+        async with self._fetching:
+            conversation, lines, _ = await in_thread(chat.snapshot, session, 0)
+            self._session = session
+            self._seq = 0
+            self._note_seq(lines)
+        started = {"t": "started", "id": form.id, "token": secret, "conversation": conversation, "messages": lines}
+        self._socket.tell(started)
+        self._has_session.set()
+
+    async def _send(self, frame: Frame) -> None:
+        session = self._opened()
+        if lines_allowed.take(str(session.conversation_id)):
+            raise Rejected("slow_down")
+        self._socket.tell(await in_thread(chat.send, session, clean_text(frame), client_id(frame)))
+
+    async def _typing(self, frame: Frame) -> None:
+        session = self._opened()
+        nudge = {"t": "typing", "id": session.conversation_id, "text": text_of(frame, "text", MAX_TYPING)}
+        bus().publish(f"portal:{self._entry.portal_id}", nudge)
+
+    async def _read(self, frame: Frame) -> None:
+        await in_thread(chat.read, self._opened(), number_of(frame, "seq"))
+
+    async def _end(self, frame: Frame) -> None:
+        await in_thread(chat.end, self._opened())
+        await self._tell_news(with_state=True)
+
+    async def _ping(self, frame: Frame) -> None:
+        self._socket.tell({"t": "pong"})
+
+    async def _tell_news(self, *, with_state: bool) -> None:
+        async with self._fetching:
+            conversation, lines, more = await in_thread(chat.snapshot, self._opened(), self._seq)
+            self._note_seq(lines)
+            for line in lines:
+                self._socket.tell({"t": "message", "message": line})
+        if with_state or lines:
+            self._socket.tell({"t": "state", "conversation": conversation})
+        if more:
+            await self._tell_news(with_state=False)
+
+    def _note_seq(self, lines: list[Frame]) -> None:
+        if lines:
+            self._seq = max(self._seq, number_of(lines[-1], "seq"))
+
+    def _opened(self) -> chat.Session:
+        if self._session is None:
+            raise Rejected("ended")
+        return self._session
+
+    def _agents(self) -> Frame:
+        return {"online": self._entry.widget.get("online", False), "agents": self._entry.widget.get("agents", [])}
+
+
+_HANDLERS = {
+    "start": Visitor._start,
+    "send": Visitor._send,
+    "typing": Visitor._typing,
+    "read": Visitor._read,
+    "end": Visitor._end,
+    "ping": Visitor._ping,
+}

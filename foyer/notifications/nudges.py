@@ -1,0 +1,80 @@
+"""What the people who work here are nudged about; their browsers fetch what they show (idea 3)."""
+
+from foyer.conversations.models import Conversation, State
+from foyer.conversations.types import (
+    ConversationAccepted,
+    ConversationEnded,
+    ConversationMissed,
+    ConversationStarted,
+    MessageSent,
+)
+from foyer.crm.queries import person_of
+from foyer.crm.types import ContactCreated, FieldChanged, LeadCreated, NoteWritten, OwnerChanged, StatusChanged
+from foyer.events.models import Event
+from foyer.events.reactions import reacts_to
+from foyer.identity.types import ActorsJoined, ActorsSplit
+from foyer.lib.bus import bus
+from foyer.portals.models import Portal
+from foyer.team.types import AvailabilityChanged
+from foyer.visits.types import VisitEnded, VisitStarted
+
+
+@reacts_to(ConversationStarted)
+def ring(event: Event) -> None:
+    """The icon of whoever is online blinks and sounds (F161)."""
+    if Conversation.objects.filter(pk=event.subject_id, state=State.WAITING).exists():
+        _tell_portal(event, {"t": "ring", "id": event.subject_id})
+
+
+@reacts_to(ConversationAccepted, ConversationEnded)
+def be_quiet(event: Event) -> None:
+    """It blinks until one has taken it (F163)."""
+    _tell_portal(event, {"t": "quiet", "id": event.subject_id})
+
+
+@reacts_to(ConversationStarted, ConversationAccepted, ConversationEnded, ConversationMissed, MessageSent)
+def refresh_inbox(event: Event) -> None:
+    """Lists, the conversation itself, the board and the record show it."""
+    _tell_portal(event, {"t": "inbox"})
+    _tell_portal(event, {"t": "conversation", "id": event.subject_id, "seq": event.data.get("seq", 0)})
+    if event.kind != MessageSent.__name__:
+        _tell_portal(event, {"t": "live"})
+        _tell_record(event)
+
+
+@reacts_to(VisitStarted)
+def announce_visitor(event: Event) -> None:
+    """A pop-up by kind of visitor, when the portal wants it (F7, F89, F100-F103, D9)."""
+    portal = Portal.objects.filter(pk=event.portal_id or 0, is_enabled=True, notify_visitors=True).first()
+    if portal is not None and event.actor_id:
+        card = person_of(event.actor_id)
+        _tell_portal(event, {"t": "visitor", "id": event.subject_id, "kind": card.kind if card else "unknown"})
+
+
+@reacts_to(VisitStarted, VisitEnded)
+def refresh_dots(event: Event) -> None:
+    """Green dots change on open pages (D20)."""
+    _tell_portal(event, {"t": "presence"})
+    _tell_record(event)
+
+
+@reacts_to(
+    LeadCreated, ContactCreated, NoteWritten, StatusChanged, OwnerChanged, FieldChanged, ActorsJoined, ActorsSplit
+)
+def refresh_record(event: Event) -> None:
+    """The feed of the record has something new."""
+    bus().publish("records", {"t": "record", "actor": event.actor_id})
+
+
+@reacts_to(AvailabilityChanged)
+def refresh_status(event: Event) -> None:
+    """The user's other windows show the status too."""
+    bus().publish(f"user:{event.user_id}", {"t": "availability"})
+
+
+def _tell_portal(event: Event, message: dict[str, object]) -> None:
+    bus().publish(f"portal:{event.portal_id}", message)
+
+
+def _tell_record(event: Event) -> None:
+    _tell_portal(event, {"t": "record", "actor": event.actor_id})
