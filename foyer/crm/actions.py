@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foyer.crm.models import Contact, Lead, Note, Source
-from foyer.crm.queries import MODELS, module_of
+from foyer.crm.queries import MODELS, module_of, person_for_actor
 from foyer.crm.types import (
     ContactCreated,
     FieldChanged,
@@ -23,7 +23,6 @@ from foyer.events.actions import record
 from foyer.identity import actions as identity
 from foyer.identity.join import take_turn
 from foyer.identity.models import Actor, Claim, Decision, Identifier, Level
-from foyer.identity.queries import actors_of
 from foyer.lib import clock
 from foyer.lib.text import clean, clean_line
 from foyer.portals.models import Portal
@@ -69,7 +68,7 @@ def create_person(  # noqa: PLR0913  a record is these facts
     """
     with transaction.atomic():
         take_turn()
-        known = _record_of(from_actor)
+        known = person_for_actor(from_actor.pk) if from_actor else None
         if known is not None:
             return known
         person = _new_person(module, first_name, last_name, company)
@@ -173,17 +172,6 @@ def take_identifier_off(person: Lead | Contact, by: User, identifier_id: int) ->
             )
         )
     return decision
-
-
-def _record_of(actor: Actor | None) -> Lead | Contact | None:
-    """The record that the actor's person has already: a contact before a lead, the oldest first."""
-    if actor is None:
-        return None
-    actors = actors_of(actor)
-    for model in (MODELS["contact"], MODELS["lead"]):
-        if found := model.objects.filter(actor__in=actors).select_related("actor").order_by("pk").first():
-            return found
-    return None
 
 
 def _new_person(module: Module, first_name: str, last_name: str, company: str) -> Lead | Contact:

@@ -17,6 +17,7 @@ from foyer.identity.types import KnownIdentifier
 from foyer.team.models import User
 from foyer.team.queries import organisation
 
+PRECEDENCE: tuple[Module, ...] = ("contact", "lead")
 MAX_PAGE = 200
 MAX_SEARCH = 100
 MODELS: dict[Module, type[Lead] | type[Contact]] = {"lead": Lead, "contact": Contact}
@@ -56,6 +57,15 @@ def persons_page(
 def person_for(user: User, module: Module, person_id: int) -> Lead | Contact:
     """A record the user may see; DoesNotExist alike for what is not there and what may not be seen (T7)."""
     return _visible(module, user).select_related("owner", "actor", "portal").get(pk=person_id)
+
+
+def person_for_actor(actor_id: int) -> Lead | Contact | None:
+    """The record of the actor's person: a contact before a lead, the oldest first; None for who is unknown (D3)."""
+    actors = actors_of(actor_id)
+    for module in PRECEDENCE:
+        if found := _all(module).filter(actor__in=actors).select_related("actor", "owner").order_by("pk").first():
+            return found
+    return None
 
 
 def feed(
@@ -121,7 +131,7 @@ def _matches(search: str) -> Q:
 def _records_of(profiles: Collection[int]) -> dict[int, list[Lead | Contact]]:
     """The records of each profile: contacts before leads, the oldest first."""
     found: defaultdict[int, list[Lead | Contact]] = defaultdict(list)
-    for module in ("contact", "lead"):
+    for module in PRECEDENCE:
         people = _all(module).filter(actor__profile__in=profiles)
         for person in people.select_related("actor", "owner").order_by("pk"):
             found[person.actor.profile_id or person.actor_id].append(person)

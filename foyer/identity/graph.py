@@ -13,6 +13,7 @@ TOO_LARGE = "too-large"
 CONTACT_PREFIX = "contact:"
 
 # Dots are numbers: an actor is its id, an identifier is its id with a minus. The same SQL runs on both databases.
+# The standing is asked for row by row, because SQLite would read the whole table of identifiers for a join.
 _REACHABLE = """
 WITH RECURSIVE reached(dot) AS (
     SELECT id FROM identity_actor WHERE id IN ({seeds})
@@ -20,8 +21,8 @@ WITH RECURSIVE reached(dot) AS (
     SELECT CASE WHEN reached.dot > 0 THEN -claim.identifier_id ELSE claim.actor_id END
     FROM reached
     JOIN identity_claim claim ON (claim.actor_id = reached.dot OR claim.identifier_id = -reached.dot)
-    JOIN identity_identifier identifier ON identifier.id = claim.identifier_id
-    WHERE claim.retracted_at IS NULL AND claim.refused <> %s AND identifier.standing = %s
+    WHERE claim.retracted_at IS NULL AND claim.refused <> %s
+    AND (SELECT standing FROM identity_identifier WHERE id = claim.identifier_id) = %s
 )
 SELECT dot FROM reached WHERE dot > 0
 """
