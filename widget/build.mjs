@@ -1,0 +1,65 @@
+// Builds the tracker and the widget into foyer/edge/public/; with --check it compares instead and minds the budgets (P7).
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const target = join(here, "..", "foyer", "edge", "public");
+const budgets = { "foyer.js": 2_000, "chat.js": 20_000 };
+const entries = { "foyer.js": "tracker/main.ts", "chat.js": "chat/main.ts" };
+
+async function bundle(entry) {
+  const result = await build({
+    entryPoints: [join(here, entry)],
+    absWorkingDir: here,
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "iife",
+    target: "es2020",
+    charset: "utf8",
+    legalComments: "none",
+    loader: { ".css": "text" },
+    plugins: [minifiedCss],
+  });
+  return Buffer.from(result.outputFiles[0].contents);
+}
+
+const minifiedCss = {
+  name: "minified-css",
+  setup(builder) {
+    builder.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const css = await build({ entryPoints: [path], minify: true, write: false, bundle: false, loader: { ".css": "css" } });
+      return { contents: css.outputFiles[0].text, loader: "text" };
+    });
+  },
+};
+
+const built = {};
+for (const [name, entry] of Object.entries(entries)) built[name] = await bundle(entry);
+const manifest = {};
+for (const [name, data] of Object.entries(built)) {
+  manifest[name] = { hash: createHash("sha256").update(data).digest("hex").slice(0, 10), gzip: gzipSync(data, { level: 9 }).length };
+}
+built["manifest.json"] = Buffer.from(JSON.stringify(manifest, null, 2) + "\n");
+
+const problems = Object.entries(budgets).filter(([name, most]) => manifest[name].gzip > most)
+  .map(([name, most]) => `${name} is ${manifest[name].gzip} bytes gzipped, more than ${most}`);
+if (process.argv.includes("--check")) {
+  for (const [name, data] of Object.entries(built)) {
+    let kept = Buffer.alloc(0);
+    try { kept = readFileSync(join(target, name)); } catch { /* missing is different */ }
+    if (!kept.equals(data)) problems.push(`${name} differs from its source: run npm run build in widget/`);
+  }
+} else {
+  mkdirSync(target, { recursive: true });
+  for (const [name, data] of Object.entries(built)) writeFileSync(join(target, name), data);
+}
+for (const [name, { gzip }] of Object.entries(manifest)) console.log(`${name}: ${gzip} bytes gzipped`);
+if (problems.length) {
+  console.error(problems.join("\n"));
+  process.exit(1);
+}

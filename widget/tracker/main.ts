@@ -1,0 +1,66 @@
+// The tracker: one script tag on a website. It never blocks the page and never throws into it (docs/extending/tracker.md).
+import { browserId, keep, read } from "./kept.ts";
+import { sendTo } from "./outbox.ts";
+import { follow, tell } from "./page.ts";
+
+interface Queue {
+  (...call: unknown[]): void;
+  q?: ArrayLike<unknown>[];
+  ready?: boolean;
+}
+
+const root = window as unknown as { foyer?: Queue };
+const script = (document.currentScript ?? document.querySelector("script[data-portal]")) as HTMLScriptElement;
+
+function start(): void {
+  const before = root.foyer;
+  if (before?.ready || !script?.src) return;
+  const key = script.dataset.portal ?? "";
+  const host = new URL(script.src).origin;
+  const watched = !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl && read("foyer.optout") !== "1";
+  if (watched) {
+    sendTo(host + "/collect");
+    follow(key, browserId());
+  }
+  const opened: unknown[] = [];
+  const calls: Record<string, (...rest: unknown[]) => void> = {
+    event: (name, data) => watched && tell(name as string, data),
+    optout: (on) => keep("foyer.optout", on === false ? "" : "1"),
+    open: (prefill) => {
+      const element = document.querySelector("foyer-widget") as (Element & { open?: (fill: unknown) => void }) | null;
+      element?.open ? element.open(prefill) : opened.push(prefill);
+    },
+  };
+  const call: Queue = (name, ...rest) => {
+    try {
+      calls[name as string]?.(...rest);
+    } catch (error) {
+      console.warn("foyer", error);
+    }
+  };
+  call.ready = true;
+  root.foyer = call;
+  for (const waiting of Array.from(before?.q ?? [])) call(...Array.from(waiting));
+  if (script.dataset.chat !== "off") (window.requestIdleCallback ?? setTimeout)(() => void chat(host, key, opened));
+}
+
+async function chat(host: string, key: string, opened: unknown[]): Promise<void> {
+  try {
+    const config = await (await fetch(`${host}/widget/config/${key}.json`, { credentials: "omit" })).json();
+    if (!config.icon) return;
+    const element = Object.assign(document.createElement("foyer-widget"), {
+      setup: { config, host, key, browser: browserId(), language: script.dataset.lang, opened },
+    });
+    const code = Object.assign(document.createElement("script"), { src: host + config.script, async: true });
+    document.head.append(code);
+    document.body.append(element);
+  } catch {
+    // Without Foyer there is no chat, and the page does not mind.
+  }
+}
+
+try {
+  start();
+} catch (error) {
+  console.warn("foyer", error);
+}
