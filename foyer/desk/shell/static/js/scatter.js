@@ -22,7 +22,7 @@ export function scatter(dots, width, height, kept = new Map()) {
   const room = roomy(dots, width + height);
   for (const dot of [...dots].sort((a, b) => known(b) - known(a) || (a.key < b.key ? -1 : 1))) {
     const wanted = kept.get(dot.key)?.angle ?? hash(dot.key) * 2 * Math.PI;
-    placed.set(dot.key, free(dot, wanted, placed, { width, height, gap: room[dot.ring] }));
+    placed.set(dot.key, free(dot, wanted, placed, { width, height, gap: known(dot) ? GAP_PX : room[dot.ring] }));
   }
   return placed;
 }
