@@ -45,7 +45,7 @@ function choose(value) {
 const LETTERS = {
   "?": () => document.getElementById("keys")?.showModal() ?? true,
   "[": () => press("[data-fold]"),
-  "/": () => press("[data-search]"),
+  "/": () => press("[data-find]"),
   j: () => move(1),
   k: () => move(-1),
   g: () => after("g") ?? true,
