@@ -1,7 +1,10 @@
 """How allauth behaves here: nobody signs up by themselves (T13)."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from foyer.team.models import User
 
 
 class NoSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -10,3 +13,10 @@ class NoSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no t
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Whoever was deactivated stands before the log-in again, like anybody (T4)."""
+        return redirect("login")
+
+    def add_message(self, *args: object, **kwargs: object) -> None:
+        """No greetings: our pages say what happened themselves."""

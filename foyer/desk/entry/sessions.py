@@ -1,0 +1,21 @@
+"""Beginning and ending a session."""
+
+from django.contrib.auth import login, logout
+from django.http import HttpRequest
+
+from foyer.team.actions import set_availability
+from foyer.team.models import State, User
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def let_in(request: HttpRequest, user: User) -> None:
+    """Signs the user in, under a new session key (T3)."""
+    login(request, user, backend=BACKEND)
+
+
+def see_off(request: HttpRequest) -> None:
+    """Signs the user out for good: the session is emptied."""
+    if isinstance(request.user, User):
+        set_availability(request.user, State.OFFLINE)
+    logout(request)

@@ -1,0 +1,1 @@
+"""Mails to people: pure functions that render text and HTML, and the job that sends them."""

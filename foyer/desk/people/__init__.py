@@ -1,0 +1,1 @@
+"""Leads and contacts: the lists and the record page."""

@@ -1,0 +1,69 @@
+"""The visitor score of many people at once, with where each point comes from (F81, D7)."""
+
+import dataclasses
+from collections.abc import Collection
+
+from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
+
+from foyer.conversations.models import Conversation
+from foyer.identity.models import Claim, Identifier
+from foyer.identity.queries import profiles_of
+from foyer.visits.models import Visit
+from foyer.visits.score import Behaviour, Points, points, score
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Scored:
+    """A score and its parts."""
+
+    score: int
+    parts: list[Points]
+
+
+NOBODY = Scored(0, [])
+
+
+def scores_of(actor_ids: Collection[int]) -> dict[int, Scored]:
+    """The score of the person behind each actor; four queries for any number."""
+    profiles = profiles_of(actor_ids)
+    behaviours = _behaviours(set(profiles.values()))
+    scored = {profile: Scored(score(found), points(found)) for profile, found in behaviours.items()}
+    return {actor: scored.get(profile, NOBODY) for actor, profile in profiles.items()}
+
+
+def why(part: Points) -> str:
+    """One line of the explanation: what was counted."""
+    amount = round(part.amount)
+    lines = {
+        "pages": _("%(amount)s pages opened"),
+        "minutes": _("%(amount)s minutes on the website"),
+        "days": _("%(amount)s days visited"),
+        "chats": _("%(amount)s chats"),
+        "gave_email": _("gave an e-mail address"),
+    }
+    return lines[part.fact] % {"amount": amount}
+
+
+def _behaviours(profiles: Collection[int]) -> dict[int, Behaviour]:
+    visits = Visit.objects.filter(actor__profile__in=profiles).order_by().values_list("actor__profile")
+    seen = {row[0]: row[1:] for row in visits.annotate(Sum("pages"), Sum("seconds"), Count("day", distinct=True))}
+    chats = Conversation.objects.filter(actor__profile__in=profiles).order_by().values_list("actor__profile")
+    chatted = dict(chats.annotate(Count("pk")))
+    known = _with_email(profiles)
+    return {
+        profile: _behaviour(seen.get(profile, (0, 0, 0)), chatted.get(profile, 0), profile in known)
+        for profile in profiles
+    }
+
+
+def _behaviour(seen: tuple[int, int, int], chats: int, gave_email: bool) -> Behaviour:
+    pages, seconds, days = seen
+    return Behaviour(pages=pages or 0, minutes=(seconds or 0) / 60, days=days, chats=chats, gave_email=gave_email)
+
+
+def _with_email(profiles: Collection[int]) -> set[int | None]:
+    claims = Claim.objects.filter(
+        actor__profile__in=profiles, identifier__kind=Identifier.Kind.EMAIL, retracted_at=None
+    )
+    return set(claims.values_list("actor__profile", flat=True).distinct())

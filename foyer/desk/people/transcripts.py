@@ -1,0 +1,76 @@
+"""Chats as they are shown away from the inbox: request, agent, begin, end and every line (F31, F168-F175)."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from foyer.conversations.models import Conversation, Message
+from foyer.conversations.queries import transcripts
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a chat; `kind` as in Message."""
+
+    kind: str
+    who: str
+    text: str
+    at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Transcript:
+    """A chat with its lines. `lines` is empty where only the head was asked for."""
+
+    id: int
+    visitor: str
+    agent: str
+    request: str
+    started_at: dt.datetime
+    ended_at: dt.datetime | None
+    missed: bool
+    messages: int
+    lines: tuple[Line, ...] = ()
+
+
+def transcripts_of(chats: Collection[Conversation]) -> list[Transcript]:
+    """Whole transcripts without the notes of colleagues; one query for any number of chats."""
+    said = transcripts([chat.pk for chat in chats])
+    return [
+        dataclasses.replace(head(chat), lines=tuple(_line(line, chat.visitor_name) for line in said[chat.pk]))
+        for chat in chats
+    ]
+
+
+def head(chat: Conversation) -> Transcript:
+    """The chat without its lines."""
+    return Transcript(
+        id=chat.pk,
+        visitor=chat.visitor_name or _("Visitor"),
+        agent=chat.agent.name if chat.agent else "",
+        request=chat.request_text,
+        started_at=chat.started_at,
+        ended_at=chat.ended_at,
+        missed=chat.missed_at is not None and chat.agent is None,
+        messages=chat.last_seq,
+    )
+
+
+def _line(message: Message, visitor: str) -> Line:
+    author = message.author.name if message.author else ""
+    who = visitor or _("Visitor")
+    if message.kind == Message.Kind.SYSTEM:
+        return Line(message.kind, "", _system_text(message.text, author or who), message.at)
+    return Line(message.kind, who if message.kind == Message.Kind.VISITOR else author, message.text, message.at)
+
+
+def _system_text(code: str, who: str) -> str:
+    """System lines are stored as codes, so that each reader has them in their language."""
+    texts = {
+        "joined": _("%(who)s joined the chat"),
+        "ended_by_agent": _("%(who)s ended the chat"),
+        "ended_by_visitor": _("%(who)s left the chat"),
+    }
+    return texts[code] % {"who": who} if code in texts else code

@@ -1,0 +1,70 @@
+"""The words screens use for stored values of people: states, sources, fields, ways, rules."""
+
+from django.utils.translation import gettext as _
+
+from foyer.crm.models import Lead, Source
+from foyer.identity.models import Claim
+
+
+def status_word(status: str) -> str:
+    """How far a lead is."""
+    words = {
+        Lead.Status.NEW: _("New"),
+        Lead.Status.CONTACTED: _("Contacted"),
+        Lead.Status.QUALIFIED: _("Qualified"),
+        Lead.Status.LOST: _("Lost"),
+    }
+    return words[Lead.Status(status)] if status in Lead.Status.values else ""
+
+
+def source_word(source: str) -> str:
+    """Where a record came from (F182)."""
+    words = {Source.CHAT: _("Web chat"), Source.BY_HAND: _("By hand"), Source.IMPORT: _("Import")}
+    return words[Source(source)] if source in Source.values else source
+
+
+def field_word(field: str) -> str:
+    """The label of a field."""
+    words = {
+        "first_name": _("First name"),
+        "last_name": _("Last name"),
+        "company": _("Company"),
+        "city": _("City"),
+        "description": _("Description"),
+    }
+    return words.get(field, field)
+
+
+def way_word(way: str) -> str:
+    """How an identifier was shown."""
+    words = {
+        Claim.Way.CHAT_FORM: _("in the web chat"),
+        Claim.Way.AGENT: _("by a colleague"),
+        Claim.Way.CREATED: _("when the record was made"),
+        Claim.Way.IMPORT: _("by an import"),
+    }
+    return words[Claim.Way(way)] if way in Claim.Way.values else way
+
+
+def medium_word(medium: str, name: str) -> str:
+    """How somebody found the website: “Google, organic search”."""
+    words = {
+        "direct": _("Direct"),
+        "search": _("%(name)s, organic search") % {"name": name},
+        "social": _("%(name)s, social network") % {"name": name},
+        "mail": _("%(name)s, mail") % {"name": name},
+        "campaign": _("%(name)s, campaign") % {"name": name},
+        "referral": _("%(name)s, link") % {"name": name},
+    }
+    return words.get(medium, "") if name or medium == "direct" else ""
+
+
+def refusal_word(standing: str) -> str:
+    """Why an identifier joins nobody."""
+    words = {
+        "role": _("a shared mailbox"),
+        "shared": _("shared by many"),
+        "own": _("one of ours"),
+        "blocked": _("blocked"),
+    }
+    return words.get(standing, "")

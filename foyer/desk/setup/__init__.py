@@ -1,0 +1,1 @@
+"""Setup: portals with their embed codes, and users."""

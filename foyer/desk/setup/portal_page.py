@@ -1,0 +1,48 @@
+"""What the page of a portal shows, as one frozen structure."""
+
+import dataclasses
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from foyer.desk.access import base_url
+from foyer.desk.setup.codes import Code, code_of
+from foyer.desk.setup.doctor import Check, examine
+from foyer.portals.actions import MAX_PORTALS
+from foyer.portals.models import AssignTo, Portal
+from foyer.portals.queries import embed_codes_of
+from foyer.team.models import User
+from foyer.team.queries import active_users
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PortalPage:
+    """A portal with its codes, its users, those who could be, and the doctor's findings."""
+
+    portal: Portal
+    others: list[Portal]
+    most: int
+    codes: list[Code]
+    users: list[User]
+    user_ids: frozenset[int]
+    everybody: list[User]
+    owners: list[tuple[str, str]]
+    owner: str
+    checks: list[Check]
+
+
+def portal_page(request: HttpRequest, portal: Portal) -> PortalPage:
+    """The page of a portal."""
+    everybody, users = list(active_users()), list(portal.users.filter(is_active=True))
+    return PortalPage(
+        portal=portal,
+        others=list(Portal.objects.exclude(pk=portal.pk)),
+        most=MAX_PORTALS,
+        codes=[code_of(code, base_url(request)) for code in embed_codes_of(portal)],
+        users=users,
+        user_ids=frozenset(user.pk for user in users),
+        everybody=everybody,
+        owners=[("attendee", _("Chat attendee")), *((f"user:{user.pk}", user.name) for user in everybody)],
+        owner=f"user:{portal.assign_user_id}" if portal.assign_to == AssignTo.USER else "attendee",
+        checks=examine(portal),
+    )

@@ -1,0 +1,110 @@
+"""Setup > Channels > Chat: one portal (F1-F22, D1, D16). Everything saves at once and says so."""
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from foyer.desk.access import administrators_only, or_404, signed_in
+from foyer.desk.setup.doctor import examine
+from foyer.desk.setup.portal_page import portal_page
+from foyer.desk.setup.settings_table import SETTINGS
+from foyer.desk.shell.context import chosen_portal, portals_seen
+from foyer.portals.actions import change_portal, create_embed_code, disable_portal, enable_portal, set_chat_icon
+from foyer.portals.models import Portal
+from foyer.portals.queries import embed_code_for, portal_for
+from foyer.team.types import Refusal
+
+
+@administrators_only
+@require_safe
+def portals(request: HttpRequest) -> HttpResponse:
+    """The chosen portal, or the first; without any, how to begin (F1)."""
+    portal = chosen_portal(request) or next(iter(portals_seen(request)), None)
+    if portal is None:
+        return render(request, "desk/setup/no_portal.jinja")
+    return redirect("portal_setup", portal_id=portal.pk)
+
+
+@administrators_only
+@require_safe
+def portal(request: HttpRequest, portal_id: int) -> HttpResponse:
+    """The page of a portal."""
+    found = or_404(portal_for, signed_in(request), portal_id)
+    return render(request, "desk/setup/portal.jinja", {"page": portal_page(request, found)})
+
+
+@administrators_only
+@require_POST
+def setting(request: HttpRequest, portal_id: int, name: str) -> HttpResponse:
+    """Changes one setting of the table."""
+    if name not in SETTINGS:
+        raise Http404
+    found = or_404(portal_for, signed_in(request), portal_id)
+    try:
+        change_portal(found, signed_in(request), **SETTINGS[name](request.POST))
+        messages.success(request, _("Saved"))
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    except (ValueError, ObjectDoesNotExist) as error:
+        raise BadRequest from error
+    return _answer(request, found)
+
+
+@administrators_only
+@require_POST
+def operation(request: HttpRequest, portal_id: int) -> HttpResponse:
+    """Enables or disables the portal; data stays either way (F130, D16)."""
+    found, user = or_404(portal_for, signed_in(request), portal_id), signed_in(request)
+    if request.POST.get("enabled") == "yes":
+        enable_portal(found, user)
+        messages.success(request, _("Tracking and chat are on again"))
+    else:
+        disable_portal(found, user)
+        messages.success(request, _("Tracking and chat have stopped. All data stays."))
+    return _answer(request, found)
+
+
+@administrators_only
+@require_POST
+def codes(request: HttpRequest, portal_id: int) -> HttpResponse:
+    """One more embed code (F20)."""
+    found = or_404(portal_for, signed_in(request), portal_id)
+    try:
+        create_embed_code(found, signed_in(request), request.POST.get("name", ""))
+        messages.success(request, _("Saved"))
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    return _answer(request, found)
+
+
+@administrators_only
+@require_POST
+def chat_icon(request: HttpRequest, code_id: int) -> HttpResponse:
+    """Show chat icon, on or off (F21, D1)."""
+    code = or_404(embed_code_for, signed_in(request), code_id)
+    is_on = "show_chat_icon" in request.POST
+    set_chat_icon(code, is_on, signed_in(request))
+    messages.success(
+        request,
+        _("Saved. The chat shows on pages with this code.") if is_on else _("Saved. Pages are tracked, no chat shows."),
+    )
+    return _answer(request, code.portal)
+
+
+@administrators_only
+@require_safe
+def doctor(request: HttpRequest, portal_id: int) -> HttpResponse:
+    """Checks again."""
+    found = or_404(portal_for, signed_in(request), portal_id)
+    return render(request, "desk/setup/doctor.jinja", {"portal": found, "checks": examine(found)})
+
+
+def _answer(request: HttpRequest, changed: Portal) -> HttpResponse:
+    """The page's inner part with a toast for htmx, the whole page otherwise."""
+    if not request.headers.get("HX-Request"):
+        return redirect("portal_setup", portal_id=changed.pk)
+    fresh = portal_for(signed_in(request), changed.pk)
+    return render(request, "desk/setup/portal_parts.jinja", {"page": portal_page(request, fresh), "is_fragment": True})

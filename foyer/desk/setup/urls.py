@@ -1,0 +1,24 @@
+"""Paths of Setup."""
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from foyer.desk.setup import code_views, portal_views, user_views, wizard
+
+urlpatterns = [
+    path("setup/", RedirectView.as_view(pattern_name="portals"), name="setup"),
+    path("setup/portals/", portal_views.portals, name="portals"),
+    path("setup/portals/new/", wizard.portal_new, name="portal_new"),
+    path("setup/portals/<int:portal_id>/", portal_views.portal, name="portal_setup"),
+    path("setup/portals/<int:portal_id>/settings/<str:name>/", portal_views.setting, name="portal_setting"),
+    path("setup/portals/<int:portal_id>/operation/", portal_views.operation, name="portal_operation"),
+    path("setup/portals/<int:portal_id>/codes/", portal_views.codes, name="portal_codes"),
+    path("setup/portals/<int:portal_id>/doctor/", portal_views.doctor, name="portal_doctor"),
+    path("setup/codes/<int:code_id>/chat-icon/", portal_views.chat_icon, name="code_chat_icon"),
+    path("setup/codes/<int:code_id>/mail/", code_views.code_mail, name="code_mail"),
+    path("setup/check/<str:key>/", code_views.code_check, name="code_check"),
+    path("setup/users/", user_views.users, name="users"),
+    path("setup/users/invitations/", user_views.invitations, name="invitations"),
+    path("setup/users/<int:user_id>/role/", user_views.role, name="user_role"),
+    path("setup/users/<int:user_id>/activity/", user_views.activity, name="user_activity"),
+]

@@ -1,0 +1,132 @@
+"""What the frame of every page shows: places with counts, portal filter, chat status. At most three queries."""
+
+import dataclasses
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from foyer.conversations.models import Conversation
+from foyer.conversations.models import State as Stage
+from foyer.portals.models import Portal
+from foyer.portals.queries import portals_of
+from foyer.presence.board import board
+from foyer.team.models import User
+from foyer.team.queries import availability_of
+
+CHOSEN_PORTAL = "portal"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the product as the rail knows it."""
+
+    name: str
+    path: str
+    icon: str
+    label: Callable[[], str]
+    for_agents: bool = True
+
+
+PLACES = (
+    Place("live", "/live/", "broadcast", lambda: _("Live")),
+    Place("inbox", "/inbox/", "inbox", lambda: _("Inbox")),
+    Place("leads", "/leads/", "user-plus", lambda: _("Leads")),
+    Place("contacts", "/contacts/", "address-book", lambda: _("Contacts")),
+    Place("visits", "/visits/", "browser", lambda: _("Visits")),
+    Place("setup", "/setup/", "settings", lambda: _("Setup"), for_agents=False),
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry of the rail. `hot`: waits for me; `live`: who is here now."""
+
+    name: str
+    url: str
+    icon: str
+    label: str
+    on: bool
+    count: int = 0
+    hot: bool = False
+    live: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Shell:
+    """What the frame's templates read."""
+
+    user: User
+    nav: list[NavItem]
+    portals: list[Portal]
+    portal: Portal | None
+    availability: str
+    ringing: int
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """The context processor; asks nothing of the database before a template looks, and nothing for strangers."""
+    if not isinstance(getattr(request, "user", None), User):
+        return {}
+    return {"shell": SimpleLazyObject(lambda: shell_of(request))}
+
+
+def shell_of(request: HttpRequest) -> Shell:
+    """The frame for the signed-in user: portals, chat status, one count of chats."""
+    user = request.user
+    if not isinstance(user, User):
+        raise PermissionDenied
+    portals, portal = portals_seen(request), chosen_portal(request)
+    ids = [portal.pk] if portal else [each.pk for each in portals]
+    ringing, unanswered = _chats(user, ids)
+    counts = {"live": sum(visitor.portal_id in ids for visitor in board.here()), "inbox": ringing + unanswered}
+    return Shell(
+        user=user,
+        nav=[_item(place, request.path, counts) for place in PLACES if place.for_agents or user.is_administrator],
+        portals=portals,
+        portal=portal,
+        availability=availability_of(user).state,
+        ringing=ringing,
+    )
+
+
+def portals_seen(request: HttpRequest) -> list[Portal]:
+    """The portals the user sees, read once per request."""
+    known: list[Portal] | None = getattr(request, "portals_seen", None)
+    if known is None:
+        known = list(portals_of(request.user)) if isinstance(request.user, User) else []
+        request.portals_seen = known  # type: ignore[attr-defined]
+    return known
+
+
+def chosen_portal(request: HttpRequest) -> Portal | None:
+    """The portal filter: `?portal=ID` sets it and `?portal=` takes it off; it is kept while one moves about."""
+    if CHOSEN_PORTAL in request.GET:
+        request.session[CHOSEN_PORTAL] = request.GET[CHOSEN_PORTAL]
+    wanted = str(request.session.get(CHOSEN_PORTAL, ""))
+    return next((portal for portal in portals_seen(request) if str(portal.pk) == wanted), None)
+
+
+def _chats(user: User, portal_ids: list[int]) -> tuple[int, int]:
+    """How many chats ring, and in how many of my own somebody waits for an answer."""
+    ringing = Q(state=Stage.WAITING, missed_at=None)
+    unanswered = Q(state=Stage.OPEN, agent=user, waiting_since__isnull=False)
+    found = Conversation.objects.filter(ringing | unanswered, portal__in=portal_ids)
+    counts = found.aggregate(ringing=Count("pk", filter=ringing), unanswered=Count("pk", filter=unanswered))
+    return counts["ringing"], counts["unanswered"]
+
+
+def _item(place: Place, path: str, counts: dict[str, int]) -> NavItem:
+    return NavItem(
+        name=place.name,
+        url=place.path,
+        icon=place.icon,
+        label=place.label(),
+        on=path.startswith(place.path),
+        count=counts.get(place.name, 0),
+        hot=place.name == "inbox",
+        live=place.name == "live",
+    )

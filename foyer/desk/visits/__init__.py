@@ -1,0 +1,1 @@
+"""The Visits tab: list and single visit."""

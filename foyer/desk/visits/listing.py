@@ -1,0 +1,146 @@
+"""The list of visits: one view, one portal or all, one page, as frozen rows (F24-F26, F54-F59)."""
+
+import dataclasses
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from foyer.crm.cursor import Cursor, cursor_from
+from foyer.crm.queries import people_of
+from foyer.crm.types import PersonCard
+from foyer.desk.access import signed_in
+from foyer.desk.people.scores import Scored, scores_of
+from foyer.desk.shell.context import chosen_portal
+from foyer.desk.visits.views_table import VIEWS, View
+from foyer.lib import clock
+from foyer.portals.models import Portal
+from foyer.presence.board import board
+from foyer.team.queries import organisation
+from foyer.visits.models import Visit
+from foyer.visits.queries import PAGE, capped_count, newest, visits_of
+
+TOP_OF = 1_000
+"""Top views order the newest so many visits of the view: a score is made of all visits of a person and has no index."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class VisitRow:
+    """A visit as the list shows it."""
+
+    id: int
+    name: str
+    kind: str
+    country: str
+    online: bool
+    started: dt.datetime
+    page: str
+    page_url: str
+    pages: int
+    minutes: int
+    referrer: str
+    keyword: str
+    attended_by: str
+    score: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Tab:
+    """A view in the row of tabs, with its capped count where it is cheap to know."""
+
+    text: str
+    url: str
+    on: bool
+    n: int | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Listing:
+    """What the page shows."""
+
+    view: View
+    portal: Portal | None
+    tabs: list[Tab]
+    rows: list[VisitRow]
+    newer_url: str
+    older_url: str
+    has_visits: bool
+
+
+def listing(request: HttpRequest, view: View) -> Listing:
+    """The page of a view that the address asks for."""
+    portal = chosen_portal(request)
+    visits = visits_of(signed_in(request), portal.pk if portal else None)
+    chosen = _narrowed(view, visits)
+    before, after = cursor_from(request.GET.get("before")), cursor_from(request.GET.get("after"))
+    page = newest(chosen, before, after) if not view.is_top else None
+    shown = page.visits if page else _top(chosen)
+    return Listing(
+        view=view,
+        portal=portal,
+        tabs=[_tab(each, view, visits) for each in VIEWS],
+        rows=_rows(shown),
+        newer_url=_page_url(view, "after", page.newer if page else None),
+        older_url=_page_url(view, "before", page.older if page else None),
+        has_visits=bool(shown) or visits.exists(),
+    )
+
+
+def today() -> dt.date:
+    """The calendar day in the organisation's time zone (D5, D23)."""
+    house = organisation()
+    return clock.now().astimezone(ZoneInfo(house.time_zone if house else "UTC")).date()
+
+
+def short_host(url: str) -> str:
+    """The website of an address, without `www.`, for narrow columns."""
+    host = url.partition("://")[2].partition("/")[0]
+    return host.removeprefix("www.")
+
+
+def _narrowed(view: View, visits: QuerySet[Visit]) -> QuerySet[Visit]:
+    found = view.narrow(visits)
+    return found.filter(day=today(), started__gte=clock.now() - dt.timedelta(hours=25)) if view.is_today else found
+
+
+def _top(visits: QuerySet[Visit]) -> list[Visit]:
+    """By score, then minutes, the highest first (D7)."""
+    candidates = newest(visits, limit=TOP_OF).visits
+    scores = scores_of({visit.actor_id for visit in candidates})
+    candidates.sort(key=lambda visit: (scores[visit.actor_id].score, visit.seconds), reverse=True)
+    return candidates[:PAGE]
+
+
+def _rows(visits: list[Visit]) -> list[VisitRow]:
+    actors = {visit.actor_id for visit in visits}
+    people, scores = people_of(actors), scores_of(actors)
+    return [_row(visit, people.get(visit.actor_id), scores[visit.actor_id]) for visit in visits]
+
+
+def _row(visit: Visit, person: PersonCard | None, scored: Scored) -> VisitRow:
+    return VisitRow(
+        id=visit.pk,
+        name=person.name if person else "",
+        kind=person.kind if person else "unknown",
+        country=visit.country,
+        online=board.visitor(visit.pk) is not None,
+        started=visit.started,
+        page=visit.first_title or visit.first_url,
+        page_url=visit.first_url,
+        pages=visit.pages,
+        minutes=round(visit.seconds / 60),
+        referrer=short_host(visit.referrer) or visit.source_name,
+        keyword=visit.search_keyword,
+        attended_by=visit.attended_by.name if visit.attended_by else "",
+        score=scored.score,
+    )
+
+
+def _tab(view: View, current: View, visits: QuerySet[Visit]) -> Tab:
+    count = capped_count(_narrowed(view, visits)) if view.is_counted else None
+    return Tab(text=view.label(), url=f"?view={view.name}", on=view is current, n=count)
+
+
+def _page_url(view: View, direction: str, cursor: tuple[dt.datetime, int] | None) -> str:
+    return f"?view={view.name}&{direction}={Cursor(*cursor).text()}" if cursor else ""

@@ -1,0 +1,25 @@
+"""The Visits tab."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from foyer.desk.access import or_404, signed_in
+from foyer.desk.setup.codes import first_code
+from foyer.desk.visits.listing import listing
+from foyer.desk.visits.page import visit_page
+from foyer.desk.visits.views_table import view_named
+
+
+@require_safe
+def visits(request: HttpRequest) -> HttpResponse:
+    """A view of the list (F54-F59)."""
+    found = listing(request, view_named(request.GET.get("view", "")))
+    code = None if found.has_visits else first_code(request, found.portal)
+    return render(request, "desk/visits/visits.jinja", {"list": found, "code": code})
+
+
+@require_safe
+def visit(request: HttpRequest, visit_id: int) -> HttpResponse:
+    """One visit (F26, F34-F49, F68-F72)."""
+    return render(request, "desk/visits/visit.jinja", {"page": or_404(visit_page, signed_in(request), visit_id)})
