@@ -182,7 +182,7 @@ def _new_person(module: Module, first_name: str, last_name: str, company: str) -
     return person
 
 
-def _claim(  # noqa: PLR0913  see identity.actions.claim
+def _claim(
     person: Lead | Contact, kind: str, value: str, event_ref: str, level: int, by: User | None, region: str
 ) -> Claim | None:
     way = Claim.Way.AGENT if by else Claim.Way.CREATED

@@ -16,7 +16,7 @@ class Cursor(NamedTuple):
 
     def text(self) -> str:
         """`1763900000123456-42`: microseconds since 1970, and the id."""
-        return f"{int((self.at - _EPOCH) / _MICROSECOND)}-{self.id}"
+        return f"{(self.at - _EPOCH) // _MICROSECOND}-{self.id}"
 
     def older(self, field: str) -> Q:
         """Rows after this one when the newest come first, by the time in `field`, then by id."""

@@ -24,7 +24,7 @@ MODELS: dict[Module, type[Lead] | type[Contact]] = {"lead": Lead, "contact": Con
 
 
 def people_of(actor_ids: Collection[int]) -> dict[int, PersonCard]:
-    """Who these actors are for the CRM: five queries for any number. Unknown visitors are not in it (D9)."""
+    """Who these actors are for the CRM: four queries for any number. Unknown visitors are not in it (D9)."""
     profiles = profiles_of(actor_ids)
     records = _records_of(set(profiles.values()))
     sales = _sales_of([record.pk for found in records.values() for record in found if isinstance(record, Contact)])

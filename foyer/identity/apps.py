@@ -11,4 +11,4 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers what follows from events."""
-        from foyer.identity import reactions  # noqa: F401, PLC0415
+        from foyer.identity import reactions  # noqa: F401

@@ -28,7 +28,7 @@ FIELDS = frozenset(
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 
 
-def create_portal(  # noqa: PLR0913  the wizard asks for exactly these (F2-F8)
+def create_portal(
     by: User,
     name: str,
     site_url: str,

@@ -11,4 +11,4 @@ class PortalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers what follows from events."""
-        from foyer.portals import reactions  # noqa: F401, PLC0415
+        from foyer.portals import reactions  # noqa: F401

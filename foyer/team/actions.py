@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 
-def create_organisation(  # noqa: PLR0913  the first run asks for exactly these
+def create_organisation(
     name: str, time_zone: str, language: str, currency: str, admin_name: str, admin_email: str, password: str
 ) -> User:
     """The first run: the organisation and its first administrator, exactly once (E25).

@@ -11,4 +11,4 @@ class TeamConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers what follows from events."""
-        from foyer.team import reactions  # noqa: F401, PLC0415
+        from foyer.team import reactions  # noqa: F401

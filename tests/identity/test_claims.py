@@ -200,6 +200,7 @@ def test_a_claim_costs_the_same_queries_however_large_the_person_is(shop):
     assert costs[5] <= 20
 
 
+@pytest.mark.slow
 def test_a_person_has_a_largest_size(shop):
     """T38: what would make one larger is set aside, noted, and costs no more than before."""
     claims = [show(browser(shop, number)) for number in range(MAX_ACTORS + 3)]
@@ -208,13 +209,15 @@ def test_a_person_has_a_largest_size(shop):
     assert verify() == []
 
 
+@pytest.mark.slow
 def test_flooding_one_address_does_not_slow_it_down(shop):
     """T38: the last hundred cost at most three times the first hundred."""
-    actors = [Actor.objects.get(pk=pk) for pk in browser_actors([(shop.pk, f"flood-{n:016d}") for n in range(700)]).values()]
+    actors = [
+        Actor.objects.get(pk=pk) for pk in browser_actors([(shop.pk, f"flood-{n:016d}") for n in range(700)]).values()
+    ]
     taken = []
     for actor in actors:
         begun = time.perf_counter()
         show(actor)
         taken.append(time.perf_counter() - begun)
     assert sum(taken[-100:]) <= 3 * sum(taken[:100])
-

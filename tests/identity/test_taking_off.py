@@ -1,10 +1,10 @@
 """Taking a wrong number off, undoing, and explaining (D18, F151, B1; the story of document 002)."""
 
+import pytest
 import time_machine
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import translation
-import pytest
 
 from foyer.identity.actions import browser_actor, claim, link, preview_take_off, record_actor, take_off, undo
 from foyer.identity.explain import explain

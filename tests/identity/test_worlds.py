@@ -20,6 +20,7 @@ from tests.identity.worlds import (
     undo_something,
 )
 
+pytestmark = pytest.mark.slow
 WORLDS = 200
 
 

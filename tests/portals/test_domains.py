@@ -29,8 +29,22 @@ def test_a_website_is_read_as_people_type_it(typed, url, entry):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " ", "shop example", "javascript:alert(1)", "ftp://shop.example", "*.shop.example", "https://", "a@shop.example"]
-    + ["https://shop.example:99999", "shop..example", "-shop.example", "shop.example.", "http://1.2.3", "x" * 400],
+    [
+        "",
+        " ",
+        "shop example",
+        "javascript:alert(1)",
+        "ftp://shop.example",
+        "*.shop.example",
+        "https://",
+        "a@shop.example",
+        "https://shop.example:99999",
+        "shop..example",
+        "-shop.example",
+        "shop.example.",
+        "http://1.2.3",
+        "x" * 400,
+    ],
 )
 def test_what_is_no_website_is_none(typed):
     assert website(typed) is None

@@ -104,7 +104,11 @@ def test_only_administrators_and_the_maker_change_a_portal(anna, boris):
 
 def test_settings_are_read_before_they_are_stored(anna, shop):
     changed = change_portal(
-        shop, anna, domains=["Shop.example", "https://*.shop.example/x", "shop.example", ""], accent="#aabbcc", radius=99
+        shop,
+        anna,
+        domains=["Shop.example", "https://*.shop.example/x", "shop.example", ""],
+        accent="#aabbcc",
+        radius=99,
     )
     changed.refresh_from_db()
     assert changed.domains == ["shop.example", "*.shop.example"]

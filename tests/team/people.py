@@ -1,4 +1,4 @@
-"""The people of the tests: Anna the administrator, Boris the agent, and their shop. No passwords, so that it is quick."""
+"""The people of the tests: Anna the administrator, Boris the agent, and their shop. No passwords: it is quick."""
 
 from foyer.portals.actions import create_portal
 from foyer.portals.models import Portal

@@ -1,0 +1,39 @@
+"""Visitors, leads, contacts and deals for the tests."""
+
+import datetime as dt
+from decimal import Decimal
+
+from foyer.crm.actions import create_person
+from foyer.crm.models import Contact, Deal, Lead
+from foyer.identity.actions import browser_actor
+from foyer.identity.models import Actor
+from foyer.portals.models import Portal
+
+MARCH = dt.datetime(2026, 3, 3, 10, tzinfo=dt.UTC)
+
+
+def browser(shop: Portal, number: int = 1) -> Actor:
+    """A browser that visits the shop."""
+    return browser_actor(shop.pk, f"browser-{number:014d}")
+
+
+def lead(name: str = "Vera Lang", **facts) -> Lead | Contact:
+    """A lead."""
+    first, _, last = name.partition(" ")
+    return create_person("lead", first_name=first, last_name=last, **facts)
+
+
+def contact(name: str = "Kim Noll", **facts) -> Lead | Contact:
+    """A contact."""
+    first, _, last = name.partition(" ")
+    return create_person("contact", first_name=first, last_name=last, **facts)
+
+
+def deal(
+    person: Lead | Contact, stage: str, amount: str = "100", *, name: str = "Terrace furniture", currency: str = "EUR"
+) -> Deal:
+    """A deal of a contact, closed on 3 March 2026 when it is closed."""
+    closed = None if stage == Deal.Stage.OPEN else MARCH
+    return Deal.objects.create(
+        name=name, contact=person, amount=Decimal(amount), currency=currency, stage=stage, closed_at=closed
+    )
