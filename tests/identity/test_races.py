@@ -1,9 +1,6 @@
 """Two at the same moment: no join is lost, nothing is made twice (R9, R22)."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection
 
 from foyer.crm.actions import create_person
 from foyer.crm.models import Lead
@@ -11,22 +8,9 @@ from foyer.identity.actions import browser_actor, claim
 from foyer.identity.models import Actor
 from foyer.identity.queries import actors_of
 from foyer.identity.verify import verify
+from tests.team.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-AT_ONCE = 8
-
-
-def at_once(job, inputs):
-    """Runs the job for each input in threads of their own, and waits for all."""
-
-    def alone(value):
-        try:
-            return job(value)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        return list(threads.map(alone, inputs))
 
 
 def show(actor, value):
