@@ -116,6 +116,20 @@ def test_the_title_counts_ringing_chats_until_they_are_quiet(page: Page, stage: 
     expect(page).to_have_title("Inbox · Foyer")
 
 
+@pytest.mark.parametrize(("state", "tones"), [("online", 2), ("away", 0)])
+def test_a_chat_sounds_only_while_i_am_online(page: Page, stage: Stage, state: str, tones: int) -> None:
+    page.add_init_script(
+        "let n = 0; const start = OscillatorNode.prototype.start; window.tones = () => n;"
+        "OscillatorNode.prototype.start = function (at) { n += 1; return start.call(this, at); };"
+    )
+    opened(page, stage, blank=BLANK)
+    page.evaluate(f"document.getElementById('status').dataset.state = '{state}'")
+    page.click("h1")
+    page.wait_for_timeout(300)
+    nudge(page, "ring", id=7)
+    eventually(page, lambda: page.evaluate("window.tones()") == tones)
+
+
 def test_a_menu_goes_by_arrows_and_gives_the_focus_back(page: Page, stage: Stage) -> None:
     opened(page, stage, blank=BLANK)
     page.focus("#status summary")

@@ -22,9 +22,14 @@ function keep(lines) {
   } catch { /* storage is refused: this page still remembers */ }
 }
 
+// crypto.randomUUID is missing where Foyer is reached by plain http.
+function unique() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /** Takes a line {conversation, url, kind, text}, shows it and sends it as soon as that works. */
 export function queue(line) {
-  const full = { ...line, id: crypto.randomUUID(), at: Date.now() };
+  const full = { ...line, id: unique(), at: Date.now() };
   keep([...kept(), full]);
   draw(full);
   flush();

@@ -11,12 +11,11 @@ const title = document.title.replace(/^\(\d+\) /, "");
 const ringing = new Set();
 let audio = null;
 let timer = 0;
+let mine = false;
 
 function tones() {
-  if (status()?.dataset.state !== "online") return;
+  if (status()?.dataset.state !== "online" || !mine || audio?.state !== "running") return;
   try {
-    audio ||= new AudioContext();
-    if (audio.state === "suspended") audio.resume();
     TONES_HZ.forEach((hertz, index) => tone(hertz, audio.currentTime + index * TONE_S));
   } catch { /* no sound device: the pill still blinks */ }
 }
@@ -63,6 +62,15 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (pill) say(pill.textContent.trim(), true);
   follow();
 });
-// Browsers let a page sound only after the first touch.
-document.addEventListener("pointerdown", () => audio?.resume(), { once: true });
+
+// Browsers let a page sound only after the first touch; of several tabs only one sounds, and the next when that one closes.
+function wake() {
+  for (const name of ["pointerdown", "keydown"]) document.removeEventListener(name, wake, true);
+  audio = "AudioContext" in window ? new AudioContext() : null;
+  audio?.resume();
+  if (!navigator.locks) mine = true;
+  else navigator.locks.request("foyer.sound", () => new Promise(() => { mine = true; }));
+}
+
+for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, wake, true);
 follow();
