@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from foyer.channels.webchat.models import ChatSession
+from foyer.conversations.actions import ENDED_BY_AGENT, ENDED_BY_VISITOR, JOINED, MAX_PREVIEW, MISSED_AFTER
 from foyer.conversations.models import Conversation, Message, State
 from foyer.conversations.types import (
     ConversationAccepted,
@@ -19,8 +20,7 @@ from foyer.events.models import Event
 from foyer.lib import tokens
 from foyer.visits.models import Action, Visit
 
-MISSED_AFTER = dt.timedelta(seconds=60)  # D17
-END_CODES = {"agent": "ended_by_agent", "visitor": "ended_by_visitor"}
+END_CODES = {"agent": ENDED_BY_AGENT, "visitor": ENDED_BY_VISITOR}
 
 
 def store_chats(chats: list[Chat], house: House, base_url: str) -> None:
@@ -59,7 +59,7 @@ def _conversation(chat: Chat, house: House, base_url: str) -> Conversation:
         waiting_since=_waiting_since(chat),
         last_seq=count,
         last_at=spoken[-1].at,
-        last_text=spoken[-1].text[:200],
+        last_text=spoken[-1].text[:MAX_PREVIEW],
         last_kind=spoken[-1].kind,
         agent_read_seq=count if chat.agent else 0,
         visitor_read_seq=count,
@@ -89,7 +89,7 @@ def _numbered(chat: Chat) -> list[tuple[str, str, dt.datetime]]:
     """Kind, text and moment of every line in its order, those of the system among them."""
     lines = [(line.kind, line.text, line.at) for line in chat.lines]
     if chat.accepted_at:
-        lines.insert(1, ("system", "joined", chat.accepted_at))
+        lines.insert(1, ("system", JOINED, chat.accepted_at))
     if chat.ended_at:
         lines.append(("system", END_CODES[chat.ended_by], chat.ended_at))
     return lines
@@ -97,7 +97,7 @@ def _numbered(chat: Chat) -> list[tuple[str, str, dt.datetime]]:
 
 def _messages(chat: Chat, house: House) -> Iterable[Message]:
     for seq, (kind, text, at) in enumerate(_numbered(chat), start=1):
-        by_agent = kind in {"agent", "note"} or text in {"joined", END_CODES["agent"]}
+        by_agent = _is_by_agent(kind, text)
         yield Message(
             conversation_id=chat.id,
             seq=seq,
@@ -107,6 +107,10 @@ def _messages(chat: Chat, house: House) -> Iterable[Message]:
             client_id=None if kind == "system" else f"demo{chat.id}-{seq}",
             at=at,
         )
+
+
+def _is_by_agent(kind: str, text: str) -> bool:
+    return kind in {"agent", "note"} or (kind == "system" and text in {JOINED, ENDED_BY_AGENT})
 
 
 def _session(chat: Chat) -> ChatSession:
@@ -141,8 +145,8 @@ def _events(chat: Chat, house: House) -> Iterable[Event]:
     common = {"subject_id": chat.id, "actor_id": actor, "portal_id": portal}
     agent_id = agent.pk if agent else None
     yield past_event(ConversationStarted(**common), chat.started_at)
-    for seq, (kind, _text, at) in enumerate(_numbered(chat), start=1):
-        by = agent_id if kind in {"agent", "note"} else None
+    for seq, (kind, text, at) in enumerate(_numbered(chat), start=1):
+        by = agent_id if _is_by_agent(kind, text) else None
         yield past_event(MessageSent(**common, user_id=by, seq=seq, author=kind), at)
     if chat.accepted_at:
         yield past_event(ConversationAccepted(**common, user_id=agent_id), chat.accepted_at)

@@ -1,6 +1,6 @@
 """The people of the demo: whom Linden & Oak knows. All made up; numbers are from ranges kept free for fiction."""
 
-# ruff: noqa: E501, RUF001  tables: a line is a row, and people write with typographic apostrophes
+# ruff: noqa: E501  tables: a line is a row
 
 import dataclasses
 from decimal import Decimal

@@ -1,6 +1,6 @@
 """What is said in the demo's chats: short talks in three languages, and those that are going on today. Pure."""
 
-# ruff: noqa: E501, RUF001  tables: a line is a row, and people write with typographic apostrophes
+# ruff: noqa: E501  tables: a line is a row
 
 import dataclasses
 from typing import Literal

@@ -1,0 +1,76 @@
+"""Portals: the websites of this installation."""
+
+import datetime as dt
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Path, Query, Router, Schema
+
+from foyer.api.v1.auth import caller
+from foyer.api.v1.paging import Id, Paging, newest
+from foyer.portals.models import Portal
+from foyer.portals.queries import portal_for, portals_of
+
+router = Router(tags=["portals"])
+
+
+class EmbedCodeOut(Schema):
+    """One line of code for the website; `key` is what data-portal holds (F19-F21)."""
+
+    id: int
+    name: str
+    key: str
+    show_chat_icon: bool
+
+
+class PortalOut(Schema):
+    """A website with its settings (F2-F8)."""
+
+    id: int
+    name: str
+    site_url: str
+    domains: list[str]
+    push_as: str
+    assign_to: str
+    visitor_notification: bool
+    is_enabled: bool
+    embed_codes: list[EmbedCodeOut]
+    created_at: dt.datetime
+
+
+class Portals(Schema):
+    """A page of portals."""
+
+    items: list[PortalOut]
+    next_cursor: str | None
+
+
+@router.get("", response=Portals, summary="Portals")
+def portal_list(request: HttpRequest, paging: Query[Paging]) -> Portals:
+    """The portals that the owner of the token sees, the newest first."""
+    rows, following = newest(portals_of(caller(request)).prefetch_related("embed_codes"), paging, "created_at")
+    return Portals(items=[_portal(row) for row in rows], next_cursor=following)
+
+
+@router.get("/{portal_id}", response=PortalOut, summary="One portal")
+def portal_one(request: HttpRequest, portal_id: Annotated[Id, Path()]) -> PortalOut:
+    """One portal."""
+    return _portal(portal_for(caller(request), portal_id))
+
+
+def _portal(portal: Portal) -> PortalOut:
+    return PortalOut(
+        id=portal.pk,
+        name=portal.name,
+        site_url=portal.site_url,
+        domains=portal.domains,
+        push_as=portal.push_as,
+        assign_to=portal.assign_to,
+        visitor_notification=portal.notify_visitors,
+        is_enabled=portal.is_enabled,
+        embed_codes=[
+            EmbedCodeOut(id=code.pk, name=code.name, key=code.key, show_chat_icon=code.show_chat_icon)
+            for code in portal.embed_codes.all()
+        ],
+        created_at=portal.created_at,
+    )

@@ -1,0 +1,116 @@
+"""What the API answers when it cannot do what was asked: problem documents (RFC 9457)."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import HttpError, Throttled, ValidationError
+from pydantic import Field
+
+MEDIA_TYPE = "application/problem+json"
+GROUPS = frozenset({"filters", "paging"})  # the names under which views take their parameters
+DOCUMENTED = (400, 401, 403, 404, 405, 422, 429, 500)
+
+log = structlog.get_logger(__name__)
+
+
+class FieldProblem(Schema):
+    """What is wrong with one parameter."""
+
+    name: str
+    detail: str
+
+
+class Problem(Schema):
+    """A problem document. `detail` is a sentence with what to do; `errors` names parameters."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str = ""
+    errors: list[FieldProblem] = Field(default_factory=list)
+
+
+# What each status says where nothing more precise is known.
+DETAILS = {
+    400: "The request could not be read.",
+    401: "Send a token: Authorization: Bearer foyer_…  Administrators make one with: bin/foyer token EMAIL",
+    403: "The owner of this token may not do this.",
+    404: "There is nothing here, or the owner of this token may not see it.",
+    405: "This can only be read: use GET.",
+    422: "Some parameters cannot be used; see errors.",
+    429: "Too many requests. Wait for as many seconds as Retry-After says.",
+    500: "Something went wrong on our side. It is in the server's log.",
+}
+
+
+def problem(status: int, detail: str = "", errors: list[FieldProblem] | None = None) -> HttpResponse:
+    """The response for a status."""
+    body = Problem(
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail or DETAILS.get(status, ""),
+        errors=errors or [],
+    )
+    response = JsonResponse(body.model_dump(), status=status, content_type=MEDIA_TYPE)
+    if status == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = 'Bearer realm="Foyer"'
+    return response
+
+
+def method_not_allowed(allowed: str) -> HttpResponse:
+    """The response for anything but reading."""
+    response = problem(405)
+    response["Allow"] = allowed
+    return response
+
+
+def not_found(_request: HttpRequest, **_kwargs: object) -> HttpResponse:
+    """The view of every path below the API that is none."""
+    return problem(404)
+
+
+def add_handlers(api: NinjaAPI) -> None:
+    """Turns every refusal and every failure into a problem document."""
+    api.add_exception_handler(ValidationError, _invalid)
+    api.add_exception_handler(HttpError, _refused)
+    api.add_exception_handler(Http404, lambda _request, _error: problem(404))
+    api.add_exception_handler(ObjectDoesNotExist, lambda _request, _error: problem(404))
+    api.add_exception_handler(Exception, _failed)
+
+
+def document(schema: dict[str, Any]) -> None:
+    """Adds to each operation which problems it may answer with."""
+    described = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schema["components"]["schemas"] |= described.pop("$defs") | {"Problem": described}
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for operation in (operation for path in schema["paths"].values() for operation in path.values()):
+        for status in DOCUMENTED:
+            operation["responses"][status] = {"description": HTTPStatus(status).phrase, "content": content}
+
+
+def _invalid(_request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
+    found = error.errors if isinstance(error, ValidationError) else []
+    told = [item for item in found if item["type"] != "none_required"]
+    return problem(422, errors=[FieldProblem(name=_name(item["loc"]), detail=str(item["msg"])) for item in told])
+
+
+def _name(where: Sequence[str | int]) -> str:
+    """The parameter's name, out of `query, filters, portal, constrained-int`."""
+    return next(str(part) for part in where[1:] if part not in GROUPS)
+
+
+def _refused(_request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
+    response = problem(error.status_code if isinstance(error, HttpError) else 500)
+    if isinstance(error, Throttled):
+        response["Retry-After"] = str(max(1, error.wait or 1))
+    return response
+
+
+def _failed(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    log.error("api_failed", path=request.path, exc_info=error)
+    return problem(500)
