@@ -1,4 +1,4 @@
-"""Two at the same moment: one first run, one user of an invitation, never no administrator or a portal too many (R12)."""
+"""Two at once: one first run, one user of an invitation, never no administrator or a portal too many (R12)."""
 
 import pytest
 
