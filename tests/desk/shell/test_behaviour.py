@@ -127,6 +127,7 @@ def test_a_chat_sounds_only_while_i_am_online(page: Page, stage: Stage, state: s
     page.click("h1")
     page.wait_for_timeout(300)
     nudge(page, "ring", id=7)
+    page.wait_for_timeout(200)
     eventually(page, lambda: page.evaluate("window.tones()") == tones)
 
 

@@ -1,4 +1,7 @@
 // Panes that share one place when it is narrow: [data-pane="known"] sets data-show="known" on the nearest [data-panes]; again takes it off.
+const WIDE_PX = 1100;
+const PHONE_PX = 760;
+
 function show(panes, name) {
   if (name) panes.dataset.show = name;
   else delete panes.dataset.show;
@@ -8,13 +11,18 @@ function show(panes, name) {
   }
 }
 
+const drawer = () => document.querySelector("[data-panes][data-show]");
+const isDrawer = () => innerWidth >= PHONE_PX && innerWidth < WIDE_PX;
+
 document.addEventListener("click", (event) => {
+  const open = drawer();
+  if (open && isDrawer() && !event.target.closest(".f-crm, .f-side.r, [data-pane], dialog")) show(open, "");
   const button = event.target.closest("[data-pane]");
   const panes = button && (button.closest("[data-panes]") || document.querySelector("[data-panes]"));
   if (panes) show(panes, panes.dataset.show === button.dataset.pane && !button.closest(".f-tabs") ? "" : button.dataset.pane);
 });
 
 document.addEventListener("keydown", (event) => {
-  const open = document.querySelector("[data-panes][data-show]");
-  if (event.key === "Escape" && open && innerWidth < 1100 && !event.target.matches("input, textarea")) show(open, "");
+  const open = drawer();
+  if (event.key === "Escape" && open && innerWidth < WIDE_PX && !event.target.matches("input, textarea")) show(open, "");
 });
