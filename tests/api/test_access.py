@@ -103,6 +103,7 @@ def test_what_is_not_there_is_a_problem_and_no_page(path, as_anna):
         ("visits", {"cursor": "1-" + "9" * 30}),
         ("visits", {"portal": 2**63}),
         ("visits", {"from": "yesterday"}),
+        ("visits", {"to": "0.5"}),
         ("visits", {"visitor_type": "king"}),
         ("visits", {"country": "S\x00"}),
         ("leads", {"status": "' OR 1=1 --"}),
