@@ -3,7 +3,7 @@
 from foyer.conversations.models import Conversation
 from foyer.edge.http import Receive, Scope, Send, sender_of_scope
 from foyer.edge.socket import HELLO_S, POLICY, TOO_SLOW, Closed, Frame, Socket, in_thread, number_of, run, text_of
-from foyer.edge.tickets import used_ticket
+from foyer.lib.tickets import used_ticket
 from foyer.lib.bus import Overflow, bus
 from foyer.portals.domains import origin_allowed
 from foyer.portals.queries import portals_of

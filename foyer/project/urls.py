@@ -1,5 +1,15 @@
 """Every path of the desk, the API and the demo shop. The hot paths stand in edge/app.py."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include("foyer.api.urls")),
+    path("demo/", include("foyer.demo.urls")),
+    path("", include("foyer.desk.entry.urls")),
+    path("", include("foyer.desk.live.urls")),
+    path("", include("foyer.desk.status.urls")),
+    path("", include("foyer.desk.inbox.urls")),
+    path("", include("foyer.desk.people.urls")),
+    path("", include("foyer.desk.visits.urls")),
+    path("", include("foyer.desk.setup.urls")),
+]

@@ -62,11 +62,11 @@ def _line(message: Message, visitor: str) -> Line:
     author = message.author.name if message.author else ""
     who = visitor or _("Visitor")
     if message.kind == Message.Kind.SYSTEM:
-        return Line(message.kind, "", _system_text(message.text, author or who), message.at)
+        return Line(message.kind, "", system_text(message.text, author or who), message.at)
     return Line(message.kind, who if message.kind == Message.Kind.VISITOR else author, message.text, message.at)
 
 
-def _system_text(code: str, who: str) -> str:
+def system_text(code: str, who: str) -> str:
     """System lines are stored as codes, so that each reader has them in their language."""
     texts = {
         "joined": _("%(who)s joined the chat"),

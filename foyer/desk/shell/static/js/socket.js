@@ -33,7 +33,10 @@ function open(ticket) {
 function hear(frame) {
   if (!heard) arrived();
   heard = Date.now();
-  if (NUDGES.has(frame.t)) tell(frame.t, frame);
+  if (!NUDGES.has(frame.t)) return;
+  tell(frame.t, frame);
+  const about = frame.id ?? frame.actor; // also as foyer:conversation-42, for fragments of that one thing
+  if (about) tell(`${frame.t}-${about}`, frame);
 }
 
 function arrived() {

@@ -1,0 +1,18 @@
+"""Paths of the inbox."""
+
+from django.urls import path
+
+from foyer.desk.inbox import views
+
+urlpatterns = [
+    path("inbox/", views.inbox, name="inbox"),
+    path("inbox/rows/", views.rows, name="inbox_list"),
+    path("inbox/<int:conversation_id>/", views.conversation, name="conversation"),
+    path("inbox/<int:conversation_id>/head/", views.head, name="conversation_head"),
+    path("inbox/<int:conversation_id>/foot/", views.foot, name="conversation_foot"),
+    path("inbox/<int:conversation_id>/side/", views.side, name="conversation_side"),
+    path("inbox/<int:conversation_id>/messages/", views.messages, name="conversation_messages"),
+    path("inbox/<int:conversation_id>/assignment/", views.assignment, name="conversation_assignment"),
+    path("inbox/<int:conversation_id>/closure/", views.closure, name="conversation_closure"),
+    path("inbox/<int:conversation_id>/lead/", views.lead, name="conversation_lead"),
+]

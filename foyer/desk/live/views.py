@@ -1,0 +1,43 @@
+"""The live board (F99, F100-F104, E10)."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from foyer.conversations.queries import open_conversations
+from foyer.crm.queries import person_of
+from foyer.desk.live.board import board_of, visitors_seen
+from foyer.desk.live.cards import Here, here_now
+
+
+@require_safe
+def live(request: HttpRequest, mode: str) -> HttpResponse:
+    """The page, as rings or as a list."""
+    return render(request, "desk/live/live.jinja", {"board": board_of(request, mode)})
+
+
+@require_safe
+def live_board(request: HttpRequest) -> HttpResponse:
+    """The board again, on nudges."""
+    mode = "list" if request.GET.get("mode") == "list" else "rings"
+    return render(request, "desk/live/board.jinja", {"board": board_of(request, mode)})
+
+
+@require_safe
+def card(request: HttpRequest, visit_id: int) -> HttpResponse:
+    """The card of one visitor."""
+    return render(request, "desk/live/card.jinja", {"here": _here(request, visit_id)})
+
+
+@require_safe
+def popup(request: HttpRequest, visit_id: int) -> HttpResponse:
+    """Somebody came (F100-F103)."""
+    return render(request, "desk/live/popup.jinja", {"here": _here(request, visit_id)})
+
+
+def _here(request: HttpRequest, visit_id: int) -> Here:
+    """The visitor of a visit; 404 alike for who left, never was, or may not be seen."""
+    visitor = next((one for one in visitors_seen(request) if one.visit_id == visit_id), None)
+    if visitor is None:
+        raise Http404
+    return here_now(visitor, person_of(visitor.actor_id), open_conversations([visitor.actor_id]).get(visitor.actor_id))

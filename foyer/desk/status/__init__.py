@@ -1,0 +1,1 @@
+"""Chat status of the signed-in user, what rings, and the ticket for the socket."""

@@ -1,0 +1,52 @@
+"""Availability, ringing, tickets (F157-F163, T25)."""
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from foyer.conversations.actions import accept_conversation
+from foyer.conversations.queries import waiting_for
+from foyer.conversations.types import AlreadyEnded, AlreadyTaken
+from foyer.desk.access import signed_in
+from foyer.desk.shell.context import chosen_portal
+from foyer.lib.tickets import new_ticket
+from foyer.team.actions import set_availability
+from foyer.team.models import State
+
+
+@require_safe
+def shell_status(request: HttpRequest) -> HttpResponse:
+    """The pill and the counts, fetched again on nudges."""
+    return render(request, "desk/shell/status.jinja")
+
+
+@require_POST
+def availability(request: HttpRequest) -> HttpResponse:
+    """Online, away or offline (F159)."""
+    state = request.POST.get("state", "")
+    if state not in State.values:
+        raise BadRequest("state")
+    set_availability(signed_in(request), state)
+    if request.headers.get("HX-Request"):
+        return render(request, "desk/shell/status.jinja")
+    return redirect("live")
+
+
+@require_POST
+def ring(request: HttpRequest) -> HttpResponse:
+    """Accepts the chat that waits longest; the next one when somebody was faster (F160-F163, R13)."""
+    user, portal = signed_in(request), chosen_portal(request)
+    for waiting in waiting_for(user, portal.pk if portal else None):
+        try:
+            accept_conversation(waiting.pk, user)
+        except (AlreadyTaken, AlreadyEnded):
+            continue
+        return redirect("conversation", conversation_id=waiting.pk)
+    return redirect("inbox")
+
+
+@require_POST
+def ticket(request: HttpRequest) -> JsonResponse:
+    """Opens the agent socket once, within 30 s."""
+    return JsonResponse({"ticket": new_ticket(signed_in(request).pk)})
