@@ -1,59 +1,73 @@
 // The composer: Ctrl+Enter or the button sends, a draft is kept per conversation, the visitor sees that one types.
 // <form data-compose="42" method="post" action="/inbox/42/messages/"> with textarea[name=text] and radios name=kind.
+// It may come and go as a fragment, so everything is heard on document.
 import { queue } from "./outbox.js";
 
 const TYPING_MS = 3_000;
-const form = document.querySelector("form[data-compose]");
-const field = form?.querySelector("textarea");
-const draft = `foyer.draft.${document.body.dataset.user}.${form?.dataset.compose}`;
 let told = 0;
 
-const kind = () => form.querySelector("[name=kind]:checked")?.value || "agent";
+const formOf = (event) => event.target.closest?.("form[data-compose]");
+const fieldOf = (form) => form.querySelector("textarea");
+const kindOf = (form) => form.querySelector("[name=kind]:checked")?.value || "agent";
+const draftOf = (form) => `foyer.draft.${document.body.dataset.user}.${form.dataset.compose}`;
 
-function keep() {
+function keep(form) {
+  const { value } = fieldOf(form);
   try {
-    if (field.value) localStorage.setItem(draft, field.value);
-    else localStorage.removeItem(draft);
+    if (value) localStorage.setItem(draftOf(form), value);
+    else localStorage.removeItem(draftOf(form));
   } catch { /* storage is full or refused: the text stays in the field */ }
 }
 
-function send() {
+function restore() {
+  for (const form of document.querySelectorAll("form[data-compose]")) {
+    try {
+      fieldOf(form).value ||= localStorage.getItem(draftOf(form)) || "";
+    } catch { /* no storage */ }
+  }
+}
+
+function send(form) {
+  const field = fieldOf(form);
   const text = field.value.trim();
   if (!text) return field.focus();
-  queue({ conversation: form.dataset.compose, url: form.getAttribute("action"), kind: kind(), text });
+  queue({ conversation: form.dataset.compose, url: form.getAttribute("action"), kind: kindOf(form), text });
   field.value = "";
-  keep();
-  typing(false);
+  keep(form);
+  typing(form, false);
   field.focus();
 }
 
-function typing(on) {
+function typing(form, on) {
   const now = Date.now();
-  if (on && (kind() === "note" || now - told < TYPING_MS)) return;
+  if (on && (kindOf(form) === "note" || now - told < TYPING_MS)) return;
   told = on ? now : 0;
   document.dispatchEvent(new CustomEvent("foyer:say", { detail: { t: "typing", id: Number(form.dataset.compose), on } }));
 }
 
-if (form && field) {
-  try {
-    field.value ||= localStorage.getItem(draft) || "";
-  } catch { /* no storage */ }
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    send();
-  });
-  field.addEventListener("input", () => {
-    keep();
-    typing(Boolean(field.value));
-  });
-  field.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-    event.preventDefault();
-    send();
-  });
-  form.addEventListener("change", (event) => {
-    if (event.target.name !== "kind") return;
-    field.placeholder = event.target.dataset.placeholder || field.placeholder;
-    field.focus();
-  });
-}
+document.addEventListener("submit", (event) => {
+  const form = formOf(event);
+  if (!form) return;
+  event.preventDefault();
+  send(form);
+});
+document.addEventListener("input", (event) => {
+  const form = formOf(event);
+  if (!form || !event.target.matches("textarea")) return;
+  keep(form);
+  typing(form, Boolean(event.target.value));
+});
+document.addEventListener("keydown", (event) => {
+  const form = formOf(event);
+  if (!form || event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+  event.preventDefault();
+  send(form);
+});
+document.addEventListener("change", (event) => {
+  const form = formOf(event);
+  if (!form || event.target.name !== "kind") return;
+  fieldOf(form).placeholder = event.target.dataset.placeholder || fieldOf(form).placeholder;
+  fieldOf(form).focus();
+});
+document.addEventListener("htmx:load", restore);
+restore();
