@@ -40,6 +40,12 @@ class Head:
     here: Visitor | None
     owners: Sequence[User]
 
+    @property
+    def duplicates(self) -> list[tuple[str, int]]:
+        """Other records of the same person (D3)."""
+        everything = [(self.card.module, self.card.id), *self.card.also] if self.card else []
+        return [(module, pk) for module, pk in everything if (module, pk) != (self.module, self.person.pk)]
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Shown:

@@ -34,9 +34,9 @@ def people(request: HttpRequest, module: Module) -> HttpResponse:
 @get_or_post
 def new(request: HttpRequest, module: Module) -> HttpResponse:
     """A record by hand (D14)."""
-    form, user = NewPersonForm(request.POST or None), signed_in(request)
-    if request.method == "POST" and form.is_valid():
-        return redirect(module, person_id=form.save(module, user).pk)
+    form = NewPersonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return redirect(module, person_id=form.save(module, signed_in(request)).pk)
     return render(request, "desk/people/new.jinja", {"form": form, "module": module})
 
 

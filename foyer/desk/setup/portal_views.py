@@ -38,13 +38,13 @@ def portal(request: HttpRequest, portal_id: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
-def setting(request: HttpRequest, portal_id: int, name: str) -> HttpResponse:
+def change_setting(request: HttpRequest, portal_id: int, setting: str) -> HttpResponse:
     """Changes one setting of the table."""
-    if name not in SETTINGS:
+    if setting not in SETTINGS:
         raise Http404
     found = or_404(portal_for, signed_in(request), portal_id)
     try:
-        change_portal(found, signed_in(request), **SETTINGS[name](request.POST))
+        change_portal(found, signed_in(request), **SETTINGS[setting](request.POST))
         messages.success(request, _("Saved"))
     except Refusal as refusal:
         messages.error(request, refusal.sentence)

@@ -1,0 +1,212 @@
+"""Log-in, first run, invitation, profile (T1-T4, T8, T13, T14)."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from foyer.portals.models import Portal
+from foyer.team.actions import create_user, invite_user, set_availability
+from foyer.team.models import Organisation, User
+from foyer.team.queries import forget_organisation
+from tests.desk.house import signed_in
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a bench of oiled oak"
+YOU = {
+    "organisation": "Linden & Oak", "name": "Anna Albers", "email": "Anna@Foyer.test", "password": PASSWORD,
+    "time_zone": "Europe/Vienna", "currency": "EUR",
+}  # fmt: skip
+
+
+@pytest.fixture
+def nobody(db):
+    """A fresh installation."""
+    cache.clear()
+    forget_organisation()
+    return Client()
+
+
+@pytest.fixture
+def mila(anna):
+    return create_user("mila@foyer.test", "Mila Sand", PASSWORD)
+
+
+def test_a_fresh_installation_leads_to_the_first_run(nobody):
+    for path in ("/", "/leads/", "/login/"):
+        assert nobody.get(path).url == "/welcome/"
+
+
+def test_the_first_run_takes_three_steps(nobody):
+    assert nobody.post("/welcome/", YOU).url == "/welcome/website/"
+    assert (
+        nobody.post("/welcome/website/", {"name": "Shop", "site_url": "shop.example", "push_as": "contact"}).url
+        == "/welcome/team/"
+    )
+    done = nobody.post("/welcome/team/", {"emails": "boris@foyer.test\nmila@foyer.test"}).content
+    assert done.count(b"/join/") == 2
+    assert b"data-portal=" in done
+    assert b'href="/live/"' in done
+    house, portal = Organisation.objects.get(), Portal.objects.get()
+    assert (house.name, house.time_zone, portal.push_as) == ("Linden & Oak", "Europe/Vienna", "contact")
+    assert User.objects.get().is_administrator
+
+
+def test_the_first_run_happens_once(nobody):
+    nobody.post("/welcome/", YOU)
+    assert Client().get("/welcome/").url == "/login/"
+    Client().post("/welcome/", {**YOU, "email": "evil@foyer.test"})
+    assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"password": "short"}, {"email": "none"}, {"time_zone": "Mars/Base"}, {"currency": "xx"}]
+)
+def test_wrong_answers_are_told_and_nothing_is_made(nobody, wrong):
+    assert nobody.post("/welcome/", YOU | wrong).context["form"].errors
+    assert not Organisation.objects.exists()
+
+
+def test_later_steps_are_for_the_administrator(nobody, boris):
+    boris_client = signed_in(boris)
+    assert boris_client.get("/welcome/website/").status_code == 403
+    assert boris_client.post("/welcome/team/", {"emails": "x@y.example"}).status_code == 403
+    assert nobody.get("/welcome/website/").url.startswith("/login/")
+
+
+def test_signing_in_and_out(stranger, mila):
+    answer = stranger.post("/login/", {"login": "MILA@foyer.test", "password": PASSWORD})
+    assert answer.url == "/live/"
+    set_availability(mila, "online")
+    assert stranger.post("/logout/").url == "/login/"
+    mila.availability.refresh_from_db()
+    assert mila.availability.state == "offline"
+    assert stranger.get("/leads/").url.startswith("/login/")
+
+
+def test_after_the_log_in_one_is_where_one_wanted(stranger, mila):
+    answer = stranger.post(
+        "/login/?next=/leads/", {"login": "mila@foyer.test", "password": PASSWORD, "next": "/leads/"}
+    )
+    assert answer.url == "/leads/"
+
+
+def test_the_log_in_leads_nowhere_else(stranger, mila):
+    """T26."""
+    answer = stranger.post(
+        "/login/?next=https://evil.example/",
+        {"login": "mila@foyer.test", "password": PASSWORD, "next": "https://evil.example/"},
+    )
+    assert answer.url == "/live/"
+
+
+@pytest.mark.parametrize("who", ["mila@foyer.test", "nobody@foyer.test"])
+def test_a_wrong_password_and_a_wrong_name_look_alike(stranger, mila, who):
+    """T4."""
+    answer = stranger.post("/login/", {"login": who, "password": "wrong"})
+    assert answer.context["form"].non_field_errors() == [
+        "The email address and/or password you specified are not correct."
+    ]
+
+
+def test_the_deactivated_do_not_get_in(stranger, mila):
+    User.objects.filter(pk=mila.pk).update(is_active=False)
+    assert stranger.post("/login/", {"login": "mila@foyer.test", "password": PASSWORD}).url == "/login/"
+    assert stranger.get("/leads/").status_code == 302
+
+
+def test_guessing_is_slowed_down(stranger, mila):
+    """T2."""
+    answers = [
+        stranger.post("/login/", {"login": "mila@foyer.test", "password": f"wrong {number}"}) for number in range(12)
+    ]
+    assert any(b"Too many" in answer.content or answer.status_code == 429 for answer in answers)
+
+
+def test_signing_out_is_a_post(as_boris):
+    assert as_boris.get("/logout/").status_code == 405
+
+
+def test_the_language_of_the_log_in_can_be_chosen(stranger):
+    stranger.post("/language/", {"language": "de", "next": "/login/"})
+    assert b'<html lang="de"' in stranger.get("/login/").content
+
+
+def test_a_fragment_sends_the_whole_page_to_the_log_in(stranger):
+    answer = stranger.get("/leads/", HTTP_HX_REQUEST="true")
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/login/")
+
+
+def test_an_invitation_is_accepted_once(stranger, anna, shop):
+    _, secret = invite_user(anna, "mila@foyer.test", "Mila", "agent", [shop])
+    assert b"mila@foyer.test" in stranger.get(f"/join/{secret}/").content
+    joined = stranger.post(f"/join/{secret}/", {"name": "Mila Sand", "password": PASSWORD, "role": "administrator"})
+    assert joined.url == "/live/"
+    mila = User.objects.get(email="mila@foyer.test")
+    assert (mila.role, list(mila.portals.all())) == ("agent", [shop])
+    assert Client().get(f"/join/{secret}/").status_code == 410
+
+
+def test_unknown_invitations_look_like_used_ones(stranger, anna):
+    """T4."""
+    assert stranger.get("/join/nonsense/").status_code == 410
+    assert stranger.post("/join/nonsense/", {"name": "x", "password": PASSWORD}).status_code == 410
+
+
+def test_a_weak_password_is_told(stranger, anna):
+    _, secret = invite_user(anna, "mila@foyer.test", "Mila", "agent")
+    assert stranger.post(f"/join/{secret}/", {"name": "Mila", "password": "short"}).context["form"].errors["password"]
+    assert not User.objects.filter(email="mila@foyer.test").exists()
+
+
+def test_the_profile_changes_what_it_lists_and_nothing_else(as_boris, boris):
+    """T14."""
+    fields = {"name": "Boris B.", "language": "fr", "time_zone": "Europe/Paris", "theme": "dark"}
+    as_boris.post("/profile/", {**fields, "role": "administrator", "email": "x@y.example", "is_active": ""})
+    boris.refresh_from_db()
+    assert (boris.name, boris.language, boris.time_zone, boris.theme) == tuple(fields.values())
+    assert (boris.role, boris.email, boris.is_active) == ("agent", "boris@foyer.test", True)
+
+
+@pytest.mark.parametrize("wrong", [{"language": "xx"}, {"theme": "pink"}, {"time_zone": "Mars/Base"}, {"name": ""}])
+def test_a_wrong_profile_is_told(as_boris, wrong):
+    fields = {"name": "Boris B.", "language": "fr", "time_zone": "", "theme": "dark"}
+    assert as_boris.post("/profile/", fields | wrong).context["form"].errors
+
+
+def test_the_password_changes_and_other_devices_are_signed_out(mila):
+    """T8."""
+    here, elsewhere = signed_in(mila), signed_in(mila)
+    new = "a table of green larch"
+    here.post("/profile/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert here.get("/profile/").status_code == 200
+    assert elsewhere.get("/profile/").status_code == 302
+    mila.refresh_from_db()
+    assert mila.check_password(new)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"oldpassword": "wrong", "password1": "a table of green larch", "password2": "a table of green larch"},
+        {"oldpassword": PASSWORD, "password1": "short", "password2": "short"},
+        {"oldpassword": PASSWORD, "password1": "a table of green larch", "password2": "something else"},
+    ],
+)
+def test_a_password_is_not_changed_by_accident(mila, fields):
+    assert signed_in(mila).post("/profile/password/", fields).context["form"].errors
+    mila.refresh_from_db()
+    assert mila.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("path", ["/profile/", "/profile/password/", "/"])
+def test_strangers_are_sent_to_the_log_in(stranger, path):
+    assert stranger.get(path).url.startswith("/login/")
+
+
+def test_the_frame_costs_three_queries_at_most(as_boris, boris, shop, rf, django_assert_max_num_queries):
+    from foyer.desk.shell.context import shell_of
+
+    request = rf.get("/leads/")
+    request.user, request.session = boris, {}
+    with django_assert_max_num_queries(3):
+        assert [item.name for item in shell_of(request).nav] == ["live", "inbox", "leads", "contacts", "visits"]
