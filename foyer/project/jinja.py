@@ -27,6 +27,6 @@ def environment(**options: Any) -> Environment:
     return made
 
 
-def url(name: str, **kwargs: Any) -> str:
+def url(name: str, /, **kwargs: Any) -> str:
     """The path of a named page."""
     return reverse(name, kwargs=kwargs or None)

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 
 from foyer.project.config import config
 from foyer.project.database import database
+from foyer.project.fingerprint import fingerprint
 from foyer.project.logs import logging_config
 from foyer.project.mail import mail_settings
 
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "foyer.project.middleware.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "foyer.project.middleware.NoStore",
@@ -58,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "foyer.project.middleware.UserPreferences",
+    "foyer.desk.access.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -142,8 +145,12 @@ LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français")]
 LOCALE_PATHS = [ROOT / "locale"]
 
 # Files that go out and come in
-STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "desk" / "shell" / "static"]
+STATIC_URL = f"/static/{fingerprint(STATICFILES_DIRS[0])}/"  # another address with each change, so browsers keep files
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 365 * 24 * 3600
+WHITENOISE_INDEX_FILE = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
