@@ -35,11 +35,11 @@ class Rate:
 
 
 TABLE = (
-    Rate("pages", 2, 20),
-    Rate("minutes", 1, 25),
-    Rate("days", 6, 24),
-    Rate("chats", 10, 20),
-    Rate("gave_email", 11, 11),
+    Rate("pages", 0.5, 20),
+    Rate("minutes", 0.2, 25),
+    Rate("days", 3, 24),
+    Rate("chats", 8, 16),
+    Rate("gave_email", 15, 15),
 )
 
 

@@ -12,7 +12,7 @@ def test_nobody_who_did_nothing_has_points():
 
 def test_the_score_is_the_sum_of_its_lines():
     behaviour = Behaviour(pages=7, minutes=24, days=4, chats=1, gave_email=True)
-    assert score(behaviour) == sum(line.points for line in points(behaviour)) == 14 + 24 + 24 + 10 + 11
+    assert score(behaviour) == sum(line.points for line in points(behaviour)) == 3 + 4 + 12 + 8 + 15
 
 
 @given(st.integers(0, 10**6), st.floats(0, 10**6), st.integers(0, 1000), st.integers(0, 1000), st.booleans())
