@@ -1,0 +1,74 @@
+// What goes over the visitor's socket (docs/extending/widget.md).
+
+export interface Message {
+  seq: number;
+  kind: "visitor" | "agent" | "system";
+  text: string;
+  name: string | null;
+  at: string;
+  id: string | null;
+}
+
+export interface Conversation {
+  state: "waiting" | "open" | "ended";
+  agent: string | null;
+  place: number | null;
+  missed: boolean;
+  started: string;
+  ended: string | null;
+  last_seq: number;
+  read_seq: number;
+}
+
+export interface Start {
+  id: string;
+  name: string;
+  email: string;
+  phone: string;
+  text: string;
+  consent: boolean;
+  url: string;
+  title: string;
+}
+
+export type Received =
+  | { t: "ready"; online: boolean; agents: string[]; conversation: Conversation | null; messages: Message[]; more: boolean }
+  | { t: "started"; id: string; token: string; conversation: Conversation; messages: Message[] }
+  | { t: "ack"; id: string; seq: number; at: string }
+  | { t: "message"; message: Message }
+  | { t: "state"; conversation: Conversation }
+  | { t: "typing"; name: string; on: boolean }
+  | { t: "online"; online: boolean; agents: string[] }
+  | { t: "error"; id: string | null; field: string | null; code: string }
+  | { t: "pong" };
+
+export interface Config {
+  name: string;
+  accent?: string | null;
+  on_accent?: string | null;
+  surface?: string | null;
+  text?: string | null;
+  radius?: number | null;
+  position?: string | null;
+  online: boolean;
+  agents: string[];
+  fields: Record<string, "required" | "optional" | "hidden">;
+  consent: { text: string; url: string } | null;
+  brand: boolean;
+}
+
+export interface Prefill {
+  name?: string;
+  email?: string;
+  phone?: string;
+  text?: string;
+}
+
+export interface Setup {
+  config: Config;
+  host: string;
+  key: string;
+  browser: string;
+  language?: string;
+  opened: unknown[];
+}
