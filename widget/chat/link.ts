@@ -1,0 +1,130 @@
+// The socket to Foyer: says hello, pings, and comes back by itself when it was lost (R15).
+import type { Received } from "./frames.ts";
+
+const WAITS_S = [1, 2, 4, 8, 15, 30];
+const JITTER = 0.3;
+const PING_MS = 25_000;
+const ANSWER_MS = 10_000;
+/** Foyer does not want this page: trying again would not help. */
+const REFUSED = 1008;
+
+export type Standing = "off" | "trying" | "on" | "waiting" | "refused";
+
+/** How long to wait before a try, in ms; `chance` is 0 to 1. */
+export function waitMs(failures: number, chance: number): number {
+  const seconds = WAITS_S[Math.min(failures, WAITS_S.length) - 1] ?? 1;
+  return Math.round(seconds * 1000 * (1 + JITTER * (chance - 0.5)));
+}
+
+export class Link {
+  standing: Standing = "off";
+  /** When the next try is, in ms since the epoch. */
+  nextAt = 0;
+  private socket: WebSocket | null = null;
+  private failures = 0;
+  private retry = 0;
+  private pings = 0;
+  private silence = 0;
+
+  constructor(
+    private readonly url: string,
+    private readonly hello: () => object,
+    private readonly onFrame: (frame: Received) => void,
+    private readonly onChange: () => void,
+  ) {
+    addEventListener("online", () => this.standing === "waiting" && this.tryNow());
+    addEventListener("offline", () => this.socket && this.lost(this.socket));
+  }
+
+  open(): void {
+    if (this.standing === "off") this.connect();
+  }
+
+  close(): void {
+    this.drop();
+    this.change("off");
+  }
+
+  /** A new socket, since another chat is meant. */
+  restart(): void {
+    this.drop();
+    this.connect();
+  }
+
+  tryNow(): void {
+    this.drop();
+    this.connect();
+  }
+
+  /** Sends when there is a welcomed socket; says whether. */
+  send(frame: object): boolean {
+    if (this.standing !== "on" || this.socket?.readyState !== WebSocket.OPEN) return false;
+    this.write(frame);
+    return true;
+  }
+
+  private connect(): void {
+    clearTimeout(this.retry);
+    const socket = (this.socket = new WebSocket(this.url));
+    this.change("trying");
+    this.expectAnswer(socket);
+    socket.onopen = () => this.write(this.hello());
+    socket.onmessage = (event) => this.hear(socket, String(event.data));
+    socket.onclose = (event) => {
+      if (event.code === REFUSED && socket === this.socket) {
+        this.drop();
+        this.change("refused");
+      } else this.lost(socket);
+    };
+  }
+
+  private hear(socket: WebSocket, data: string): void {
+    if (socket !== this.socket) return;
+    clearTimeout(this.silence);
+    const frame = JSON.parse(data) as Received;
+    if (frame.t === "ready") {
+      this.failures = 0;
+      this.pings = window.setInterval(() => this.ping(socket), PING_MS);
+      this.change("on");
+    }
+    this.onFrame(frame);
+  }
+
+  private ping(socket: WebSocket): void {
+    this.send({ t: "ping" });
+    this.expectAnswer(socket);
+  }
+
+  private expectAnswer(socket: WebSocket): void {
+    clearTimeout(this.silence);
+    this.silence = window.setTimeout(() => this.lost(socket), ANSWER_MS);
+  }
+
+  private lost(socket: WebSocket): void {
+    if (socket !== this.socket) return;
+    this.drop();
+    this.failures += 1;
+    const wait = waitMs(this.failures, Math.random());
+    this.nextAt = Date.now() + wait;
+    this.retry = window.setTimeout(() => this.connect(), wait);
+    this.change("waiting");
+  }
+
+  private drop(): void {
+    clearTimeout(this.retry);
+    clearTimeout(this.silence);
+    clearInterval(this.pings);
+    const socket = this.socket;
+    this.socket = null;
+    socket?.close();
+  }
+
+  private write(frame: object): void {
+    this.socket?.send(JSON.stringify(frame));
+  }
+
+  private change(standing: Standing): void {
+    this.standing = standing;
+    this.onChange();
+  }
+}
