@@ -33,7 +33,7 @@ export function icon(name: keyof typeof ICONS, size = 20): SVGSVGElement {
   const { box, path, filled, stroke } = { box: "0 0 24 24", filled: false, stroke: 1.8, ...ICONS[name] };
   const [, , width = 24, height = 24] = box.split(" ").map(Number);
   const svg = shape("svg", { viewBox: box, width: size, height: (size * height) / width, fill: filled ? "currentColor" : "none", "aria-hidden": "true" });
-  const line = filled ? { "fill-rule": "evenodd" } : { stroke: "currentColor", "stroke-width": stroke, "stroke-linecap": "round", "stroke-linejoin": "round" };
+  const line: Record<string, string | number> = filled ? { "fill-rule": "evenodd" } : { stroke: "currentColor", "stroke-width": stroke, "stroke-linecap": "round", "stroke-linejoin": "round" };
   svg.append(shape("path", { d: path, ...line }));
   return svg as SVGSVGElement;
 }

@@ -1,0 +1,27 @@
+// What the parts of the widget share: what is known, and what can be done.
+import type { Config, Start } from "./frames.ts";
+import type { Link } from "./link.ts";
+import type { Chat } from "./state.ts";
+import type { Say } from "./texts/index.ts";
+
+export interface App {
+  readonly config: Config;
+  readonly language: string;
+  readonly say: Say;
+  readonly link: Link;
+  readonly chat: Chat;
+  /** Who is writing now. */
+  readonly typing: string | null;
+  /** The refusal of the last start. */
+  readonly refusal: { code: string; field: string | null } | null;
+  /** Whether the socket has been away for so long that the visitor is told. */
+  readonly isCutOff: boolean;
+  begin(start: Omit<Start, "id" | "url" | "title">): void;
+  write(text: string): void;
+  retry(id: string): void;
+  preview(text: string): void;
+  end(): void;
+  renew(): void;
+  mute(muted: boolean): void;
+  close(): void;
+}
