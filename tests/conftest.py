@@ -12,6 +12,15 @@ settings.register_profile("foyer", deadline=None, derandomize=True, print_blob=T
 settings.load_profile("foyer")
 
 
+def pytest_configure():
+    """No test pulls the plug of its own database, so it need not wait for the disk."""
+    from django.conf import settings as django_settings
+
+    options = django_settings.DATABASES["default"].get("OPTIONS", {})
+    if "init_command" in options:
+        options["init_command"] += "PRAGMA synchronous=OFF;"
+
+
 @pytest.fixture(autouse=True)
 def nothing_kept_in_memory():
     """What a process keeps in memory belongs to one test."""
