@@ -23,5 +23,7 @@ export interface App {
   end(): void;
   renew(): void;
   mute(muted: boolean): void;
+  /** The visitor may have seen what is shown. */
+  look(): void;
   close(): void;
 }

@@ -1,1 +1,40 @@
-export {};
+// <foyer-widget>: the tracker makes it and sets `setup`; everything stands in its shadow root (docs/extending/widget.md).
+import type { Setup } from "./frames.ts";
+import { Widget } from "./widget.ts";
+import css from "./widget.css";
+
+const VARIABLES = { accent: "accent", on_accent: "on-accent", surface: "surface", text: "text", position: "position" } as const;
+
+class FoyerWidget extends HTMLElement {
+  declare setup?: Setup;
+  private widget?: Widget;
+
+  connectedCallback(): void {
+    if (this.widget || !this.setup) return;
+    this.theme(this.setup);
+    const root = this.attachShadow({ mode: "open" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    root.adoptedStyleSheets = [sheet];
+    this.widget = new Widget(this.setup);
+    root.append(this.widget.element);
+    for (const prefill of this.setup.opened.splice(0)) this.widget.open(prefill);
+  }
+
+  open(prefill?: unknown): void {
+    if (this.widget) this.widget.open(prefill);
+    else this.setup?.opened.push(prefill);
+  }
+
+  private theme({ config }: Setup): void {
+    for (const [name, variable] of Object.entries(VARIABLES)) {
+      const value = config[name as keyof typeof VARIABLES];
+      if (value) this.style.setProperty(`--foyer-${variable}`, value);
+    }
+    if (typeof config.radius === "number") this.style.setProperty("--foyer-radius", `${config.radius}px`);
+    const theme = document.querySelector<HTMLElement>("script[data-portal]")?.dataset.theme;
+    if (theme && !this.dataset.theme) this.dataset.theme = theme;
+  }
+}
+
+if (!customElements.get("foyer-widget")) customElements.define("foyer-widget", FoyerWidget);

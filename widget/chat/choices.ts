@@ -1,0 +1,47 @@
+// A small pop-up of choices: arrow keys move, Esc and a click elsewhere close, focus returns to its button.
+import { set } from "./dom.ts";
+
+export class Choices {
+  constructor(
+    private readonly opener: HTMLElement,
+    readonly list: HTMLElement,
+    private readonly columns = 1,
+  ) {
+    list.hidden = true;
+    list.addEventListener("keydown", (event) => this.move(event));
+    list.addEventListener("focusout", (event) => this.left(event.relatedTarget as Node | null));
+    opener.addEventListener("click", () => this.show(list.hidden));
+    set(opener, "aria-haspopup", "menu");
+    set(opener, "aria-expanded", "false");
+  }
+
+  get isShown(): boolean {
+    return !this.list.hidden;
+  }
+
+  show(on: boolean, returns = true): void {
+    if (on === this.isShown) return;
+    this.list.hidden = !on;
+    set(this.opener, "aria-expanded", String(on));
+    if (on) this.buttons()[0]?.focus();
+    else if (returns) this.opener.focus();
+  }
+
+  private left(to: Node | null): void {
+    if (to && !this.list.contains(to) && !this.opener.contains(to)) this.show(false, false);
+  }
+
+  private move(event: KeyboardEvent): void {
+    const buttons = this.buttons();
+    const at = buttons.indexOf((this.list.getRootNode() as ShadowRoot).activeElement as HTMLButtonElement);
+    const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: this.columns, ArrowUp: -this.columns };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    buttons[(at + step + buttons.length) % buttons.length]?.focus();
+  }
+
+  private buttons(): HTMLButtonElement[] {
+    return [...this.list.querySelectorAll<HTMLButtonElement>("button:not([disabled])")];
+  }
+}

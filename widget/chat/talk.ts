@@ -1,0 +1,164 @@
+// The chat itself: who answers, the connection, the lines, where to write, and its end.
+import type { App } from "./app.ts";
+import { brand } from "./brand.ts";
+import { Choices } from "./choices.ts";
+import { Composer } from "./composer.ts";
+import { avatar, h, icon, iconButton, set, setText } from "./dom.ts";
+import { Log } from "./log.ts";
+import { unread } from "./state.ts";
+import { timeOf } from "./words.ts";
+
+const NEAR_END_PX = 40;
+
+export class Talk {
+  readonly element: HTMLElement;
+  readonly composer: Composer;
+  private readonly log: Log;
+  private readonly body: HTMLElement;
+  private readonly faces = h("div", { class: "stack" });
+  private readonly title = h("b");
+  private readonly under = h("span");
+  private readonly sound = h("button", { type: "button", role: "menuitem", tabindex: -1, onclick: () => this.mute() });
+  private readonly endButton: HTMLButtonElement;
+  private readonly menu: Choices;
+  private readonly notice: HTMLElement;
+  private readonly countdown = h("span", { "aria-hidden": "true" });
+  private readonly newer: HTMLButtonElement;
+  private readonly after: HTMLElement;
+  private readonly renew: HTMLButtonElement;
+  private shownFaces = "";
+  private shownSound = "";
+
+  constructor(private readonly app: App) {
+    const { say, config } = app;
+    this.log = new Log(app);
+    this.composer = new Composer(app);
+    const more = iconButton("more", say("more"), { "data-foyer": "menu" });
+    const end = { type: "button", role: "menuitem", tabindex: -1, class: "end", "data-foyer": "end", onclick: () => this.end() };
+    this.endButton = h("button", end, icon("end"), say("end"));
+    this.menu = new Choices(more, h("div", { class: "menu", role: "menu", "aria-label": say("more") }, this.sound, this.endButton));
+    const close = iconButton("down", say("minimise"), { onclick: () => app.close() });
+    const bar = h("header", { class: "bar" }, this.faces, h("div", { class: "who" }, this.title, this.under), more, close);
+    this.notice = this.connection();
+    this.body = h("div", { class: "body", onscroll: () => this.scrolled() }, this.log.element);
+    this.newer = h("button", { type: "button", class: "btn soft small newer", hidden: true, onclick: () => this.toEnd() });
+    this.composer.element.prepend(this.newer);
+    this.renew = h("button", { type: "button", class: "btn soft wide", "data-foyer": "new", onclick: () => app.renew() }, say("new_chat"));
+    this.after = h("div", {}, h("div", { class: "after" }, this.renew), config.brand && brand(say, "foot tall"));
+    this.element = h("div", { class: "view" }, bar, this.menu.list, this.notice, this.body, this.composer.element, this.after);
+    this.patch();
+  }
+
+  get focus(): HTMLElement {
+    return this.isOver ? this.renew : this.composer.area;
+  }
+
+  /** Esc closes the small things first; says whether there was one. */
+  escape(): boolean {
+    const shown = [this.composer.emoji, this.menu].find((choices) => choices.isShown);
+    shown?.show(false);
+    return !!shown;
+  }
+
+  get isAtEnd(): boolean {
+    return Math.abs(this.body.scrollTop) < NEAR_END_PX;
+  }
+
+  toEnd(): void {
+    this.body.scrollTop = 0;
+    this.app.look();
+  }
+
+  patch(): void {
+    const hadFocus = this.composer.element.contains(this.activeElement());
+    this.patchHead();
+    this.patchNotice();
+    this.patchMenu();
+    this.log.patch();
+    this.patchNewer();
+    this.composer.element.hidden = this.isOver;
+    this.after.hidden = !this.isOver;
+    if (hadFocus && this.isOver) this.renew.focus();
+  }
+
+  patchNotice(): void {
+    const { link, say, isCutOff } = this.app;
+    this.notice.hidden = !isCutOff;
+    const seconds = Math.max(1, Math.ceil((link.nextAt - Date.now()) / 1000));
+    setText(this.countdown, link.standing === "waiting" ? ` ${say("next_try", { seconds })}` : ` ${say("trying")}`);
+  }
+
+  private get isOver(): boolean {
+    return this.app.chat.conversation?.state === "ended";
+  }
+
+  private activeElement(): Element | null {
+    const root = this.element.getRootNode();
+    return root instanceof ShadowRoot ? root.activeElement : null;
+  }
+
+  private patchHead(): void {
+    const { chat, config, say, language } = this.app;
+    const conversation = chat.conversation;
+    const agent = conversation?.agent;
+    const isHere = !!agent && !this.isOver && this.app.link.standing === "on" && config.agents.includes(agent);
+    setText(this.title, agent ?? config.name);
+    if (this.isOver) setText(this.under, conversation?.ended ? say("ended_at", { time: timeOf(conversation.ended, language) }) : say("ended"));
+    else if (agent) setText(this.under, isHere ? say("here_now", { name: config.name }) : config.name);
+    else setText(this.under, this.waitingText());
+    this.patchFaces(agent ? [agent] : config.agents.length ? config.agents.slice(0, 2) : [config.name], isHere);
+  }
+
+  private waitingText(): string {
+    const { chat, config, say } = this.app;
+    const [name] = config.agents;
+    if (!config.online) return say("nobody_here_short");
+    if (chat.conversation?.missed) return say("nobody_free_short");
+    return config.agents.length > 1 || !name
+      ? say("many_here_short", { count: config.agents.length || 1 })
+      : say("one_here_short", { name });
+  }
+
+  private patchFaces(names: string[], isHere: boolean): void {
+    const mark = `${names.join("\n")} ${isHere}`;
+    if (this.shownFaces === mark) return;
+    this.shownFaces = mark;
+    this.faces.replaceChildren(...names.map((name) => avatar(name, isHere ? "on" : "")));
+  }
+
+  private patchMenu(): void {
+    const { chat, say, link } = this.app;
+    const label = say(chat.muted ? "sound_on" : "sound_off");
+    if (this.shownSound !== label) this.sound.replaceChildren(icon(chat.muted ? "loud" : "quiet"), label);
+    this.shownSound = label;
+    this.endButton.hidden = this.isOver;
+    set(this.endButton, "disabled", link.standing !== "on");
+  }
+
+  private patchNewer(): void {
+    const count = this.isAtEnd ? 0 : unread(this.app.chat);
+    this.newer.hidden = !count;
+    if (count) setText(this.newer, count === 1 ? this.app.say("one_new") : this.app.say("many_new", { count }));
+  }
+
+  private connection(): HTMLElement {
+    const say = this.app.say;
+    const words = h("span", {}, h("span", { role: "alert" }, say("no_connection")), this.countdown);
+    const now = h("button", { type: "button", onclick: () => this.app.link.tryNow() }, say("try_now"));
+    return h("div", { class: "notice", hidden: true }, icon("lost", 18), words, now);
+  }
+
+  private scrolled(): void {
+    if (this.isAtEnd && !this.newer.hidden) this.app.look();
+  }
+
+  private mute(): void {
+    this.menu.show(false);
+    this.app.mute(!this.app.chat.muted);
+  }
+
+  private end(): void {
+    this.menu.show(false);
+    this.app.end();
+  }
+}

@@ -1,0 +1,271 @@
+// The widget: its state, its socket and its parts, told of each other.
+import { random } from "../tracker/kept.ts";
+import type { App } from "./app.ts";
+import { h, set } from "./dom.ts";
+import type { Config, Prefill, Received, Setup, Start } from "./frames.ts";
+import { Launcher } from "./launcher.ts";
+import { Link } from "./link.ts";
+import { retried, unsent, written } from "./outbox.ts";
+import { Prechat } from "./prechat.ts";
+import { chime } from "./sound.ts";
+import { allSeen, isLive, merged, newChat, received, unread, type Chat } from "./state.ts";
+import { keepChat, keptChat, keptOpen, onOtherTab } from "./store.ts";
+import { Talk } from "./talk.ts";
+import { languageOf, speaker, type Say } from "./texts/index.ts";
+
+const CUT_OFF_MS = 4000;
+const AGAIN_MS = 2000;
+const WRITING_MS = 8000;
+const MOST_PREVIEW = 200;
+const PHONE = "(max-width: 480px)";
+
+export class Widget implements App {
+  readonly element: HTMLElement;
+  readonly language: string;
+  readonly say: Say;
+  readonly link: Link;
+  config: Config;
+  chat: Chat;
+  typing: string | null = null;
+  refusal: App["refusal"] = null;
+  isCutOff = false;
+  private isOpen = false;
+  private panel: HTMLElement | null = null;
+  private view: Prechat | Talk | null = null;
+  private readonly launcher: Launcher;
+  private prefill: Prefill = {};
+  private lostAt = 0;
+  private clock = 0;
+  private writing = 0;
+  private again = 0;
+  private readSeq = 0;
+  private inFlight = "";
+  private pageOverflow = "";
+
+  constructor(private readonly setup: Setup) {
+    this.config = setup.config;
+    this.language = languageOf(setup.language, document.documentElement.lang, ...navigator.languages);
+    this.say = speaker(this.language);
+    this.chat = keptChat(setup.key);
+    const url = `${setup.host.replace(/^http/, "ws")}/ws/visitor`;
+    this.link = new Link(url, () => this.hello(), (frame) => this.hear(frame), () => this.linkChanged());
+    this.launcher = new Launcher(this, () => (this.isOpen ? this.close() : this.open()));
+    this.element = h("div", { class: "foyer", lang: this.language, dir: "ltr" }, this.launcher.preview, this.launcher.button);
+    this.element.addEventListener("keydown", (event) => this.pressed(event));
+    onOtherTab(setup.key, (chat) => this.adopt(chat));
+    document.addEventListener("visibilitychange", () => this.look());
+    if (isLive(this.chat)) this.link.open();
+    if (keptOpen() && !matchMedia(PHONE).matches) this.show();
+    this.patch();
+  }
+
+  open(prefill?: unknown): void {
+    if (prefill && typeof prefill === "object") this.prefill = { ...this.prefill, ...prefill };
+    this.show();
+    this.view?.focus.focus();
+  }
+
+  close(): void {
+    this.isOpen = keptOpen(false);
+    this.panel?.remove();
+    this.panel = this.view = null;
+    document.documentElement.style.overflow = this.pageOverflow;
+    if (!isLive(this.chat)) this.link.close();
+    this.patch();
+    this.launcher.button.focus();
+  }
+
+  begin(start: Omit<Start, "id" | "url" | "title">): void {
+    this.refusal = null;
+    this.change({ ...this.chat, start: { ...start, id: random(), url: location.href, title: document.title } });
+    this.link.open();
+    this.sendStart();
+  }
+
+  write(text: string): void {
+    this.change({ ...this.chat, lines: [...this.chat.lines, written(text, random(), new Date().toISOString())] });
+    this.link.open();
+    this.flush();
+    if (this.view instanceof Talk) this.view.toEnd();
+  }
+
+  retry(id: string): void {
+    this.change({ ...this.chat, lines: retried(this.chat.lines, id) });
+    this.flush();
+  }
+
+  preview(text: string): void {
+    if (isLive(this.chat)) this.link.send({ t: "typing", text: text.slice(0, MOST_PREVIEW) });
+  }
+
+  end(): void {
+    this.link.send({ t: "end", id: random() });
+  }
+
+  renew(): void {
+    this.refusal = null;
+    this.typing = null;
+    this.readSeq = 0;
+    this.change(newChat(this.chat.muted));
+    this.link.restart();
+    this.view?.focus.focus();
+  }
+
+  mute(muted: boolean): void {
+    this.change({ ...this.chat, muted });
+  }
+
+  look(): void {
+    if (!this.isOpen || document.hidden || !(this.view instanceof Talk) || !this.view.isAtEnd) return;
+    if (unread(this.chat)) this.change(allSeen(this.chat));
+    if (this.chat.seq > this.readSeq && this.link.send({ t: "read", seq: this.chat.seq })) this.readSeq = this.chat.seq;
+  }
+
+  private hello(): object {
+    const { key, browser } = this.setup;
+    return { t: "hello", portal: key, browser, token: this.chat.token, since: this.chat.seq, language: this.language };
+  }
+
+  private hear(frame: Received): void {
+    if (frame.t === "online" || frame.t === "ready") this.config = { ...this.config, online: frame.online, agents: frame.agents };
+    if (frame.t === "typing") this.someoneWrites(frame.on ? frame.name : null);
+    if (frame.t === "message" && frame.message.kind === "agent") this.someoneAnswered();
+    if (frame.t === "error") this.refused(frame);
+    if (frame.t === "ack") this.inFlight = "";
+    this.change(received(this.chat, frame));
+    if (frame.t === "ready") {
+      this.inFlight = "";
+      this.sendStart();
+    }
+    if (frame.t === "started") this.view?.focus.focus();
+    if (frame.t === "ready" || frame.t === "ack" || frame.t === "started") this.flush();
+  }
+
+  private refused(frame: Extract<Received, { t: "error" }>): void {
+    if (frame.id && frame.id === this.chat.start?.id) this.refusal = { code: frame.code, field: frame.field };
+    if (frame.id !== this.inFlight) return;
+    clearTimeout(this.again);
+    this.again = window.setTimeout(() => {
+      this.inFlight = "";
+      this.flush();
+    }, frame.code === "slow_down" ? AGAIN_MS : 0);
+  }
+
+  private someoneWrites(name: string | null): void {
+    clearTimeout(this.writing);
+    this.typing = name;
+    if (name) this.writing = window.setTimeout(() => this.someoneStopped(), WRITING_MS);
+  }
+
+  private someoneStopped(): void {
+    this.typing = null;
+    this.patch();
+  }
+
+  private someoneAnswered(): void {
+    this.someoneWrites(null);
+    if (!this.chat.muted) chime();
+  }
+
+  private sendStart(): void {
+    if (this.chat.start) this.link.send({ t: "start", ...this.chat.start });
+  }
+
+  /** One line after the other, so that their order stays. */
+  private flush(): void {
+    const [line] = unsent(this.chat.lines);
+    if (!line?.id || this.inFlight || !this.chat.token) return;
+    if (this.link.send({ t: "send", id: line.id, text: line.text })) this.inFlight = line.id;
+  }
+
+  private linkChanged(): void {
+    const isAway = this.link.standing === "waiting" || this.link.standing === "trying" || this.link.standing === "refused";
+    if (!isAway) this.lostAt = 0;
+    else this.lostAt ||= Date.now();
+    clearInterval(this.clock);
+    if (isAway) this.clock = window.setInterval(() => this.tick(), 500);
+    this.tick();
+    this.patch();
+  }
+
+  private tick(): void {
+    const before = this.isCutOff;
+    this.isCutOff = !!this.lostAt && Date.now() - this.lostAt >= CUT_OFF_MS;
+    if (this.isCutOff !== before) this.patch();
+    else if (this.view instanceof Talk) this.view.patchNotice();
+  }
+
+  private adopt(theirs: Chat): void {
+    const before = this.chat.token;
+    this.chat = merged(this.chat, theirs);
+    if (this.chat.token !== before && (isLive(this.chat) || this.isOpen)) this.link.restart();
+    this.patch();
+  }
+
+  private change(chat: Chat): void {
+    this.chat = chat;
+    keepChat(this.setup.key, chat);
+    this.patch();
+    this.look();
+  }
+
+  private show(): void {
+    if (!this.isOpen) {
+      this.isOpen = keptOpen(true);
+      this.panel = h("section", { class: "panel", role: "dialog" });
+      this.launcher.button.before(this.panel);
+      this.holdPage();
+      this.link.open();
+    }
+    this.isOpen = true;
+    this.patch();
+    this.useWishes();
+    this.look();
+  }
+
+  /** On a phone the panel is the screen, and the page behind it stands still. */
+  private holdPage(): void {
+    const isPhone = matchMedia(PHONE).matches;
+    this.pageOverflow = document.documentElement.style.overflow;
+    if (isPhone) document.documentElement.style.overflow = "hidden";
+    if (this.panel) set(this.panel, "aria-modal", isPhone ? "true" : null);
+  }
+
+  private useWishes(): void {
+    if (this.view instanceof Prechat) this.view.fill(this.prefill);
+    else if (this.prefill.text) this.view?.composer.fill(this.prefill.text);
+    this.prefill = {};
+  }
+
+  private patch(): void {
+    this.launcher.patch(this.isOpen);
+    if (!this.panel) return;
+    const isTalk = !!this.chat.conversation;
+    if (!this.view || isTalk !== this.view instanceof Talk) {
+      this.view = isTalk ? new Talk(this) : new Prechat(this);
+      this.panel.replaceChildren(this.view.element);
+    }
+    const label = isTalk ? this.say("chat_with", { name: this.chat.conversation?.agent ?? this.config.name }) : this.say("hello");
+    set(this.panel, "aria-label", label);
+    this.view.patch();
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    event.stopPropagation();
+    if (event.key === "Tab") this.keepInside(event);
+    if (event.key !== "Escape" || !this.isOpen) return;
+    event.preventDefault();
+    if (!(this.view instanceof Talk && this.view.escape())) this.close();
+  }
+
+  /** On a phone Tab goes round in the panel. */
+  private keepInside(event: KeyboardEvent): void {
+    if (!this.panel?.hasAttribute("aria-modal")) return;
+    const all = [...this.panel.querySelectorAll<HTMLElement>("button:not([disabled]), input, textarea, a[href], [tabindex='0']")];
+    const shown = all.filter((one) => one.offsetParent && one.tabIndex >= 0);
+    const at = (this.element.getRootNode() as ShadowRoot).activeElement;
+    if (at !== (event.shiftKey ? shown[0] : shown[shown.length - 1])) return;
+    event.preventDefault();
+    (event.shiftKey ? shown[shown.length - 1] : shown[0])?.focus();
+  }
+}
