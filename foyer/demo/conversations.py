@@ -17,6 +17,7 @@ from foyer.demo.chats import Chat
 from foyer.demo.house import House
 from foyer.demo.timeline import past_event
 from foyer.events.models import Event
+from foyer.identity.models import Actor
 from foyer.lib import tokens
 from foyer.visits.models import Action, Visit
 
@@ -33,6 +34,7 @@ def store_chats(chats: list[Chat], house: House, base_url: str) -> None:
     ChatSession.objects.bulk_create([_session(chat) for chat in chats])
     Action.objects.bulk_create([_action(chat, base_url) for chat in chats])
     _tell_who_attended(chats, house)
+    _name_browsers(chats)
     Event.objects.bulk_create([event for chat in chats for event in _events(chat, house)])
 
 
@@ -117,7 +119,7 @@ def _session(chat: Chat) -> ChatSession:
     return ChatSession(
         token_hash=tokens.digest(tokens.new_secret()),
         conversation_id=chat.id,
-        start_id=f"{chat.stay.browser.key}:demo{chat.id}",
+        start_id=f"{chat.stay.browser.actor_id}:demo{chat.id}",
         email=chat.persona.email if chat.persona else "",
         created_at=chat.started_at,
     )
@@ -138,6 +140,17 @@ def _tell_who_attended(chats: list[Chat], house: House) -> None:
     """Sets Attended By on the visits (F40, D4)."""
     for name, user in (("anna", house.anna), ("boris", house.boris)):
         Visit.objects.filter(pk__in=[chat.stay.id for chat in chats if chat.agent == name]).update(attended_by=user)
+
+
+def _name_browsers(chats: list[Chat]) -> None:
+    """A browser is called as its visitor said first."""
+    names = {
+        chat.stay.browser.actor_id: chat.name for chat in sorted(chats, key=lambda chat: chat.started_at, reverse=True)
+    }
+    actors = list(Actor.objects.filter(pk__in=names))
+    for actor in actors:
+        actor.name = names[actor.pk]
+    Actor.objects.bulk_update(actors, ["name"])
 
 
 def _events(chat: Chat, house: House) -> Iterable[Event]:

@@ -95,7 +95,7 @@ def _claim(persona: Persona, chats: list[Chat]) -> None:
 
 
 def _event_ref(chat: Chat) -> str:
-    return f"conversation:{chat.id}"
+    return f"chat:{chat.id}"
 
 
 def _known_since(persona: Persona, chats: list[Chat], now: dt.datetime) -> dt.datetime:
