@@ -1,36 +1,44 @@
-"""The left side of the inbox: views with counts, conversations in groups."""
+"""The left side of the inbox: views with counts, conversations in groups (F163, D17)."""
 
 import dataclasses
 import datetime as dt
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foyer.conversations.models import Conversation, Message, State
-from foyer.conversations.queries import VIEWS, inbox_counts, inbox_page
+from foyer.conversations.queries import VIEWS, going_on, inbox_counts, inbox_page
+from foyer.crm.cursor import Cursor, cursor_from
 from foyer.crm.queries import people_of
 from foyer.crm.types import PersonCard
 from foyer.desk.access import signed_in
 from foyer.desk.shell.context import chosen_portal
-from foyer.presence.board import board
+from foyer.lib import clock
+from foyer.presence.board import Visitor, board
+from foyer.team.models import User
 
 MOST_UNREAD = 99
+TAKE_WITHIN_S = 60
+ANSWER_WITHIN_S = 120
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Row:
-    """One conversation of the list."""
+    """One conversation of the list. `face` is the name for the face, empty for who never gave one."""
 
     id: int
     name: str
-    kind: str
+    face: str
+    country: str
     preview: str
     at: dt.datetime
     waiting_since: dt.datetime | None
+    goal_s: int
     unread: int
     is_online: bool
-    is_open: bool
+    is_chosen: bool
     url: str
 
 
@@ -54,26 +62,35 @@ class Tab:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Listing:
-    """The left side. `view` is the chosen one."""
+    """The left side. `view` is the chosen one, `again` the query that shows the same once more."""
 
     view: str
     tabs: list[Tab]
     groups: list[Group]
     chosen: int
+    again: str
+    older_url: str
+    is_older: bool
 
 
 def listing(request: HttpRequest, chosen: int = 0) -> Listing:
-    """The conversations of the asked view; without one, of the first view that has any."""
+    """The conversations of the asked view; without one, of the first view that has any. Fixed number of queries."""
     user, portal = signed_in(request), chosen_portal(request)
-    portal_id = portal.pk if portal else None
+    portal_id, before = portal.pk if portal else None, cursor_from(request.GET.get("before"))
     counts = inbox_counts(user, portal_id)
-    view = request.GET.get("view", "")
-    if view not in VIEWS:
-        view = next((name for name in VIEWS if counts[name]), VIEWS[0])
-    found = inbox_page(user, view, portal_id).conversations
-    cards, here = people_of([one.actor_id for one in found]), board.actors_here()
-    rows = [(one, _row(one, cards.get(one.actor_id), view, one.actor_id in here, one.pk == chosen)) for one in found]
-    return Listing(view, _tabs(view, counts), _groups(rows), chosen)
+    view = _view(request.GET.get("view", ""), counts)
+    page = inbox_page(user, view, portal_id, before)
+    lively = going_on(user, view, portal_id) if before is None else []
+    found = [*lively, *(one for one in page.conversations if one.state == State.ENDED)]
+    return Listing(
+        view=view,
+        tabs=_tabs(view, counts),
+        groups=_groups(view, found, _rows(user, view, found, chosen)),
+        chosen=chosen,
+        again=f"view={view}&on={chosen}" + (f"&before={before.text()}" if before else ""),
+        older_url=f"{reverse('inbox')}?view={view}&before={Cursor(*page.older).text()}" if page.older else "",
+        is_older=before is not None,
+    )
 
 
 def name_of(conversation: Conversation, card: PersonCard | None) -> str:
@@ -81,34 +98,68 @@ def name_of(conversation: Conversation, card: PersonCard | None) -> str:
     return (card.name if card else "") or conversation.visitor_name or _("Visitor")
 
 
+def _view(wanted: str, counts: dict[str, int]) -> str:
+    return wanted if wanted in VIEWS else next((view for view in VIEWS if counts[view]), VIEWS[0])
+
+
 def _tabs(view: str, counts: dict[str, int]) -> list[Tab]:
     texts = {"mine": _("Mine"), "unassigned": _("Unassigned"), "team": _("Team"), "missed": _("Missed")}
     return [Tab(texts[name], f"{reverse('inbox')}?view={name}", name == view, counts[name]) for name in VIEWS]
 
 
-def _groups(rows: list[tuple[Conversation, Row]]) -> list[Group]:
-    """Who waits comes first, longest waiting on top; then what is open; then what is over."""
-    waiting = [row for one, row in rows if row.waiting_since and one.state != State.ENDED]
+def _groups(view: str, found: list[Conversation], rows: dict[int, Row]) -> list[Group]:
+    """Who waits comes first, the longest waiting on top; then what is open; then what is over."""
+    today = timezone.localdate(clock.now())
+    waiting, going, over, earlier = list[Row](), list[Row](), list[Row](), list[Row]()
+    for one in found:
+        ended_on = timezone.localdate(one.ended_at) if one.ended_at else None
+        row = rows[one.pk]
+        if one.state == State.ENDED:
+            (over if ended_on == today else earlier).append(row)
+        else:
+            (waiting if row.waiting_since else going).append(row)
     waiting.sort(key=lambda row: row.waiting_since or row.at)
     groups = [
-        Group(_("Waiting for an answer"), waiting),
-        Group(_("Open"), [row for one, row in rows if not row.waiting_since and one.state != State.ENDED]),
-        Group(_("Ended"), [row for one, row in rows if one.state == State.ENDED]),
+        Group(_("Waiting for you") if view == "mine" else _("Waiting for an answer"), waiting),
+        Group(_("Open"), going),
+        Group(_("Ended today"), over),
+        Group(_("Ended earlier"), earlier),
     ]
     return [group for group in groups if group.rows]
 
 
-def _row(one: Conversation, card: PersonCard | None, view: str, is_online: bool, is_open: bool) -> Row:
-    unread = one.last_seq - one.agent_read_seq if one.waiting_since else 0
+def _rows(user: User, view: str, found: list[Conversation], chosen: int) -> dict[int, Row]:
+    cards = people_of([one.actor_id for one in found])
+    here = {visitor.actor_id: visitor for visitor in board.here()}
+    return {
+        one.pk: _row(user, one, cards.get(one.actor_id), here.get(one.actor_id), view, one.pk == chosen)
+        for one in found
+    }
+
+
+def _row(
+    user: User, one: Conversation, card: PersonCard | None, here: Visitor | None, view: str, is_chosen: bool
+) -> Row:
+    waiting_since = one.waiting_since if one.state != State.ENDED else None
     return Row(
         id=one.pk,
         name=name_of(one, card),
-        kind=card.kind if card else "unknown",
-        preview=_("You: %(text)s") % {"text": one.last_text} if one.last_kind == Message.Kind.AGENT else one.last_text,
+        face=(card.name if card else "") or one.visitor_name,
+        country=here.country if here else "",
+        preview=_preview(user, one),
         at=one.last_at,
-        waiting_since=one.waiting_since if one.state != State.ENDED else None,
-        unread=min(unread, MOST_UNREAD),
-        is_online=is_online,
-        is_open=is_open,
+        waiting_since=waiting_since,
+        goal_s=TAKE_WITHIN_S if one.state == State.WAITING else ANSWER_WITHIN_S,
+        unread=min(one.last_seq - one.agent_read_seq, MOST_UNREAD) if waiting_since else 0,
+        is_online=here is not None,
+        is_chosen=is_chosen,
         url=f"{reverse('conversation', kwargs={'conversation_id': one.pk})}?view={view}",
     )
+
+
+def _preview(user: User, one: Conversation) -> str:
+    if one.last_kind != Message.Kind.AGENT:
+        return one.last_text
+    if one.agent is None or one.agent_id == user.pk:
+        return _("You: %(text)s") % {"text": one.last_text}
+    return _("%(name)s: %(text)s") % {"name": one.agent.first_name, "text": one.last_text}

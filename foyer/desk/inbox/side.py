@@ -3,50 +3,83 @@
 import dataclasses
 
 from foyer.conversations.models import Conversation
+from foyer.conversations.queries import conversations_of
 from foyer.crm.queries import person_of
 from foyer.crm.types import PersonCard
+from foyer.desk.inbox.forms import LeadForm, NoteForm, owner_of_new
 from foyer.desk.inbox.listing import name_of
+from foyer.desk.people.scores import NOBODY, scores_of
+from foyer.desk.people.words import way_word
+from foyer.identity.models import Identifier
 from foyer.identity.queries import actors_of, identifiers_of
 from foyer.identity.types import KnownIdentifier
+from foyer.lib.phones import phone_for_people
 from foyer.presence.board import Visitor, board
 from foyer.team.models import User
 from foyer.visits.models import Visit
 from foyer.visits.queries import visits_of
 
 VISITS_SHOWN = 5
+CHATS_SHOWN = 5
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Shown:
+    """An identifier as the pane shows it; `raw` is what a link needs."""
+
+    kind: str
+    value: str
+    raw: str
+    level: int
+    way: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Side:
-    """What is known of the person of a conversation."""
+    """What is known of the person of a conversation. `owner` is who would get a new lead."""
 
     conversation: Conversation
     card: PersonCard | None
     name: str
+    face: str
     here: Visitor | None
-    identifiers: list[KnownIdentifier]
+    identifiers: list[Shown]
     sure: int
+    score: int
+    chats: list[Conversation]
     visits: list[Visit]
-    more_visits: bool
+    owner: User
+    form: LeadForm | None = None
+    note: NoteForm | None = None
 
     @property
     def email(self) -> str:
         """The best known e-mail address."""
-        return next((known.value for known in self.identifiers if known.kind == "email"), "")
+        return next((known.value for known in self.identifiers if known.kind == Identifier.Kind.EMAIL), "")
 
 
-def side_of(user: User, conversation: Conversation) -> Side:
-    """A fixed number of queries, whoever it is."""
-    card, actors = person_of(conversation.actor_id), actors_of(conversation.actor_id)
-    identifiers = [known for known in identifiers_of(conversation.actor_id) if known.kind != "record"]
-    visits = list(visits_of(user).filter(actor_id__in=actors).order_by("-started", "-id")[: VISITS_SHOWN + 1])
+def side_of(user: User, chat: Conversation, *, form: LeadForm | None = None, note: NoteForm | None = None) -> Side:
+    """A fixed number of queries, whoever it is. The forms are those that were refused."""
+    card, actors = person_of(chat.actor_id), actors_of(chat.actor_id)
+    identifiers = [_shown(known) for known in identifiers_of(chat.actor_id)]
+    others = conversations_of(user).filter(actor__in=actors).exclude(pk=chat.pk).order_by("-started_at", "-pk")
     return Side(
-        conversation=conversation,
+        conversation=chat,
         card=card,
-        name=name_of(conversation, card),
-        here=next((visitor for visitor in board.here() if visitor.actor_id in actors), None),
+        name=name_of(chat, card),
+        face=(card.name if card else "") or chat.visitor_name,
+        here=next((visitor for visitor in board.here() if visitor.actor_id in set(actors)), None),
         identifiers=identifiers,
         sure=max((known.level for known in identifiers), default=0),
-        visits=visits[:VISITS_SHOWN],
-        more_visits=len(visits) > VISITS_SHOWN,
+        score=scores_of([chat.actor_id]).get(chat.actor_id, NOBODY).score,
+        chats=list(others[:CHATS_SHOWN]),
+        visits=list(visits_of(user).filter(actor__in=actors).order_by("-started", "-pk")[:VISITS_SHOWN]),
+        owner=owner_of_new(chat.portal, user),
+        form=form,
+        note=note,
     )
+
+
+def _shown(known: KnownIdentifier) -> Shown:
+    value = known.value if known.kind == Identifier.Kind.EMAIL else phone_for_people(known.value)
+    return Shown(known.kind, value, known.value, known.level, way_word(known.way))

@@ -1,9 +1,11 @@
-"""The middle of the inbox: one conversation, its lines and what can be done with it."""
+"""The middle of the inbox: one conversation, its lines and what can be done with it (F162-F166, F170-F174)."""
 
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foyer.conversations.models import Conversation, Message, State
@@ -12,17 +14,22 @@ from foyer.crm.queries import person_of
 from foyer.crm.types import PersonCard
 from foyer.desk.inbox.listing import name_of
 from foyer.desk.people.transcripts import system_text
-from foyer.presence.board import board
+from foyer.lib.tokens import new_secret
+from foyer.presence.board import Visitor, board
 from foyer.team.models import User
+
+MAX_CLIENT_ID = 40
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Line:
-    """One line; `own` are those of our side."""
+    """One line. `face` is empty for visitors who never gave a name."""
 
     seq: int
     kind: str
     who: str
+    face: str
+    country: str
     text: str
     at: dt.datetime
     client_id: str
@@ -37,10 +44,14 @@ class Talk:
     conversation: Conversation
     card: PersonCard | None
     name: str
-    is_online: bool
+    face: str
+    here: Visitor | None
     is_mine: bool
     lines: list[Line]
-    taken_by: str = ""
+    earlier_url: str
+    view: str
+    taken_by: str
+    client_id: str
 
     @property
     def waits(self) -> bool:
@@ -53,43 +64,63 @@ class Talk:
         return self.conversation.state == State.ENDED
 
 
-def talk_of(user: User, conversation: Conversation, *, with_lines: bool = True, taken_by: str = "") -> Talk:
+def talk_of(
+    user: User, conversation: Conversation, *, with_lines: bool = True, view: str = "", taken_by: str = ""
+) -> Talk:
     """The conversation as its page shows it."""
     card = person_of(conversation.actor_id)
-    name = name_of(conversation, card)
     found = latest_messages(conversation.pk) if with_lines else []
     return Talk(
         conversation=conversation,
         card=card,
-        name=name,
-        is_online=conversation.actor_id in board.actors_here(),
+        name=name_of(conversation, card),
+        face=(card.name if card else "") or conversation.visitor_name,
+        here=_here(conversation),
         is_mine=conversation.agent_id == user.pk,
         lines=lines_of(conversation, found),
+        earlier_url=earlier_url(conversation, found),
+        view=view,
         taken_by=taken_by,
+        client_id=new_secret()[:MAX_CLIENT_ID],
     )
 
 
 def lines_of(conversation: Conversation, messages: Iterable[Message]) -> list[Line]:
     """Lines for the template; system lines are stored as codes and read as sentences."""
-    visitor = conversation.visitor_name or _("Visitor")
+    here, day = _here(conversation), None
     lines: list[Line] = []
-    day = None
     for message in messages:
-        lines.append(_line(message, visitor, conversation.visitor_read_seq, message.at.date() != day))
-        day = message.at.date()
+        said_on = timezone.localdate(message.at)
+        line = _line(message, conversation, here.country if here else "")
+        lines.append(dataclasses.replace(line, starts_day=day is not None and said_on != day))
+        day = said_on
     return lines
 
 
-def _line(message: Message, visitor: str, read_seq: int, starts_day: bool) -> Line:
-    author = message.author.name if message.author else ""
+def earlier_url(conversation: Conversation, messages: list[Message]) -> str:
+    """Where the lines before these are fetched; empty when these begin with the first."""
+    if not messages or messages[0].seq <= 1:
+        return ""
+    path = reverse("conversation_messages", kwargs={"conversation_id": conversation.pk})
+    return f"{path}?before={messages[0].seq}"
+
+
+def _here(conversation: Conversation) -> Visitor | None:
+    return next((visitor for visitor in board.here() if visitor.actor_id == conversation.actor_id), None)
+
+
+def _line(message: Message, conversation: Conversation, country: str) -> Line:
+    visitor, author = conversation.visitor_name or _("Visitor"), message.author.name if message.author else ""
     is_system = message.kind == Message.Kind.SYSTEM
     return Line(
         seq=message.seq,
         kind=message.kind,
         who=visitor if message.kind == Message.Kind.VISITOR else author,
+        face=conversation.visitor_name,
+        country=country,
         text=system_text(message.text, author or visitor) if is_system else message.text,
         at=message.at,
         client_id=message.client_id or "",
-        is_read=message.seq <= read_seq,
-        starts_day=starts_day,
+        is_read=message.seq <= conversation.visitor_read_seq,
+        starts_day=False,
     )

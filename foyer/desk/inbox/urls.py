@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from foyer.desk.inbox import views
+from foyer.desk.inbox import acts, views
 
 urlpatterns = [
     path("inbox/", views.inbox, name="inbox"),
@@ -12,7 +12,8 @@ urlpatterns = [
     path("inbox/<int:conversation_id>/foot/", views.foot, name="conversation_foot"),
     path("inbox/<int:conversation_id>/side/", views.side, name="conversation_side"),
     path("inbox/<int:conversation_id>/messages/", views.messages, name="conversation_messages"),
-    path("inbox/<int:conversation_id>/assignment/", views.assignment, name="conversation_assignment"),
-    path("inbox/<int:conversation_id>/closure/", views.closure, name="conversation_closure"),
-    path("inbox/<int:conversation_id>/lead/", views.lead, name="conversation_lead"),
+    path("inbox/<int:conversation_id>/assignment/", acts.assignment, name="conversation_assignment"),
+    path("inbox/<int:conversation_id>/closure/", acts.closure, name="conversation_closure"),
+    path("inbox/<int:conversation_id>/lead/", acts.lead, name="conversation_lead"),
+    path("inbox/<int:conversation_id>/notes/", acts.notes, name="conversation_notes"),
 ]

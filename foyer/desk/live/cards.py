@@ -13,7 +13,7 @@ from foyer.crm.types import PersonCard
 from foyer.lib.clock import from_ms, now_ms
 from foyer.presence.board import Visitor
 
-ENGAGED_SECONDS = 180
+ENGAGED_S = 180
 LARGE_MINUTES = 10
 SMALL_MINUTES = 2
 RINGS = {"customer": 1, "potential": 1, "lead": 2, "contact": 2}
@@ -30,84 +30,130 @@ class Mark:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Chat:
+    """The chat a visitor has now. `agent` is empty while it waits."""
+
+    id: int
+    waits: bool
+    since: dt.datetime
+    agent_id: int | None
+    agent: str
+    url: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Here:
-    """One visitor. `ring` is 1 (most important) to 4; `minutes` how long they have been here."""
+    """One visitor. `ring` is 1 (most important) to 4; `minutes` is visible time in this visit,
+    `page_seconds` how long the current page is open."""
 
     visit_id: int
     name: str
     known: bool
     kind: str
     reason: str
+    company: str
+    owner_id: int | None
+    owner: str
     country: str
     ring: int
     size: str
     mark: Mark | None
     title: str
     url: str
-    minutes: int
     since: dt.datetime
-    page_since: dt.datetime
+    page_seconds: int
     pages: int
+    minutes: int
     number: int
     source: str
-    owner: str
     browser: str
-    company: str
+    score: int
     card_url: str
-    chat_url: str
+    chat: Chat | None
+
+    @property
+    def waits(self) -> bool:
+        """Wrote and nobody has taken it."""
+        return self.chat is not None and self.chat.waits
+
+    def is_of(self, user_id: int) -> bool:
+        """Owned by the user, or in chat with them."""
+        return user_id in {self.owner_id, self.chat.agent_id if self.chat else None}
 
 
-def here_now(visitor: Visitor, card: PersonCard | None, chat: Conversation | None) -> Here:
-    """Puts together what presence, CRM and conversations know of a visitor. Pure."""
-    minutes = int((now_ms() - visitor.started_ms) / 60_000)
+def here_now(visitor: Visitor, person: PersonCard | None, conversation: Conversation | None, score: int = 0) -> Here:
+    """Puts together what presence, CRM and conversations know of a visitor."""
+    chat = _chat(conversation)
+    minutes = visitor.seconds // 60
     return Here(
         visit_id=visitor.visit_id,
-        name=card.name if card else name_of_stranger(visitor, chat),
-        known=card is not None,
-        kind=card.kind if card else "unknown",
-        reason=card.reason if card else "",
+        name=_name(visitor, person, conversation),
+        known=person is not None,
+        kind=person.kind if person else "unknown",
+        reason=person.reason if person else "",
+        company=person.company if person else "",
+        owner_id=person.owner_id if person else None,
+        owner=person.owner_name if person else "",
         country=visitor.country,
-        ring=_ring(visitor, card),
+        ring=_ring(visitor, person),
         size="lg" if minutes >= LARGE_MINUTES else "sm" if minutes < SMALL_MINUTES else "",
         mark=_mark(visitor, chat),
         title=visitor.title or visitor.url,
         url=visitor.url,
-        minutes=minutes,
         since=from_ms(visitor.started_ms),
-        page_since=from_ms(visitor.page_since_ms),
+        page_seconds=max(0, (now_ms() - visitor.page_since_ms) // 1000),
         pages=visitor.pages,
+        minutes=minutes,
         number=visitor.number,
-        source=visitor.source,
-        owner=card.owner_name if card else "",
+        source=visitor.source or _("Direct"),
         browser=visitor.browser,
-        company=card.company if card else "",
-        card_url=reverse(card.module, kwargs={"person_id": card.id}) if card else _visit_url(visitor),
-        chat_url=reverse("conversation", kwargs={"conversation_id": chat.pk}) if chat else "",
+        score=score,
+        card_url=reverse(person.module, kwargs={"person_id": person.id}) if person else _visit_url(visitor),
+        chat=chat,
     )
 
 
-def name_of_stranger(visitor: Visitor, chat: Conversation | None) -> str:
-    """What an unknown visitor is called: the name typed in a chat, else the country."""
-    if chat and chat.visitor_name:
-        return chat.visitor_name
-    country = country_name(visitor.country)
-    return _("Visitor from %(country)s") % {"country": country} if country else _("Visitor")
+def by_priority(here: Here) -> tuple[int, bool, int, int]:
+    """The order of the list: ring by ring, who waits first, then by score, the newest first."""
+    return here.ring, not here.waits, -here.score, -here.visit_id
 
 
 def country_name(code: str) -> str:
-    """The country in the reader's language."""
+    """The country in the reader's language; empty when it is not known."""
     return str(Locale.parse(get_language() or "en", sep="-").territories.get(code.upper(), "")) if code else ""
 
 
-def _ring(visitor: Visitor, card: PersonCard | None) -> int:
-    if card:
-        return RINGS[card.kind]
-    engaged = visitor.seconds >= ENGAGED_SECONDS or visitor.has_custom_event
+def _name(visitor: Visitor, person: PersonCard | None, conversation: Conversation | None) -> str:
+    """The record's name, else what was typed in a chat, else the country."""
+    typed = conversation.visitor_name if conversation else ""
+    known = (person.name or person.company) if person else ""
+    country = country_name(visitor.country)
+    stranger = _("Visitor from %(country)s") % {"country": country} if country else _("Visitor")
+    return known or typed or stranger
+
+
+def _chat(conversation: Conversation | None) -> Chat | None:
+    if conversation is None:
+        return None
+    return Chat(
+        id=conversation.pk,
+        waits=conversation.state == State.WAITING,
+        since=conversation.started_at,
+        agent_id=conversation.agent_id,
+        agent=conversation.agent.name if conversation.agent else "",
+        url=reverse("conversation", kwargs={"conversation_id": conversation.pk}),
+    )
+
+
+def _ring(visitor: Visitor, person: PersonCard | None) -> int:
+    if person:
+        return RINGS[person.kind]
+    engaged = visitor.seconds >= ENGAGED_S or visitor.has_custom_event
     return ENGAGED_RING if engaged else OUTER_RING
 
 
-def _mark(visitor: Visitor, chat: Conversation | None) -> Mark | None:
-    if chat and chat.state == State.WAITING:
+def _mark(visitor: Visitor, chat: Chat | None) -> Mark | None:
+    if chat and chat.waits:
         return Mark("hourglass", "warn", _("waits"))
     if chat:
         return Mark("message-circle", "ink", _("in chat"))

@@ -4,10 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from foyer.conversations.queries import open_conversations
-from foyer.crm.queries import person_of
-from foyer.desk.live.board import board_of, visitors_seen
-from foyer.desk.live.cards import Here, here_now
+from foyer.desk.access import signed_in
+from foyer.desk.live.board import board_of, visitors_seen, visitors_with
+from foyer.desk.live.cards import Here
 
 
 @require_safe
@@ -25,19 +24,20 @@ def live_board(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def card(request: HttpRequest, visit_id: int) -> HttpResponse:
-    """The card of one visitor."""
+    """The card of one visitor, on hover or focus."""
     return render(request, "desk/live/card.jinja", {"here": _here(request, visit_id)})
 
 
 @require_safe
 def popup(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Somebody came (F100-F103)."""
-    return render(request, "desk/live/popup.jinja", {"here": _here(request, visit_id)})
+    context = {"here": _here(request, visit_id), "viewer": signed_in(request)}
+    return render(request, "desk/live/popup.jinja", context)
 
 
 def _here(request: HttpRequest, visit_id: int) -> Here:
-    """The visitor of a visit; 404 alike for who left, never was, or may not be seen."""
+    """The visitor of a visit; 404 alike for who left, never was, or may not be seen (T7)."""
     visitor = next((one for one in visitors_seen(request) if one.visit_id == visit_id), None)
     if visitor is None:
         raise Http404
-    return here_now(visitor, person_of(visitor.actor_id), open_conversations([visitor.actor_id]).get(visitor.actor_id))
+    return visitors_with([visitor]).here[0]

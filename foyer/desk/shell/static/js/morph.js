@@ -4,7 +4,14 @@ const KEPT = { style: () => true, open: (node) => node.tagName === "DETAILS" || 
 if (window.Idiomorph) {
   Object.assign(window.Idiomorph.defaults, { ignoreActiveValue: true });
   window.Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) => !KEPT[name]?.(node);
+  window.Idiomorph.defaults.callbacks.beforeNodeMorphed = (node) => !(node.dataset && "typed" in node.dataset);
 }
+
+// A form that somebody has begun to fill in stays as it is: <form data-typed-stays>.
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("form[data-typed-stays]");
+  if (form) form.dataset.typed = "";
+});
 
 document.addEventListener("htmx:responseError", (event) => {
   if (event.detail.requestConfig?.verb !== "get") document.dispatchEvent(new CustomEvent("foyer:failed"));

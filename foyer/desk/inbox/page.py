@@ -1,0 +1,48 @@
+"""The page of the inbox with a conversation open: what several views answer with."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from foyer.conversations.actions import mark_read
+from foyer.conversations.models import Conversation
+from foyer.conversations.queries import conversation_for
+from foyer.desk.access import or_404, signed_in
+from foyer.desk.inbox.forms import LeadForm, NoteForm
+from foyer.desk.inbox.listing import listing
+from foyer.desk.inbox.side import side_of
+from foyer.desk.inbox.talk import talk_of
+from foyer.lib.bus import bus
+
+OK = 200
+
+
+def found(request: HttpRequest, conversation_id: int) -> Conversation:
+    """The conversation; 404 alike for what is not there and what may not be seen (T7)."""
+    return or_404(conversation_for, signed_in(request), conversation_id)
+
+
+def page(
+    request: HttpRequest,
+    chat: Conversation,
+    *,
+    taken_by: str = "",
+    form: LeadForm | None = None,
+    note: NoteForm | None = None,
+    status: int = OK,
+) -> HttpResponse:
+    """List, conversation and person. `taken_by` and the refused forms say what did not work."""
+    user = signed_in(request)
+    note_read(request, chat, chat.last_seq)
+    shown = listing(request, chat.pk)
+    context = {
+        "list": shown,
+        "talk": talk_of(user, chat, view=shown.view, taken_by=taken_by),
+        "side": side_of(user, chat, form=form, note=note),
+    }
+    return render(request, "desk/inbox/inbox.jinja", context, status=status)
+
+
+def note_read(request: HttpRequest, chat: Conversation, seq: int) -> None:
+    """What its agent has on screen is read, and the visitor sees that; colleagues who look in change nothing."""
+    if chat.agent_id == signed_in(request).pk and mark_read(chat.pk, "agent", seq):
+        bus().publish(f"conversation:{chat.pk}", {"t": "state"})
