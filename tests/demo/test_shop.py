@@ -74,3 +74,10 @@ def test_nothing_else_can_be_read(path, shop):
 
 def test_the_shop_is_only_looked_at(shop, client):
     assert client.post("/demo/").status_code == 405
+
+
+def test_nobody_may_put_desk_or_shop_into_a_frame(shop, client):
+    """T32."""
+    assert "frame-ancestors 'none'" in client.get("/demo/")["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in client.get("/login/")["Content-Security-Policy"]
+    assert client.get("/login/")["X-Frame-Options"] == "DENY"

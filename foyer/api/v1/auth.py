@@ -1,13 +1,13 @@
 """Who asks: bearer tokens, and how often (T7, T36)."""
 
 import datetime as dt
-import ipaddress
 
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 from ninja.throttling import SimpleRateThrottle
 
 from foyer.lib import clock, tokens
+from foyer.lib.addresses import is_loopback
 from foyer.team.models import ApiToken, User
 from foyer.team.queries import token_owner
 
@@ -37,7 +37,7 @@ class TokenThrottle(SimpleRateThrottle):
 
     def get_cache_key(self, request: HttpRequest) -> str | None:
         """None: not counted."""
-        if _is_loopback(request.META.get("REMOTE_ADDR", "")):
+        if is_loopback(request.META.get("REMOTE_ADDR", "")):
             return None
         return f"api:{token_of(request).pk}"
 
@@ -59,10 +59,3 @@ def _note_use(token: ApiToken) -> None:
     now = clock.now()
     if token.last_used_at is None or token.last_used_at < now - USE_NOTED_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
