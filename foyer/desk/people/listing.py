@@ -13,6 +13,7 @@ from foyer.desk.access import signed_in
 from foyer.desk.people.words import status_word
 from foyer.identity.models import Actor
 from foyer.identity.queries import profiles_of
+from foyer.lib.phones import phone_for_people
 from foyer.presence.board import board
 from foyer.visits.models import Visit
 
@@ -26,6 +27,7 @@ class Row:
     """A person as the list shows them."""
 
     person: PersonRow
+    phone: str
     status: str
     online: bool
     last_visit: dt.datetime | None
@@ -69,7 +71,8 @@ def _rows(people: list[PersonRow]) -> list[Row]:
 
 
 def _row(person: PersonRow, profile: int, seen: dict[int, dt.datetime], here: set[int | None]) -> Row:
-    return Row(person, status_word(person.status), profile in here, seen.get(profile))
+    phone = phone_for_people(person.phone) if person.phone else ""
+    return Row(person, phone, status_word(person.status), profile in here, seen.get(profile))
 
 
 def _last_visits(profiles: set[int]) -> dict[int, dt.datetime]:

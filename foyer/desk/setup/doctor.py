@@ -3,8 +3,9 @@
 import dataclasses
 import datetime as dt
 
+from babel.lists import format_list
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from foyer.desk.shell import formats
 from foyer.lib import clock
@@ -88,7 +89,8 @@ def _last_hit(portal: Portal) -> Check:
 def _somebody_answers(portal: Portal) -> Check:
     names = [user.first_name for user in online_users(portal.pk)]
     if names:
-        detail = ngettext("%(names)s is online", "%(names)s are online", len(names)) % {"names": ", ".join(names)}
+        listed = format_list(names, locale=(get_language() or "en")[:2])
+        detail = ngettext("%(names)s is online", "%(names)s are online", len(names)) % {"names": listed}
         return Check("good", _("Somebody can answer"), detail)
     return Check(
         "warn",

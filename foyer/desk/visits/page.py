@@ -86,7 +86,7 @@ def _fields(visit: Visit, person: PersonCard | None) -> list[Field]:
         Field(_("Visited page"), visit.first_title or visit.first_url),
         Field(_("Visited page URL"), visit.first_url, safe_url(visit.first_url)),
         Field(_("Last page"), visit.last_title or visit.last_url, safe_url(visit.last_url)),
-        Field(_("Visited time"), formats.full(visit.started)),
+        Field(_("Visited time"), formats.moment(visit.started)),
         Field(_("Time spent (minutes)"), formats.number(visit.seconds / 60)),
         Field(_("Revenue"), revenue),
         Field(_("Referrer"), visit.referrer, safe_url(visit.referrer)),
