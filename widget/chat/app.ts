@@ -6,7 +6,8 @@ import type { Say } from "./texts/index.ts";
 
 export interface App {
   readonly config: Config;
-  readonly language: string;
+  /** How times and dates are written. */
+  readonly locale: string;
   readonly say: Say;
   readonly link: Link;
   readonly chat: Chat;

@@ -43,7 +43,7 @@ export class Log {
     const items: Item[] = [];
     let day = "";
     lines.forEach((line, index) => {
-      const today = dayOf(line.at, new Date(), this.app.language, this.app.say);
+      const today = dayOf(line.at, new Date(), this.app.locale, this.app.say);
       if (today !== day) items.push(this.day((day = today)));
       if (line.kind === "system") items.push(this.system(line));
       else items.push(...this.words(line, !isGrouped(line, lines[index + 1]), line === newestOwn));
@@ -78,10 +78,10 @@ export class Log {
   }
 
   private line(line: Line): HTMLElement {
-    const { say, language, config } = this.app;
+    const { say, locale, config } = this.app;
     const isMine = line.kind === "visitor";
     const name = isMine ? say("you") : (line.name ?? config.name);
-    const said = h("span", { class: "sr" }, `${say("says", { name, time: timeOf(line.at, language) })} `);
+    const said = h("span", { class: "sr" }, `${say("says", { name, time: timeOf(line.at, locale) })} `);
     const bubble = h("div", { class: isEmojiOnly(line.text) ? "emoji-only" : "bubble", dir: "auto" }, said, ...linked(line.text));
     return h("div", { "data-foyer": "line", "data-kind": line.kind }, !isMine && avatar(name, "s"), bubble);
   }
@@ -95,8 +95,8 @@ export class Log {
   }
 
   private patchMeta(element: HTMLElement, line: Line, isNewestOwn: boolean): void {
-    const { say, chat, link, language } = this.app;
-    const time = timeOf(line.at, language);
+    const { say, chat, link, locale } = this.app;
+    const time = timeOf(line.at, locale);
     const isRead = !!line.seq && line.seq <= (chat.conversation?.read_seq ?? 0);
     const status = !line.seq ? say(link.standing === "on" ? "sending" : "waiting") : say(isRead ? "read" : "sent");
     const mark = `${line.failed} ${status} ${isNewestOwn} ${time}`;

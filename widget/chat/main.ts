@@ -32,9 +32,15 @@ class FoyerWidget extends HTMLElement {
       if (value) this.style.setProperty(`--foyer-${variable}`, value);
     }
     if (typeof config.radius === "number") this.style.setProperty("--foyer-radius", `${config.radius}px`);
-    const theme = document.querySelector<HTMLElement>("script[data-portal]")?.dataset.theme;
+    const theme = config.surface ? themeOf(config.surface) : document.querySelector<HTMLElement>("script[data-portal]")?.dataset.theme;
     if (theme && !this.dataset.theme) this.dataset.theme = theme;
   }
+}
+
+/** A portal's own surface is light or dark, whatever the visitor's system is; what lies on it has to follow. */
+function themeOf(surface: string): string {
+  const [red = 0, green = 0, blue = 0] = (surface.match(/[\da-f]{2}/gi) ?? []).map((part) => parseInt(part, 16));
+  return 0.3 * red + 0.59 * green + 0.11 * blue < 128 ? "dark" : "light";
 }
 
 if (!customElements.get("foyer-widget")) customElements.define("foyer-widget", FoyerWidget);

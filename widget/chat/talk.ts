@@ -98,12 +98,12 @@ export class Talk {
   }
 
   private patchHead(): void {
-    const { chat, config, say, language } = this.app;
+    const { chat, config, say, locale } = this.app;
     const conversation = chat.conversation;
     const agent = conversation?.agent;
     const isHere = !!agent && !this.isOver && this.app.link.standing === "on" && config.agents.includes(agent);
     setText(this.title, agent ?? config.name);
-    if (this.isOver) setText(this.under, conversation?.ended ? say("ended_at", { time: timeOf(conversation.ended, language) }) : say("ended"));
+    if (this.isOver) setText(this.under, conversation?.ended ? say("ended_at", { time: timeOf(conversation.ended, locale) }) : say("ended"));
     else if (agent) setText(this.under, isHere ? say("here_now", { name: config.name }) : config.name);
     else setText(this.under, this.waitingText());
     this.patchFaces(agent ? [agent] : config.agents.length ? config.agents.slice(0, 2) : [config.name], isHere);

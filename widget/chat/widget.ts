@@ -22,6 +22,7 @@ const PHONE = "(max-width: 480px)";
 export class Widget implements App {
   readonly element: HTMLElement;
   readonly language: string;
+  readonly locale: string;
   readonly say: Say;
   readonly link: Link;
   config: Config;
@@ -45,6 +46,7 @@ export class Widget implements App {
   constructor(private readonly setup: Setup) {
     this.config = setup.config;
     this.language = languageOf(setup.language, document.documentElement.lang, ...navigator.languages);
+    this.locale = navigator.languages.find((one) => one.startsWith(this.language)) ?? this.language;
     this.say = speaker(this.language);
     this.chat = keptChat(setup.key);
     const url = `${setup.host.replace(/^http/, "ws")}/ws/visitor`;
