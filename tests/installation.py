@@ -41,6 +41,7 @@ class Installation:
     database_url: str = ""
     prefix: tuple[str, ...] = ()
     more: dict[str, str] = field(default_factory=dict)
+    command: tuple[str, ...] = ("serve",)
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -77,7 +78,7 @@ class Installation:
 
     def start(self) -> "Installation":
         """Starts serving and waits until it is ready."""
-        command = [*self.prefix, sys.executable, "-m", "foyer", "serve"]
+        command = [*self.prefix, sys.executable, "-m", "foyer", *self.command]
         with (self.data / "server.log").open("ab") as log:
             self.process = subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=log, stderr=log)
         until = time.monotonic() + START_S

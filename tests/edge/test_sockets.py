@@ -112,8 +112,9 @@ def in_thread(work, *args):
     ("origin", "welcome"),
     [
         (PAGE, True), ("https://m.shop.example", True), ("http://foyer.example", True),
-        (None, False), ("", False), ("null", False), ("https://evil.example", False), ("https://evilshop.example", False),
-        ("https://shop.example.evil.example", False), ("https://shop.example:8443", False), ("ftp://shop.example", False),
+        (None, False), ("", False), ("null", False), ("https://evil.example", False),
+        ("https://evilshop.example", False), ("https://shop.example.evil.example", False),
+        ("https://shop.example:8443", False), ("ftp://shop.example", False),
     ],
 )  # fmt: skip
 async def test_a_visitors_page_must_belong_to_the_portal(origin, welcome):

@@ -1,0 +1,60 @@
+"""A real Chromium, for tests and pictures."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+SERIOUS = {"serious", "critical"}
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """Starts it; it never goes to the network but to this machine."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def watch(page: Page) -> list[str]:
+    """Collects whatever goes wrong on the page: script errors, refused content, dialogs."""
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(f"error: {error}"))
+    page.on("console", lambda line: line.type == "error" and problems.append(f"console: {line.text}"))
+    page.on("dialog", lambda dialog: (problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    return problems
+
+
+def log_in(page: Page, address: str, email: str, password: str) -> None:
+    """Signs in by the form."""
+    page.goto(f"{address}/login/")
+    page.fill("[name=login]", email)
+    page.fill("[name=password]", password)
+    page.click("button[type=submit]")
+    page.wait_for_url("**/live/")
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds serious or critical on the page as it is (E33)."""
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:150]}" for v in found if v["impact"] in SERIOUS]
+
+
+def picture(page: Page, folder: Path, name: str) -> None:
+    """A screenshot, to look at when a test fails."""
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png")
