@@ -13,3 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foyer.desk.visits.urls")),
     path("", include("foyer.desk.setup.urls")),
 ]
+handler403 = "foyer.desk.errors.not_allowed"
+handler404 = "foyer.desk.errors.not_found"
+handler500 = "foyer.desk.errors.broken"

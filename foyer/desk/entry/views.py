@@ -7,6 +7,7 @@ from allauth.account.views import LoginView
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -36,6 +37,14 @@ class LogIn(LoginView):  # type: ignore[misc]  # allauth has no types
             return redirect("welcome")
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
+
+    def get_form(self, form_class: type[Form] | None = None) -> Form:
+        """allauth's form without its placeholders: the labels say it."""
+        form: Form = super().get_form(form_class)
+        for field in form.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        form.fields["login"].widget.attrs["autocomplete"] = "username"
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds whose Foyer this is."""

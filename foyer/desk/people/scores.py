@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from foyer.conversations.models import Conversation
 from foyer.identity.models import Claim, Identifier
@@ -36,10 +37,10 @@ def why(part: Points) -> str:
     """One line of the explanation: what was counted."""
     amount = round(part.amount)
     lines = {
-        "pages": _("%(amount)s pages opened"),
-        "minutes": _("%(amount)s minutes on the website"),
-        "days": _("%(amount)s days visited"),
-        "chats": _("%(amount)s chats"),
+        "pages": ngettext("%(amount)s page opened", "%(amount)s pages opened", amount),
+        "minutes": ngettext("%(amount)s minute on the website", "%(amount)s minutes on the website", amount),
+        "days": ngettext("%(amount)s day visited", "%(amount)s days visited", amount),
+        "chats": ngettext("%(amount)s chat", "%(amount)s chats", amount),
         "gave_email": _("gave an e-mail address"),
     }
     return lines[part.fact] % {"amount": amount}

@@ -210,3 +210,29 @@ def test_the_frame_costs_three_queries_at_most(as_boris, boris, shop, rf, django
     request.user, request.session = boris, {}
     with django_assert_max_num_queries(3):
         assert [item.name for item in shell_of(request).nav] == ["live", "inbox", "leads", "contacts", "visits"]
+
+
+def test_what_is_not_there_is_told_on_a_page_of_ours(as_boris, stranger):
+    assert b"Nothing is here" in as_boris.get("/leads/999/").content
+    assert stranger.get("/no-such-page/").status_code == 404
+
+
+def test_what_is_not_allowed_is_told_on_a_page_of_ours(as_boris):
+    answer = as_boris.get("/setup/users/")
+    assert answer.status_code == 403
+    assert b"an administrator can let you in" in answer.content
+
+
+def test_a_form_without_its_token_changes_nothing(boris):
+    """T16."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(boris, backend="allauth.account.auth_backends.AuthenticationBackend")
+    answer = client.post("/profile/", {"name": "X", "language": "en", "time_zone": "", "theme": "dark"})
+    assert answer.status_code == 403
+    assert b"The page was open for too long" in answer.content
+
+
+def test_when_something_breaks_there_is_still_a_page(rf):
+    from foyer.desk.errors import broken
+
+    assert broken(rf.get("/")).status_code == 500
