@@ -24,6 +24,7 @@ ALLOWED_HOSTS = [h.strip() for h in _config.allowed_hosts.split(",") if h.strip(
 )
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL else []
 ROOT_URLCONF = "foyer.project.urls"
+CSRF_FAILURE_VIEW = "foyer.desk.errors.not_allowed"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "team.User"
 DATABASES = {"default": database(_config.database_url, _config.data)}
