@@ -3,6 +3,7 @@
 import pytest
 
 from foyer.identity.actions import browser_actor
+from foyer.visits.score import Behaviour, score
 from tests.api.conftest import make_chat, make_customer, make_lead, make_visit
 
 
@@ -62,7 +63,7 @@ def test_a_lead_carries_its_summary(as_anna, shop, anna):
     summary = lead["visits_summary"]
     assert (summary["days_visited"], summary["number_of_chats"], summary["average_time_spent_minutes"]) == (2, 1, 2.0)
     assert summary["first_visited_url"] == "https://shop.example/first"
-    assert summary["visitor_score"] == 8 + 4 + 12 + 10 + 11
+    assert summary["visitor_score"] == score(Behaviour(pages=4, minutes=4, days=2, chats=1, gave_email=True))
 
 
 def test_a_customer_carries_revenue(as_anna, shop):
