@@ -15,6 +15,7 @@ export class Prechat {
   private readonly hero = h("p");
   private readonly faces = h("div", { class: "stack" });
   private readonly general = h("p", { class: "error", role: "alert", hidden: true });
+  private readonly connection = h("p", { class: "notice", role: "alert", hidden: true });
   private readonly button: HTMLButtonElement;
   private readonly controls = new Map<string, Control>();
   private readonly errors = new Map<string, HTMLElement>();
@@ -32,7 +33,7 @@ export class Prechat {
     this.form.append(this.general, this.button);
     const close = iconButton("down", say("minimise"), { class: "icon x", onclick: () => app.close() });
     const hero = h("header", { class: "hero on-accent" }, this.faces, h("h2", {}, say("hello")), this.hero, close);
-    this.element = h("div", { class: "view" }, hero, this.form, config.brand && brand(say, "foot"));
+    this.element = h("div", { class: "view" }, hero, this.connection, this.form, config.brand && brand(say, "foot"));
     this.patch();
   }
 
@@ -54,10 +55,18 @@ export class Prechat {
     this.patchFaces(config.online ? config.agents.slice(0, SHOWN_AGENTS) : [config.name]);
     set(this.button, "disabled", !!chat.start);
     setText(this.button, say(chat.start ? "starting" : "start"));
+    this.patchConnection();
     if (refusal !== this.shownRefusal) {
       this.shownRefusal = refusal;
       if (refusal) this.refuse(refusal.field, refusal.code);
     }
+  }
+
+  /** A start that cannot get through: it waits, or Foyer does not want this page. */
+  private patchConnection(): void {
+    const { chat, isCutOff, link, say } = this.app;
+    this.connection.hidden = !isCutOff || !(chat.start || link.standing === "refused");
+    if (!this.connection.hidden) setText(this.connection, say(link.standing === "refused" ? "portal_off" : "no_connection"));
   }
 
   private patchFaces(names: string[]): void {

@@ -22,6 +22,7 @@ export class Talk {
   private readonly endButton: HTMLButtonElement;
   private readonly menu: Choices;
   private readonly notice: HTMLElement;
+  private readonly lost = h("span", { role: "alert" });
   private readonly countdown = h("span", { "aria-hidden": "true" });
   private readonly newer: HTMLButtonElement;
   private readonly after: HTMLElement;
@@ -85,7 +86,9 @@ export class Talk {
     const { link, say, isCutOff } = this.app;
     this.notice.hidden = !isCutOff;
     const seconds = Math.max(1, Math.ceil((link.nextAt - Date.now()) / 1000));
-    setText(this.countdown, link.standing === "waiting" ? ` ${say("next_try", { seconds })}` : ` ${say("trying")}`);
+    setText(this.lost, say(link.standing === "refused" ? "portal_off" : "no_connection"));
+    if (link.standing === "refused") setText(this.countdown, "");
+    else setText(this.countdown, link.standing === "waiting" ? ` ${say("next_try", { seconds })}` : ` ${say("trying")}`);
   }
 
   private get isOver(): boolean {
@@ -143,7 +146,7 @@ export class Talk {
 
   private connection(): HTMLElement {
     const say = this.app.say;
-    const words = h("span", {}, h("span", { role: "alert" }, say("no_connection")), this.countdown);
+    const words = h("span", {}, this.lost, this.countdown);
     const now = h("button", { type: "button", onclick: () => this.app.link.tryNow() }, say("try_now"));
     return h("div", { class: "notice", hidden: true }, icon("lost", 18), words, now);
   }

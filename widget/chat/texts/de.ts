@@ -54,7 +54,7 @@ export const de: Texts = {
   typing: "{name} schreibt",
   one_new: "1 neue Nachricht",
   many_new: "{count} neue Nachrichten",
-  no_connection: "Keine Verbindung. Was Sie schreiben, wird aufgehoben und später gesendet.",
+  no_connection: "Keine Verbindung. Ihre Zeilen werden aufgehoben und später gesendet.",
   next_try: "Nächster Versuch in {seconds} s.",
   trying: "Verbindung wird aufgebaut …",
   try_now: "Jetzt versuchen",
