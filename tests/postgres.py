@@ -3,7 +3,9 @@
 import contextlib
 import os
 import pwd
+import re
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -11,27 +13,57 @@ from pathlib import Path
 
 from tests.installation import free_port
 
-BIN = Path("/usr/lib/postgresql/15/bin")
+DEBIAN = Path("/usr/lib/postgresql")
 READY_S = 30
-OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=127.0.0.1", "max_connections=200")
+END_S = 20
+# What a crash would cost doesn't matter here.
+OPTIONS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=200",
+    "listen_addresses=127.0.0.1",
+)
 
 
 @contextlib.contextmanager
 def cluster(folder: Path) -> Iterator[str]:
-    """Starts it; yields the address of its database `foyer`."""
-    data, port = folder / "data", free_port()
-    as_user = _not_as_root(folder)
-    _run([*as_user, BIN / "initdb", "-D", data, "-U", "foyer", "--auth=trust", "-E", "UTF8", "--no-sync"])
-    settings = [part for option in (*OPTIONS, f"port={port}", f"unix_socket_directories={folder}") for part in ("-c", option)]
+    """Starts one in `folder`; yields the address of its database `foyer`."""
+    bin_, data, port, as_user = programs(), folder / "data", free_port(), _not_as_root(folder)
+    assert bin_, "PostgreSQL is not installed"
+    _run(
+        *as_user,
+        bin_ / "initdb",
+        "-D",
+        data,
+        "-U",
+        "foyer",
+        "--auth=trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+    )
+    options = [*OPTIONS, f"port={port}", f"unix_socket_directories={folder}"]
+    command = [*as_user, bin_ / "postgres", "-D", data, *(part for option in options for part in ("-c", option))]
     with (folder / "log").open("wb") as log:
-        server = subprocess.Popen([str(part) for part in [*as_user, BIN / "postgres", "-D", data, *settings]], stdout=log, stderr=log)
+        server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/")
     try:
-        _wait(server, port, folder)
-        _run([BIN / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "foyer", "foyer"])
+        _wait(server, [bin_ / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)], folder / "log")
+        _run(bin_ / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "foyer", "foyer")
         yield f"postgresql://foyer@127.0.0.1:{port}/foyer"
     finally:
-        server.terminate()
-        server.wait(20)
+        server.send_signal(signal.SIGINT)  # end now, whoever is still connected
+        server.wait(END_S)
+
+
+def programs() -> Path | None:
+    """The folder of the newest PostgreSQL's programs; Debian keeps them off the PATH."""
+    found = [path.parent for path in DEBIAN.glob("*/bin/initdb")]
+    if found:
+        return max(found, key=lambda path: int(re.sub(r"\D", "", path.parent.name) or 0))
+    on_path = shutil.which("initdb")
+    return Path(on_path).resolve().parent if on_path else None
 
 
 def _not_as_root(folder: Path) -> list[str]:
@@ -40,20 +72,18 @@ def _not_as_root(folder: Path) -> list[str]:
         return []
     owner = pwd.getpwnam("postgres")
     os.chown(folder, owner.pw_uid, owner.pw_gid)
-    folder.chmod(0o755)
-    return [shutil.which("setpriv") or "setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
+    return ["setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
 
 
-def _wait(server: subprocess.Popen[bytes], port: int, folder: Path) -> None:
+def _wait(server: subprocess.Popen[bytes], ask: list[str | Path], log: Path) -> None:
     until = time.monotonic() + READY_S
-    ask = [str(BIN / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
     while subprocess.run(ask, check=False).returncode:
         if server.poll() is not None or time.monotonic() > until:
-            raise RuntimeError((folder / "log").read_text())
+            raise RuntimeError(log.read_text())
         time.sleep(0.1)
 
 
-def _run(command: list[object]) -> None:
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, cwd="/")
+def _run(*command: str | Path) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")
     if done.returncode:
         raise RuntimeError(done.stdout + done.stderr)
