@@ -14,6 +14,7 @@ from foyer.demo.talks import TODAY, Line, Ongoing, language_of, talks_for
 STRANGERS_CHATS = 12
 MISSED_EVERY = 4
 OPEN_FROM, OPEN_UNTIL = 8, 21
+WITHOUT_THANKS = 0.4  # of the talks end without their last line
 LONGEST = dt.timedelta(minutes=12)
 QUIET_BEFORE_TODAY = dt.timedelta(hours=6)
 FIRST_NAMES = ("Marie", "Jan", "Sophie", "Lukas", "Anne", "Martin", "Julia", "Paul", "Eva", "Simon", "Nora", "David")
@@ -108,7 +109,10 @@ def _past_chat(random: Random, stay: Stay, index: int, name: str = "") -> Chat:
     name = persona.name if persona else name
     first = stay.started + dt.timedelta(seconds=random.randint(10, 40))
     accepted = first + dt.timedelta(seconds=random.randint(8, 55))
-    lines = _timed(random, _filled(talks[index % len(talks)], name, stay.browser.favourite), first, accepted)
+    talk = random.choice(talks)
+    if random.random() < WITHOUT_THANKS:
+        talk = talk[:-1]
+    lines = _timed(random, _filled(talk, name, stay.browser.favourite), first, accepted)
     ended = lines[-1].at + dt.timedelta(seconds=random.randint(20, 90))
     stay.linger(0, round((ended - stay.started).total_seconds()))
     agent = (persona.owner if persona else "") or ("anna", "boris")[index % 2]
@@ -141,7 +145,7 @@ def _chat_of_today(random: Random, ongoing: Ongoing, browser: Browser, now: dt.d
 
 def _filled(lines: tuple[Line, ...], name: str, piece: str) -> list[Line]:
     first_name = name.split(" ", 1)[0]
-    return [(kind, text.format(name=first_name, piece=PIECES[piece])) for kind, text in lines]
+    return [(kind, text.format(name=first_name, piece=PIECES[piece].name)) for kind, text in lines]
 
 
 def _timed(random: Random, lines: list[Line], first: dt.datetime, accepted: dt.datetime) -> list[Said]:

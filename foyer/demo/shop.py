@@ -6,16 +6,29 @@ from random import Random
 FOLDER = "/demo/"
 TITLE = "{} · Linden & Oak"
 MAX_PAGES = 12
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of furniture as the shop shows it."""
+
+    name: str
+    price: str
+    line: str
+    picture: str
+
+
+BENCH = Piece("Alder bench", "€420", "Solid oak, pegged and oiled. The one that everybody ends up on.", "bench")
 PIECES = {
-    "alder-bench": "Alder bench",
-    "heron-armchair": "Heron armchair",
-    "orchard-table": "Orchard table",
-    "finch-folding-chair": "Finch folding chair",
-    "willow-lounger": "Willow lounger",
-    "wren-side-table": "Wren side table",
-    "canopy-parasol": "Canopy parasol",
-    "rill-planter": "Rill planter",
-    "lark-swing": "Lark swing",
+    "alder-bench": BENCH,
+    "heron-armchair": Piece("Heron armchair", "€290", "Wide arms for cup and book.", "armchair"),
+    "orchard-table": Piece("Orchard table", "€980", "Seats eight, with one bench.", "table"),
+    "finch-folding-chair": Piece("Finch folding chair", "€120", "Hangs flat on the wall.", "folding"),
+    "willow-lounger": Piece("Willow lounger", "€495", "Five positions, two wheels.", "lounger"),
+    "wren-side-table": Piece("Wren side table", "€145", "For the second coffee.", "side"),
+    "canopy-parasol": Piece("Canopy parasol", "€340", "Three metres of shade.", "parasol"),
+    "rill-planter": Piece("Rill planter", "€165", "With liner and drain.", "planter"),
+    "lark-swing": Piece("Lark swing", "€740", "For one, or two who get on.", "swing"),
 }
 _POPULARITY = (30, 14, 13, 8, 9, 6, 8, 7, 5)
 
@@ -44,7 +57,7 @@ _NEXT: dict[str, tuple[tuple[Page | None, ...], tuple[int, ...]]] = {
 def piece_page(slug: str) -> Page:
     """The page of a piece of furniture; the bench has the product page itself."""
     query = "" if slug == "alder-bench" else f"?piece={slug}"
-    return Page(f"{FOLDER}product.html{query}", TITLE.format(PIECES[slug]), 75)
+    return Page(f"{FOLDER}product.html{query}", TITLE.format(PIECES[slug].name), 75)
 
 
 def any_piece(random: Random) -> str:

@@ -137,9 +137,10 @@ def _stays_of(random: Random, persona: Persona, now: dt.datetime) -> list[Stay]:
 
 def _spread(random: Random, browsers: list[Browser], now: dt.datetime, eagerness: float) -> list[Stay]:
     """A visit for each entry, from some day on towards today."""
-    day = random.triangular(0, DAYS, DAYS * 0.3)
+    first = random.triangular(0, DAYS, DAYS * 0.35)
+    later = sorted((random.uniform(0, first) for _ in browsers[1:]), reverse=True)
     stays = []
-    for index, browser in enumerate(browsers):
+    for index, (browser, day) in enumerate(zip(browsers, [first, *later], strict=True)):
         comes_directly = index > 0 and random.random() < 0.5
         chosen = dataclasses.replace(browser, source="direct") if comes_directly else browser
         stay = made_up_stay(random, chosen, _moment(random, int(day), now), min(1.0, eagerness))
@@ -147,7 +148,6 @@ def _spread(random: Random, browsers: list[Browser], now: dt.datetime, eagerness
         if stay.ended >= now:
             stay.move_to(stay.started - dt.timedelta(days=1))
         stays.append(stay)
-        day = random.uniform(0, day)
     return stays
 
 

@@ -9,11 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from foyer.demo.house import demo_portal
-from foyer.demo.shop import PIECES
+from foyer.demo.shop import BENCH, PIECES, Piece
 
 SITE = Path(__file__).with_name("site")
 KEY_MARK = "{{key}}"
-BENCH = PIECES["alder-bench"]
 CACHE_SECONDS = 3600
 CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -39,7 +38,7 @@ def page(request: HttpRequest, name: str = "index.html") -> HttpResponse:
     key = _portal_key()
     text = _file(name).content.decode().replace(KEY_MARK, key)
     piece = PIECES.get(request.GET.get("piece", ""), BENCH)
-    response = HttpResponse(text.replace(BENCH, piece) if name == "product.html" else text)
+    response = HttpResponse(_of_piece(text, piece) if name == "product.html" else text)
     response["Content-Security-Policy"] = _policy(request.get_host())
     return response
 
@@ -52,6 +51,15 @@ def asset(_request: HttpRequest, name: str) -> HttpResponse:
     response = HttpResponse(file.content, content_type=file.content_type)
     response["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
     return response
+
+
+def _of_piece(page: str, piece: Piece) -> str:
+    """The bench's page with another piece on it; what is told below the fold stays the bench's."""
+    head, form, rest = page.partition("</form>")
+    for bench, other in ((BENCH.name, piece.name), (BENCH.price, piece.price), (BENCH.line, piece.line)):
+        head = head.replace(bench, other)
+    head = head.replace(f"art/{BENCH.picture}.svg", f"art/{piece.picture}.svg")
+    return head + form + rest
 
 
 def _portal_key() -> str:
