@@ -3,34 +3,56 @@
 import dataclasses
 from collections.abc import Callable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from foyer.crm.queries import known_profiles, profiles_of_kind
 from foyer.identity.models import Actor
 from foyer.visits.models import Visit
 
 Narrow = Callable[[QuerySet[Visit]], QuerySet[Visit]]
 
 
+FEW = 1_000
+"""Up to so many actors visits are found through them; for more, the newest visits are walked and each is looked up."""
+NEVER = Q(pk__lt=0)
+"""With this beside it SQLite looks each visit up, and does not turn the condition into a join that must be sorted."""
+IS_LEAD = Q(lead__isnull=False)
+IS_CONTACT = Q(contact__isnull=False)
+
+
 def of_known(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     """Visits whose visitor is a lead or contact (D2)."""
-    return visits.filter(actor__profile__in=known_profiles())
+    few = _few_actors(IS_LEAD | IS_CONTACT)
+    return visits.filter(_has(IS_LEAD) | _has(IS_CONTACT)) if few is None else visits.filter(actor__in=few)
 
 
 def of_leads(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     """Visits of leads who are no contact yet (D3)."""
-    return visits.filter(actor__profile__in=profiles_of_kind("lead"))
+    few = _few_actors(IS_LEAD)
+    return visits.filter((_has(IS_LEAD) | NEVER) if few is None else Q(actor__in=few), ~_has(IS_CONTACT))
 
 
 def of_contacts(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     """Visits of contacts, whether or not they are customers."""
-    return visits.filter(actor__profile__in=Actor.objects.filter(contact__isnull=False).values("profile"))
+    few = _few_actors(IS_CONTACT)
+    return visits.filter((_has(IS_CONTACT) | NEVER) if few is None else Q(actor__in=few))
 
 
 def of_unknown(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     """Visits of people without a record."""
-    return visits.exclude(actor__profile__in=known_profiles())
+    return visits.filter(~_has(IS_LEAD), ~_has(IS_CONTACT))
+
+
+def _has(record: Q) -> Exists:
+    """Correlated on purpose: the newest visits are walked by their index, and each is looked up by its profile."""
+    return Exists(Actor.objects.filter(record, profile=OuterRef("actor__profile")))
+
+
+def _few_actors(record: Q) -> list[int] | None:
+    """All actors of the people with such a record, or None when they are many."""
+    profiles = Actor.objects.filter(record).values("profile")[: FEW + 1]
+    found = list(Actor.objects.filter(profile__in=profiles).values_list("pk", flat=True)[: FEW + 1])
+    return found if len(found) <= FEW else None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
