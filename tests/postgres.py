@@ -16,6 +16,7 @@ from tests.installation import free_port
 DEBIAN = Path("/usr/lib/postgresql")
 READY_S = 30
 END_S = 20
+NEW_CLUSTER = ("-U", "foyer", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
 # What a crash would cost doesn't matter here.
 OPTIONS = (
     "fsync=off",
@@ -29,23 +30,12 @@ OPTIONS = (
 @contextlib.contextmanager
 def cluster(folder: Path) -> Iterator[str]:
     """Starts one in `folder`; yields the address of its database `foyer`."""
-    bin_, data, port, as_user = programs(), folder / "data", free_port(), _not_as_root(folder)
+    bin_, data, port = programs(), folder / "data", free_port()
     assert bin_, "PostgreSQL is not installed"
-    _run(
-        *as_user,
-        bin_ / "initdb",
-        "-D",
-        data,
-        "-U",
-        "foyer",
-        "--auth=trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        "--no-sync",
-    )
+    as_user: list[str | Path] = [*_not_as_root(folder)]
     options = [*OPTIONS, f"port={port}", f"unix_socket_directories={folder}"]
-    command = [*as_user, bin_ / "postgres", "-D", data, *(part for option in options for part in ("-c", option))]
+    command = [*as_user, bin_ / "postgres", "-D", data, *(f"--{option}" for option in options)]
+    _run(*as_user, bin_ / "initdb", "-D", data, *NEW_CLUSTER)
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/")
     try:
