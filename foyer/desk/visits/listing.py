@@ -72,6 +72,7 @@ def listing(request: HttpRequest, view: View) -> Listing:
     """The page of a view that the address asks for."""
     portal = chosen_portal(request)
     visits = visits_of(signed_in(request), portal.pk if portal else None)
+    visits = visits.select_related(None).prefetch_related("attended_by")  # a join would have SQLite sort them all
     chosen = _narrowed(view, visits)
     before, after = cursor_from(request.GET.get("before")), cursor_from(request.GET.get("after"))
     page = newest(chosen, before, after) if not view.is_top else None

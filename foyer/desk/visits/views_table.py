@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from foyer.identity.models import Actor
@@ -14,8 +14,6 @@ Narrow = Callable[[QuerySet[Visit]], QuerySet[Visit]]
 
 FEW = 1_000
 """Up to so many actors visits are found through them; for more, the newest visits are walked and each is looked up."""
-NEVER = Q(pk__lt=0)
-"""With this beside it SQLite looks each visit up, and does not turn the condition into a join that must be sorted."""
 IS_LEAD = Q(lead__isnull=False)
 IS_CONTACT = Q(contact__isnull=False)
 
@@ -29,13 +27,13 @@ def of_known(visits: QuerySet[Visit]) -> QuerySet[Visit]:
 def of_leads(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     """Visits of leads who are no contact yet (D3)."""
     few = _few_actors(IS_LEAD)
-    return visits.filter((_has(IS_LEAD) | NEVER) if few is None else Q(actor__in=few), ~_has(IS_CONTACT))
+    return visits.filter(_has(IS_LEAD) if few is None else Q(actor__in=few), ~_has(IS_CONTACT))
 
 
 def of_contacts(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     """Visits of contacts, whether or not they are customers."""
     few = _few_actors(IS_CONTACT)
-    return visits.filter((_has(IS_CONTACT) | NEVER) if few is None else Q(actor__in=few))
+    return visits.filter(_has(IS_CONTACT) if few is None else Q(actor__in=few))
 
 
 def of_unknown(visits: QuerySet[Visit]) -> QuerySet[Visit]:
@@ -45,7 +43,8 @@ def of_unknown(visits: QuerySet[Visit]) -> QuerySet[Visit]:
 
 def _has(record: Q) -> Exists:
     """Correlated on purpose: the newest visits are walked by their index, and each is looked up by its profile."""
-    return Exists(Actor.objects.filter(record, profile=OuterRef("actor__profile")))
+    profile = Actor.objects.filter(pk=OuterRef(OuterRef("actor_id"))).values("profile")
+    return Exists(Actor.objects.filter(record, profile=Subquery(profile)))
 
 
 def _few_actors(record: Q) -> list[int] | None:
