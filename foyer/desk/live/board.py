@@ -67,7 +67,8 @@ class Figures:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Board:
-    """What the live board shows. `code` and `has_visits` are asked for only when nobody is here."""
+    """What the live board shows. `urgent` is the chat whose Accept is the primary button; `code` and `has_visits` are
+    asked for only when nobody is here."""
 
     mode: str
     only: str
@@ -78,6 +79,7 @@ class Board:
     beyond: int
     shown: int
     waiting: list[Waiting]
+    urgent: int
     arrived: list[Here]
     code: Code | None
     has_visits: bool
@@ -100,6 +102,7 @@ def board_of(request: HttpRequest, mode: str) -> Board:
         beyond=max(0, len(chosen) - MOST_DOTS),
         shown=min(len(chosen), MOST_ROWS),
         waiting=people.waiting,
+        urgent=_urgent(mode, people.waiting, chosen),
         arrived=people.here[:JUST_ARRIVED],
         code=None if people.here else first_code(request, portal),
         has_visits=bool(people.here) or visits_of(user, portal.pk if portal else None).exists(),
@@ -174,6 +177,14 @@ def _figures(people: People, visits: int) -> Figures:
         known=sum(here.known for here in people.here),
         visits_today=visits,
     )
+
+
+def _urgent(mode: str, waiting: list[Waiting], chosen: list[Here]) -> int:
+    """The first of the line, or of those in the list when there is no line beside it; 0 when nobody waits."""
+    if mode == "rings":
+        return waiting[0].conversation.pk if waiting else 0
+    chats = [here.chat for here in chosen if here.chat and here.chat.waits]
+    return min(chats, key=lambda chat: (chat.since, chat.id)).id if chats else 0
 
 
 def _rings(chosen: list[Here]) -> list[Ring]:

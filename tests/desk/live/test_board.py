@@ -65,6 +65,15 @@ def test_only_the_chat_that_waits_longest_is_primary(as_boris, shop):
     assert page.count(">Accept</button>") == 3
 
 
+def test_in_the_list_it_is_the_one_that_waits_longest_of_those_shown(as_boris, shop):
+    chat(browser(shop, 1))
+    for number in (2, 3):
+        chat(browser(shop, number))
+        here(browser(shop, number))
+    board = shown(as_boris, "/live/list/")
+    assert board.urgent == min(one.chat.id for one in board.dots)
+
+
 def test_who_waits_is_listed_though_gone_from_the_website(as_boris, shop):
     chat(browser(shop), name="Lena Ewert")
     assert [one.name for one in shown(as_boris).waiting] == ["Lena Ewert"]
