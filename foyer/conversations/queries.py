@@ -4,17 +4,20 @@ import dataclasses
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from foyer.conversations.models import Conversation, Message, State
+from foyer.lib import clock
 from foyer.portals.queries import portals_of
 from foyer.team.models import User
 
 PAGE = 40
 GOING_ON = 200
 MESSAGES = 200
-COUNT_CAP = 1_000
+RINGS_FOR = dt.timedelta(minutes=30)
 VIEWS = ("mine", "unassigned", "team", "missed")
+GOES_ON = Q(state__in=(State.WAITING, State.OPEN))
+"""Not over; said as a list so that the index on the state is used."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -51,19 +54,24 @@ def inbox_page(
 
 def going_on(user: User, view: str, portal_id: int | None = None) -> list[Conversation]:
     """Those of a view that are not over, however long ago the last line is; the latest first. One query."""
-    chosen = conversations_of(user, portal_id).filter(_in_view(user, view)).exclude(state=State.ENDED)
+    chosen = conversations_of(user, portal_id).filter(GOES_ON, _in_view(user, view))
     return list(chosen.order_by("-last_at", "-id")[:GOING_ON])
 
 
 def inbox_counts(user: User, portal_id: int | None = None) -> dict[str, int]:
     """How many of each view are not over, in one query."""
-    open_ones = conversations_of(user, portal_id).exclude(state=State.ENDED).order_by()
+    open_ones = conversations_of(user, portal_id).filter(GOES_ON).order_by()
     return open_ones.aggregate(**{view: Count("id", filter=_in_view(user, view)) for view in VIEWS})
 
 
 def waiting_for(user: User, portal_id: int | None = None) -> list[Conversation]:
-    """Chats that nobody has taken, the one that waits longest first."""
-    return list(conversations_of(user, portal_id).filter(state=State.WAITING).order_by("started_at", "id")[:PAGE])
+    """Chats that nobody has taken, the one that waits longest first.
+
+    Whoever has said nothing for half an hour has probably left (D17), and does not stand before those who are here.
+    """
+    has_left = Case(When(last_at__lt=clock.now() - RINGS_FOR, then=Value(1)), default=Value(0))
+    waiting = conversations_of(user, portal_id).filter(state=State.WAITING)
+    return list(waiting.order_by(has_left, "started_at", "id")[:PAGE])
 
 
 def messages_since(conversation_id: int, seq: int, *, with_notes: bool, limit: int = MESSAGES) -> list[Message]:
@@ -99,7 +107,7 @@ def conversations_of_actors(actor_ids: Collection[int]) -> list[Conversation]:
 
 def open_conversations(actor_ids: Collection[int]) -> dict[int, Conversation]:
     """The conversation each actor has now, waiting or taken."""
-    found = Conversation.objects.filter(actor_id__in=actor_ids).exclude(state=State.ENDED).select_related("agent")
+    found = Conversation.objects.filter(GOES_ON, actor_id__in=actor_ids).select_related("agent")
     return {conversation.actor_id: conversation for conversation in found.order_by("started_at")}
 
 
@@ -110,8 +118,8 @@ def number_of_chats(actor_ids: Collection[int], portal_id: int | None = None) ->
 
 
 def place_in_line(conversation: Conversation) -> int:
-    """1 for the chat that waits longest on its portal."""
-    waiting = Conversation.objects.filter(portal_id=conversation.portal_id, state=State.WAITING)
+    """1 for the chat that waits longest on its portal; missed ones are in the missed list and in no line (D17)."""
+    waiting = Conversation.objects.filter(portal_id=conversation.portal_id, state=State.WAITING, missed_at=None)
     earlier = Q(started_at__lt=conversation.started_at) | Q(started_at=conversation.started_at, id__lt=conversation.pk)
     return waiting.filter(earlier).count() + 1
 

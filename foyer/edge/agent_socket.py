@@ -1,10 +1,12 @@
 """`/ws/agent`: nudges for the people who work here; no content but a visitor's typing (idea 3; T8, T25)."""
 
-from foyer.conversations.models import Conversation
+from collections.abc import Iterable
+
+from foyer.conversations.models import Conversation, State
 from foyer.edge.http import Receive, Scope, Send, sender_of_scope
 from foyer.edge.socket import HELLO_S, POLICY, TOO_SLOW, Closed, Frame, Socket, in_thread, number_of, run, text_of
+from foyer.lib.bus import Overflow, Subscription, bus
 from foyer.lib.tickets import used_ticket
-from foyer.lib.bus import Overflow, bus
 from foyer.portals.domains import origin_allowed
 from foyer.portals.queries import portals_of
 from foyer.team.models import User
@@ -44,7 +46,6 @@ class Agent:
         self._socket = socket
         self._user_id = user_id
         self._name = ""
-        self._portals: frozenset[int] = frozenset()
 
     async def answer(self) -> None:
         """Pings, and that the agent types."""
@@ -56,26 +57,31 @@ class Agent:
                 await self._tell_typing(frame)
 
     async def listen(self) -> None:
-        """Passes nudges on. A change of rights or portals begins anew, with what the user may hear now (T8)."""
+        """Passes nudges on; after a change of rights or portals, those of what the user may hear now (T8)."""
         while True:
-            self._name, self._portals = await in_thread(_rights, self._user_id)
-            topics = [
-                f"user:{self._user_id}",
-                "team",
-                "portals",
-                "records",
-                *(f"portal:{pk}" for pk in sorted(self._portals)),
-            ]
-            ear = bus().subscribe(topics)
+            rights = await in_thread(_rights, self._user_id)
+            self._name, portals = rights
+            ear = bus().subscribe(self._topics(portals))
             try:
-                async for message in ear:
-                    if "t" not in message:
-                        break
-                    self._socket.tell(dict(message))
+                if rights == await in_thread(_rights, self._user_id):  # nothing changed while nobody listened
+                    await self._pass_on(ear)
             except Overflow:
                 raise Closed(TOO_SLOW, "too_slow") from None
             finally:
                 ear.close()
+            for missed in ("inbox", "live"):
+                self._socket.tell({"t": missed})
+
+    def _topics(self, portals: Iterable[int]) -> list[str]:
+        return [f"user:{self._user_id}", "team", "portals", "records", *(f"portal:{pk}" for pk in sorted(portals))]
+
+    async def _pass_on(self, ear: Subscription) -> None:
+        """Until something changes that may concern the user's rights."""
+        async for message in ear:
+            if "t" in message:
+                self._socket.tell(dict(message))
+            elif message.get("user") in {None, self._user_id}:
+                return
 
     async def _tell_typing(self, frame: Frame) -> None:
         conversation_id = number_of(frame, "id")
@@ -93,4 +99,4 @@ def _rights(user_id: int) -> tuple[str, frozenset[int]]:
 
 
 def _may_type(user_id: int, conversation_id: int) -> bool:
-    return Conversation.objects.filter(pk=conversation_id, agent_id=user_id).exclude(state="ended").exists()
+    return Conversation.objects.filter(pk=conversation_id, agent_id=user_id).exclude(state=State.ENDED).exists()

@@ -1,7 +1,10 @@
-"""What both sockets share: JSON frames, a bounded way out, database work in threads, closing when the process stops."""
+"""What both sockets share: JSON frames, a bounded way out, database work in threads, closing with a code.
+
+When the process stops, uvicorn closes every socket with 1012 before anything here hears of it (R16).
+"""
 
 import asyncio
-import weakref
+import contextlib
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
@@ -18,13 +21,15 @@ Frame = dict[str, object]
 
 HELLO_S = 10  # T35
 SILENCE_S = 70  # clients ping every 25 s
+READ_S = 20  # how long a page of lines waits for a client that does not read
+CLOSE_S = 5
 MAX_FRAME = 32 * 1024
 MAX_WAITING = 256
+MAX_WAITING_BYTES = 256 * 1024
 THREADS = 4
-POLICY, RESTART, TOO_SLOW = 1008, 1012, 1013
+AWAY, POLICY, RESTART, TOO_SLOW = 1001, 1008, 1012, 1013
 
 _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="sockets")
-_open: "weakref.WeakSet[Socket]" = weakref.WeakSet()
 
 
 class Closed(Exception):
@@ -42,13 +47,15 @@ class Socket:
     def __init__(self, receive: Receive, send: Send) -> None:
         self._receive = receive
         self._send = send
-        self._out: asyncio.Queue[Mapping[str, object]] = asyncio.Queue(MAX_WAITING)
+        self._out: asyncio.Queue[bytes] = asyncio.Queue()
+        self._waiting = 0
+        self._waiting_bytes = 0
+        self._sent = asyncio.Event()
 
     async def open(self) -> None:
         """Takes the connection."""
         await self._receive()
         await self._send({"type": "websocket.accept"})
-        _open.add(self)
 
     async def refuse(self) -> None:
         """Answers the handshake with 403."""
@@ -56,34 +63,67 @@ class Socket:
         await self._send({"type": "websocket.close", "code": POLICY})
 
     async def frame(self, timeout_s: float = SILENCE_S) -> Frame:
-        """The next frame of the client. Raises Closed when it left, is silent, or sends what is no frame."""
+        """The next frame of the client. Raises Closed when it left, is silent, or sends what is no frame.
+
+        Who is silent may come back: a computer that slept is not turned away (R15).
+        """
         try:
             async with asyncio.timeout(timeout_s):
                 message = await self._receive()
         except TimeoutError:
-            raise Closed(POLICY, "silent") from None
+            raise Closed(AWAY, "silent") from None
         if message["type"] == "websocket.disconnect":
             raise Closed
         return _parsed(message.get("text"))
 
     def tell(self, frame: Mapping[str, object]) -> None:
         """Puts a frame in line. Raises Closed when the client does not read (T35)."""
+        data = msgspec.json.encode(frame)
+        if not self._has_room(len(data)):
+            raise Closed(TOO_SLOW, "too_slow")
+        self._put(data)
+
+    async def tell_in_turn(self, frame: Mapping[str, object]) -> None:
+        """Like `tell`, but waits until half the room is free: for pages of lines. Raises Closed when it never is."""
+        data = msgspec.json.encode(frame)
         try:
-            self._out.put_nowait(frame)
-        except asyncio.QueueFull:
+            async with asyncio.timeout(READ_S):
+                while not self._has_room(len(data), share=2):
+                    self._sent.clear()
+                    await self._sent.wait()
+        except TimeoutError:
             raise Closed(TOO_SLOW, "too_slow") from None
+        self._put(data)
 
     async def send_all(self) -> None:
-        """Sends what is in line, for ever."""
+        """Sends what is in line, for ever. Raises Closed when the client has left."""
         while True:
-            frame = await self._out.get()
-            await self._send({"type": "websocket.send", "text": msgspec.json.encode(frame).decode()})
+            data = await self._out.get()
+            try:
+                await self._send({"type": "websocket.send", "text": data.decode()})
+            except OSError:
+                raise Closed from None
+            self._waiting -= 1
+            self._waiting_bytes -= len(data)
+            self._sent.set()
 
     async def close(self, closed: Closed) -> None:
-        """Says goodbye."""
-        _open.discard(self)
-        if closed.code is not None:
-            await self._send({"type": "websocket.close", "code": closed.code, "reason": closed.reason})
+        """Says goodbye, and does not wait long for a client that doesn't listen."""
+        if closed.code is None:
+            return
+        with contextlib.suppress(OSError, TimeoutError):
+            async with asyncio.timeout(CLOSE_S):
+                await self._send({"type": "websocket.close", "code": closed.code, "reason": closed.reason})
+
+    def _has_room(self, size: int, share: int = 1) -> bool:
+        """A single frame always has, or a client could never get on."""
+        is_short = self._waiting < MAX_WAITING // share
+        return not self._waiting or (is_short and self._waiting_bytes + size <= MAX_WAITING_BYTES // share)
+
+    def _put(self, data: bytes) -> None:
+        self._waiting += 1
+        self._waiting_bytes += len(data)
+        self._out.put_nowait(data)
 
 
 async def run(socket: Socket, *loops: Coroutine[None, None, None]) -> None:
@@ -113,12 +153,6 @@ async def in_thread(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> 
             close_old_connections()
 
     return await asyncio.get_running_loop().run_in_executor(_pool, with_fresh_connection)
-
-
-async def say_goodbye_to_all() -> None:
-    """Tells every client that the process restarts; they come back after a moment (R16)."""
-    goodbye = Closed(RESTART, "restart")
-    await asyncio.gather(*(socket.close(goodbye) for socket in list(_open)), return_exceptions=True)
 
 
 def text_of(frame: Frame, name: str, limit: int) -> str:

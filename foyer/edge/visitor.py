@@ -8,7 +8,7 @@ from foyer.edge.guard import PortalBook, PortalEntry
 from foyer.edge.socket import TOO_SLOW, Closed, Frame, Socket, in_thread, number_of, text_of
 from foyer.lib.addresses import is_loopback
 from foyer.lib.buckets import Buckets
-from foyer.lib.bus import Overflow, bus
+from foyer.lib.bus import Overflow, Subscription, bus
 
 MAX_TYPING = 200
 MAX_TOKEN = 100
@@ -17,6 +17,7 @@ BOOK_REFILL_S = 0.5
 # T36: 10 lines in 10 s of one conversation; 3 new conversations a minute of one address.
 lines_allowed = Buckets(rate_per_s=1, burst=10)
 starts_allowed = Buckets(rate_per_s=3 / 60, burst=3)
+FRAMES_PER_S, FRAMES_AT_ONCE = 20, 60
 
 
 class Visitor:
@@ -32,12 +33,16 @@ class Visitor:
         self._session: chat.Session | None = None
         self._has_session = asyncio.Event()
         self._fetching = asyncio.Lock()
+        self._ear: Subscription | None = None
+        self._frames_allowed = Buckets(FRAMES_PER_S, FRAMES_AT_ONCE)
 
     async def answer(self) -> None:
-        """Welcomes, then answers frame by frame. Unknown frames are ignored."""
+        """Welcomes, then answers frame by frame. Unknown frames are ignored; who sends too many is read later (T36)."""
         await self._welcome()
         while True:
             frame = await self._socket.frame()
+            while wait_s := self._frames_allowed.take(""):  # noqa: ASYNC110  it knows how long to wait
+                await asyncio.sleep(wait_s)
             handler = _HANDLERS.get(str(frame["t"]))
             try:
                 if handler:
@@ -47,21 +52,16 @@ class Visitor:
                 self._socket.tell(told)
 
     async def listen(self) -> None:
-        """Fetches what is new in his conversation. Listens first and fetches then: nothing falls between (R15)."""
+        """Fetches what is new in his conversation, and in the next one when he starts another."""
         await self._has_session.wait()
-        session = self._opened()
-        ear = bus().subscribe([f"conversation:{session.conversation_id}"])
-        try:
-            await self._tell_news(with_state=False)
-            async for message in ear:
-                if message["t"] == "typing":
-                    self._socket.tell(dict(message))
-                else:
-                    await self._tell_news(with_state=message["t"] != "message")
-        except Overflow:
-            raise Closed(TOO_SLOW, "too_slow") from None
-        finally:
-            ear.close()
+        while True:
+            self._ear = bus().subscribe([f"conversation:{self._opened().conversation_id}"])
+            try:
+                await self._follow(self._ear)
+            except Overflow:
+                raise Closed(TOO_SLOW, "too_slow") from None
+            finally:
+                self._ear.close()
 
     async def watch_agents(self) -> None:
         """Says when somebody can answer now, and when nobody can any more (B16)."""
@@ -79,6 +79,15 @@ class Visitor:
         finally:
             ear.close()
 
+    async def _follow(self, ear: Subscription) -> None:
+        """Listens first and fetches then: nothing falls between (R15). Ends when the ear is closed."""
+        await self._tell_news(with_state=False)
+        async for message in ear:
+            if message["t"] == "typing":
+                self._socket.tell(dict(message))
+            else:
+                await self._tell_news(with_state=message["t"] != "message")
+
     async def _welcome(self) -> None:
         token = text_of(self._hello, "token", MAX_TOKEN)
         self._session = await in_thread(chat.open_session, token, self._entry.portal_id) if token else None
@@ -92,6 +101,8 @@ class Visitor:
 
     async def _start(self, frame: Frame) -> None:
         form = start_form(frame, text_of(self._hello, "language", 10))
+        if self._book.find(self._entry.key) is None:
+            raise Rejected("portal_off")
         if not is_loopback(self._ip) and starts_allowed.take(self._ip):
             raise Rejected("slow_down")
         browser = text_of(self._hello, "browser", 40)
@@ -99,11 +110,12 @@ class Visitor:
         async with self._fetching:
             conversation, lines, _ = await in_thread(chat.snapshot, session, 0)
             self._session = session
-            self._seq = 0
             self._note_seq(lines)
-        started = {"t": "started", "id": form.id, "token": secret, "conversation": conversation, "messages": lines}
-        self._socket.tell(started)
+            known = {"conversation": conversation, "messages": lines}
+            self._socket.tell({"t": "started", "id": form.id, "token": secret, **known})
         self._has_session.set()
+        if self._ear:
+            self._ear.close()
 
     async def _send(self, frame: Frame) -> None:
         session = self._opened()
@@ -127,19 +139,20 @@ class Visitor:
         self._socket.tell({"t": "pong"})
 
     async def _tell_news(self, *, with_state: bool) -> None:
-        async with self._fetching:
-            conversation, lines, more = await in_thread(chat.snapshot, self._opened(), self._seq)
-            self._note_seq(lines)
-            for line in lines:
-                self._socket.tell({"t": "message", "message": line})
-        if with_state or lines:
+        more = True
+        while more:
+            async with self._fetching:
+                conversation, lines, more = await in_thread(chat.snapshot, self._opened(), self._seq)
+                self._note_seq(lines)
+                for line in lines:
+                    await self._socket.tell_in_turn({"t": "message", "message": line})
+            with_state = with_state or bool(lines)
+        if with_state:
             self._socket.tell({"t": "state", "conversation": conversation})
-        if more:
-            await self._tell_news(with_state=False)
 
     def _note_seq(self, lines: list[Frame]) -> None:
         if lines:
-            self._seq = max(self._seq, number_of(lines[-1], "seq"))
+            self._seq = number_of(lines[-1], "seq")
 
     def _opened(self) -> chat.Session:
         if self._session is None:

@@ -1,111 +1,14 @@
-"""The two sockets, driven as raw ASGI (T1, T5, T8, T22, T25, T35, T36, R11, R15)."""
+"""The visitor's socket (T1, T5, T22, T25, T36, R11, R12, R15)."""
 
-import asyncio
 import json
-import threading
 
 import pytest
 
-from foyer.conversations.actions import accept_conversation, end_conversation, receive_message, send_message
+from foyer.conversations.actions import accept_conversation, send_message
 from foyer.conversations.models import Conversation, Message
 from foyer.edge import visitor as visitor_module
-from foyer.edge.agent_socket import AgentSocket
-from foyer.edge.guard import PortalBook, PortalEntry
-from foyer.edge.visitor_socket import VisitorSocket
-from foyer.events.dispatch import react_to_pending
 from foyer.lib.buckets import Buckets
-from foyer.lib.tickets import new_ticket
-from foyer.team.actions import deactivate_user
-from tests.conversations.conftest import anna, boris, shop, vera
-
-__all__ = ["anna", "boris", "shop", "vera"]
-
-VERA = "vera-browser-0123456789"
-PAGE = "https://shop.example"
-START = {"t": "start", "id": "client-id-0001", "name": "Vera", "email": "vera@lindqvist.example", "text": "Hello"}
-
-
-class Client:
-    """A browser's end of a socket."""
-
-    def __init__(self, app, path: str, origin: str | None) -> None:
-        headers = [(b"host", b"foyer.example"), *([(b"origin", origin.encode())] if origin is not None else [])]
-        self.scope = {"type": "websocket", "path": path, "headers": headers, "client": ("127.0.0.1", 1), "scheme": "ws"}
-        self.inbox: asyncio.Queue[dict] = asyncio.Queue()
-        self.outbox: asyncio.Queue[dict] = asyncio.Queue()
-        self.inbox.put_nowait({"type": "websocket.connect"})
-        self.task = asyncio.ensure_future(app(self.scope, self.inbox.get, self.outbox.put))
-
-    def say(self, frame: object) -> None:
-        text = frame if isinstance(frame, str) else json.dumps(frame)
-        self.inbox.put_nowait({"type": "websocket.receive", "text": text})
-
-    def leave(self) -> None:
-        self.inbox.put_nowait({"type": "websocket.disconnect", "code": 1001})
-
-    async def event(self) -> dict:
-        return await asyncio.wait_for(self.outbox.get(), 5)
-
-    async def frame(self, *kinds: str) -> dict:
-        """The next frame, or the next one of these kinds."""
-        while True:
-            event = await self.event()
-            if event["type"] == "websocket.close":
-                return {"t": "close", "code": event["code"], "reason": event.get("reason", "")}
-            if event["type"] == "websocket.send":
-                frame = json.loads(event["text"])
-                if not kinds or frame["t"] in kinds:
-                    return frame
-
-
-def socket_of(portal_id: int) -> VisitorSocket:
-    book = PortalBook()
-    widget = {"online": True, "agents": ["Anna"]}
-    common = {"domains": ("shop.example", "*.shop.example"), "show_chat_icon": True, "widget": widget}
-    book.replace([PortalEntry(key="p_demo123", portal_id=portal_id, is_enabled=True, **common)])
-    return VisitorSocket(book, 0)
-
-
-@pytest.fixture
-def visitors(shop, transactional_db):
-    return socket_of(shop.pk)
-
-
-@pytest.fixture
-def reactions(transactional_db):
-    """Reacts all the time, as the process does."""
-    stopped = threading.Event()
-
-    def loop():
-        from django.db import connection
-
-        while not stopped.wait(0.02):
-            react_to_pending()
-        connection.close()
-
-    thread = threading.Thread(target=loop)
-    thread.start()
-    yield
-    stopped.set()
-    thread.join()
-
-
-def hello(**fields) -> dict:
-    return {"t": "hello", "portal": "p_demo123", "browser": VERA, "token": None, "since": 0, "language": "en"} | fields
-
-
-def in_thread(work, *args):
-    """Database work of the test, away from the loop."""
-
-    def closing():
-        from django.db import connection
-
-        try:
-            return work(*args)
-        finally:
-            connection.close()
-
-    return asyncio.get_running_loop().run_in_executor(None, closing)
+from tests.edge.sockets import PAGE, Client, hello, in_thread, socket_of, started
 
 
 @pytest.mark.parametrize(
@@ -140,14 +43,6 @@ async def test_a_hello_that_is_none_closes_the_socket_with_a_word(first):
     frame = await client.frame()
     assert (frame["t"], frame["code"]) == ("close", 1008)
     await client.task
-
-
-async def started(visitors, **fields) -> tuple[Client, dict]:
-    client = Client(visitors, "/ws/visitor", PAGE)
-    client.say(hello())
-    assert (await client.frame())["conversation"] is None
-    client.say(START | fields)
-    return client, await client.frame("started", "error")
 
 
 async def test_a_chat_starts_and_both_sides_hear_each_other(visitors, reactions, anna):
@@ -253,78 +148,3 @@ async def test_the_visitor_ends_the_chat(visitors, reactions):
     assert state["conversation"]["ended"]
     client.leave()
     await client.task
-
-
-async def test_typing_goes_to_the_agents_of_the_portal(visitors, anna):
-    agent = Client(AgentSocket(0), "/ws/agent", "http://foyer.example")
-    agent.say({"t": "hello", "ticket": new_ticket(anna.pk)})
-    agent.say({"t": "ping"})
-    await agent.frame("pong")
-    await asyncio.sleep(0.2)
-    client, _ = await started(visitors)
-    client.say({"t": "typing", "text": "That works"})
-    assert (await agent.frame("typing"))["text"] == "That works"
-    for each in (client, agent):
-        each.leave()
-        await each.task
-
-
-@pytest.mark.parametrize("origin", [None, "null", PAGE, "https://foyer.example", "http://foyer.example.evil.example"])
-async def test_the_agent_socket_opens_for_foyers_own_pages_only(origin):
-    client = Client(AgentSocket(0), "/ws/agent", origin)
-    client.say({"t": "hello", "ticket": new_ticket(1)})
-    assert (await client.event())["type"] == "websocket.close"
-    await client.task
-
-
-@pytest.mark.parametrize("ticket", ["", "forged", "1:abc:def", None, 7])
-async def test_without_a_ticket_nobody_listens(ticket):
-    client = Client(AgentSocket(0), "/ws/agent", "http://foyer.example")
-    client.say({"t": "hello", "ticket": ticket})
-    assert (await client.frame())["reason"] == "ticket"
-    await client.task
-
-
-async def test_a_ticket_is_good_once(transactional_db, anna):
-    ticket = new_ticket(anna.pk)
-    for expected in ("pong", "close"):
-        client = Client(AgentSocket(0), "/ws/agent", "http://foyer.example")
-        client.say({"t": "hello", "ticket": ticket})
-        client.say({"t": "ping"})
-        assert (await client.frame("pong", "close"))["t"] == expected
-        client.leave()
-        await client.task
-
-
-async def test_a_deactivated_agent_hears_nothing_more(transactional_db, reactions, anna, boris, shop):
-    client = Client(AgentSocket(0), "/ws/agent", "http://foyer.example")
-    client.say({"t": "hello", "ticket": new_ticket(boris.pk)})
-    client.say({"t": "ping"})
-    await client.frame("pong")
-    await asyncio.sleep(0.2)
-    await in_thread(deactivate_user, boris, anna)
-    assert (await client.frame("close"))["reason"] == "deactivated"
-    await client.task
-
-
-async def test_agents_hear_of_their_own_portals_only(visitors, reactions, anna):
-    from tests.team.people import hire
-
-    mila = await in_thread(hire, "Mila Sand")
-    ears = {}
-    for user in (anna, mila):
-        ears[user] = Client(AgentSocket(0), "/ws/agent", "http://foyer.example")
-        ears[user].say({"t": "hello", "ticket": new_ticket(user.pk)})
-        ears[user].say({"t": "ping"})
-        await ears[user].frame("pong")
-    await asyncio.sleep(0.2)
-    client, _ = await started(visitors)
-    assert (await ears[anna].frame("ring"))["t"] == "ring"
-    assert ears[mila].outbox.empty()
-    chat = await in_thread(Conversation.objects.get)
-    await in_thread(receive_message, chat.pk, "x", "c-9")
-    await in_thread(end_conversation, chat.pk, "visitor")
-    assert (await ears[anna].frame("quiet"))["id"] == chat.pk
-    for each in (client, *ears.values()):
-        each.leave()
-        await each.task

@@ -1,5 +1,7 @@
 """What follows from a web chat: the visitor hears of it, is recognised, and becomes a lead or contact (F28, F4-F6)."""
 
+import datetime as dt
+
 from foyer.channels.webchat.models import ChatSession
 from foyer.conversations.models import Conversation, Message
 from foyer.conversations.types import (
@@ -20,6 +22,8 @@ from foyer.lib.bus import bus
 from foyer.portals.models import AssignTo, Portal
 from foyer.team.models import User
 from foyer.visits.actions import note_chat, set_attended_by
+
+MAX_CLAIMS_PER_HOUR = 5
 
 
 @reacts_to(MessageSent)
@@ -49,26 +53,39 @@ def recognise(event: Event) -> None:
     found = sessions.filter(conversation_id=event.subject_id).first()
     if found is None:
         return
-    claimed = [_claim(found, kind, value) for kind, value in _typed(found)]
+    claimed = [_claim(found, kind, value) for kind, value in _typed(found)[: _claims_left(found)]]
     if found.conversation.visitor_name and any(one and one.identifier.kind == Identifier.Kind.EMAIL for one in claimed):
         _make_record(found)
 
 
 @reacts_to(ConversationAccepted)
 def name_the_attendee(event: Event) -> None:
-    """Attended By on the visit (D4, F40), and the owner of a record that has none (F5)."""
-    conversation = Conversation.objects.select_related("agent", "portal").get(pk=event.subject_id)
+    """Attended By on the visit (D4, F40), and an owner for the record that has none (F5, F6)."""
+    conversation = Conversation.objects.select_related("agent", "portal__assign_user").get(pk=event.subject_id)
     if conversation.agent is None:
         return
     set_attended_by(conversation.actor_id, conversation.started_at, conversation.agent.pk)
     card = person_of(conversation.actor_id)
-    if card is not None and card.owner_id is None and conversation.portal.assign_to == AssignTo.ATTENDEE:
-        change_owner(MODELS[card.module].objects.get(pk=card.id), None, conversation.agent)
+    owner = _owner(conversation.portal, conversation.agent)
+    if card is not None and card.owner_id is None and owner is not None:
+        change_owner(MODELS[card.module].objects.get(pk=card.id), None, owner)
 
 
 def _typed(session: ChatSession) -> list[tuple[str, str]]:
     kinds = ((Identifier.Kind.EMAIL, session.email), (Identifier.Kind.PHONE, session.phone))
     return [(kind, value) for kind, value in kinds if value]
+
+
+def _claims_left(session: ChatSession) -> int:
+    """At most 5 an hour of one browser (T36), counted where they are stored, so that reacting again counts the same."""
+    until = session.conversation.started_at
+    own = Claim.objects.filter(actor=session.conversation.actor, way=Claim.Way.CHAT_FORM)
+    earlier = own.filter(at__gt=until - dt.timedelta(hours=1), at__lte=until).exclude(event_ref=_event_ref(session))
+    return max(0, MAX_CLAIMS_PER_HOUR - earlier.count())
+
+
+def _event_ref(session: ChatSession) -> str:
+    return f"chat:{session.conversation_id}"
 
 
 def _claim(session: ChatSession, kind: str, value: str) -> Claim | None:
@@ -77,7 +94,7 @@ def _claim(session: ChatSession, kind: str, value: str) -> Claim | None:
         conversation.actor,
         kind,
         value,
-        event_ref=f"chat:{conversation.pk}",
+        event_ref=_event_ref(session),
         level=Level.TYPED,
         way=Claim.Way.CHAT_FORM,
         name=conversation.visitor_name,
@@ -98,9 +115,11 @@ def _make_record(session: ChatSession) -> None:
         emails=[session.email],
         phones=[session.phone] if session.phone else [],
         from_actor=conversation.actor,
-        event_ref=f"chat:{conversation.pk}",
+        event_ref=_event_ref(session),
     )
 
 
-def _owner(portal: Portal) -> User | None:
-    return portal.assign_user if portal.assign_to == AssignTo.USER else None
+def _owner(portal: Portal, attendee: User | None = None) -> User | None:
+    """Whom the portal's setting names; nobody when they have left (F5, F6)."""
+    owner = portal.assign_user if portal.assign_to == AssignTo.USER else attendee
+    return owner if owner is not None and owner.is_active else None

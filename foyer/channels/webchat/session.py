@@ -5,6 +5,7 @@ Nothing here looks a person up: being recognised shows the agent more and the vi
 
 import dataclasses
 import datetime as dt
+from itertools import accumulate
 
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from foyer.channels.webchat.form import Rejected, StartForm
 from foyer.channels.webchat.frames import Frame, conversation_frame, message_frame
 from foyer.channels.webchat.models import ChatSession
 from foyer.conversations import actions
-from foyer.conversations.models import Conversation
+from foyer.conversations.models import Conversation, Message
 from foyer.conversations.queries import MESSAGES, messages_since
 from foyer.conversations.types import AlreadyEnded, NothingSaid
 from foyer.identity.actions import browser_actor
@@ -20,6 +21,7 @@ from foyer.identity.models import Actor
 from foyer.lib import clock, tokens
 
 SAME_START = dt.timedelta(minutes=10)
+MAX_PAGE = 60_000  # characters, of at most four bytes each
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,9 +42,9 @@ def open_session(token: str, portal_id: int) -> Session | None:
 @transaction.atomic
 def start(portal_id: int, browser_id: str, form: StartForm) -> tuple[str, Session]:
     """Starts a chat; the secret is told here and never again. The same start sent again is the same chat (R12)."""
-    actor = browser_actor(portal_id, browser_id)
+    actor = Actor.objects.select_for_update().get(pk=browser_actor(portal_id, browser_id).pk)  # two at once take turns
     start_id = f"{actor.pk}:{form.id}"
-    known = ChatSession.objects.select_for_update().filter(start_id=start_id).first()
+    known = ChatSession.objects.filter(start_id=start_id).first()
     if known is not None:
         return _told_again(known, portal_id)
     if not actor.name:
@@ -81,10 +83,22 @@ def end(session: Session) -> None:
 
 
 def snapshot(session: Session, since: int) -> tuple[Frame, list[Frame], bool]:
-    """State, the lines after `since`, and whether there are more."""
+    """State, a page of the lines after `since`, and whether there are more.
+
+    Who has seen more than there is (a backup was restored) gets all from the beginning, not silence (R15, R21).
+    """
     conversation = Conversation.objects.select_related("agent").get(pk=session.conversation_id)
-    lines = messages_since(session.conversation_id, since, with_notes=False)
-    return conversation_frame(conversation), [message_frame(line) for line in lines], len(lines) == MESSAGES
+    begin = since if since <= conversation.last_seq else 0
+    lines = messages_since(session.conversation_id, begin, with_notes=False)
+    page = _page(lines)
+    more = len(page) < len(lines) or len(lines) == MESSAGES
+    return conversation_frame(conversation), [message_frame(line) for line in page], more
+
+
+def _page(lines: list[Message]) -> list[Message]:
+    """As many as fit into one frame (T35), at least one."""
+    ends = accumulate(len(line.text) for line in lines)
+    return [line for number, (line, end) in enumerate(zip(lines, ends, strict=True)) if not number or end <= MAX_PAGE]
 
 
 def _conversation(portal_id: int, actor_id: int, form: StartForm) -> Conversation:

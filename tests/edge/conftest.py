@@ -1,0 +1,35 @@
+"""Anna, Boris, their shop with its socket, and reactions that run as in the process."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from foyer.events.dispatch import react_to_pending
+from tests.conversations.conftest import anna, boris, shop, vera
+from tests.edge.sockets import socket_of
+
+__all__ = ["anna", "boris", "shop", "vera"]
+
+
+@pytest.fixture
+def visitors(shop, transactional_db):
+    """The visitors' socket of the shop."""
+    return socket_of(shop.pk)
+
+
+@pytest.fixture
+def reactions(transactional_db):
+    """Reacts all the time, as the process does."""
+    stopped = threading.Event()
+
+    def loop():
+        while not stopped.wait(0.02):
+            react_to_pending()
+        connection.close()
+
+    thread = threading.Thread(target=loop)
+    thread.start()
+    yield
+    stopped.set()
+    thread.join()
