@@ -73,12 +73,12 @@ class Listing:
     is_older: bool
 
 
-def listing(request: HttpRequest, chosen: int = 0) -> Listing:
-    """The conversations of the asked view; without one, of the first view that has any. Fixed number of queries."""
+def listing(request: HttpRequest, chosen: int = 0, home: str = "") -> Listing:
+    """The conversations of the asked view; without one, of `home`, or of the first that has any. Fixed queries."""
     user, portal = signed_in(request), chosen_portal(request)
     portal_id, before = portal.pk if portal else None, cursor_from(request.GET.get("before"))
     counts = inbox_counts(user, portal_id)
-    view = _view(request.GET.get("view", ""), counts)
+    view = _view(request.GET.get("view", "") or home, counts)
     page = inbox_page(user, view, portal_id, before)
     lively = going_on(user, view, portal_id) if before is None else []
     found = [*lively, *(one for one in page.conversations if one.state == State.ENDED)]
@@ -91,6 +91,13 @@ def listing(request: HttpRequest, chosen: int = 0) -> Listing:
         older_url=f"{reverse('inbox')}?view={view}&before={Cursor(*page.older).text()}" if page.older else "",
         is_older=before is not None,
     )
+
+
+def home_of(user: User, conversation: Conversation) -> str:
+    """The view in which a conversation surely stands."""
+    if conversation.state == State.WAITING:
+        return "unassigned"
+    return "mine" if conversation.agent_id == user.pk else "team"
 
 
 def name_of(conversation: Conversation, card: PersonCard | None) -> str:

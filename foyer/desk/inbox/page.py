@@ -8,7 +8,7 @@ from foyer.conversations.models import Conversation
 from foyer.conversations.queries import conversation_for
 from foyer.desk.access import or_404, signed_in
 from foyer.desk.inbox.forms import LeadForm, NoteForm
-from foyer.desk.inbox.listing import listing
+from foyer.desk.inbox.listing import home_of, listing
 from foyer.desk.inbox.side import side_of
 from foyer.desk.inbox.talk import talk_of
 from foyer.lib.bus import bus
@@ -33,7 +33,7 @@ def page(
     """List, conversation and person. `taken_by` and the refused forms say what did not work."""
     user = signed_in(request)
     note_read(request, chat, chat.last_seq)
-    shown = listing(request, chat.pk)
+    shown = listing(request, chat.pk, home_of(user, chat))
     context = {
         "list": shown,
         "talk": talk_of(user, chat, view=shown.view, taken_by=taken_by),

@@ -79,6 +79,12 @@ def test_without_a_view_the_first_that_has_any_is_shown(as_boris, boris, shop):
     assert shown(as_boris).view == "mine"
 
 
+def test_a_chat_opened_by_its_address_stands_in_the_list(as_boris, as_anna, shop, taken):
+    waiting = chat(browser(shop, 2))
+    views = [shown(client, f"/inbox/{one.pk}/").view for client in (as_boris, as_anna) for one in (taken, waiting)]
+    assert views == ["mine", "unassigned", "team", "unassigned"]
+
+
 def test_a_chat_that_goes_on_is_shown_however_many_ended_since(as_boris, boris, shop):
     old = chat(browser(shop, 1), name="Old Friend")
     for number in range(2, 50):
