@@ -18,6 +18,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+BAD = 400
 SERIOUS = {"serious", "critical"}
 
 
@@ -34,9 +35,17 @@ def watch(page: Page) -> list[str]:
     """Collects whatever goes wrong on the page: script errors, refused content, dialogs."""
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(f"error: {error}"))
-    page.on("console", lambda line: line.type == "error" and problems.append(f"console: {line.text}"))
+    page.on(
+        "console", lambda line: line.type == "error" and _is_own(line.text) and problems.append(f"console: {line.text}")
+    )
+    page.on("response", lambda answer: answer.status >= BAD and problems.append(f"{answer.status}: {answer.url}"))
     page.on("dialog", lambda dialog: (problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     return problems
+
+
+def _is_own(text: str) -> bool:
+    """What could not be loaded is told better by its answer."""
+    return "Failed to load resource" not in text
 
 
 def log_in(page: Page, address: str, email: str, password: str) -> None:
@@ -49,8 +58,11 @@ def log_in(page: Page, address: str, email: str, password: str) -> None:
 
 
 def barriers(page: Page) -> list[str]:
-    """What axe finds serious or critical on the page as it is (E33)."""
+    """What axe finds serious or critical on the page as it is (E33); what it loads for that is its own affair."""
+    problems = getattr(page, "problems", [])
+    before = len(problems)
     found = Axe().run(page).response["violations"]
+    del problems[before:]
     return [f"{v['id']}: {v['nodes'][0]['html'][:150]}" for v in found if v["impact"] in SERIOUS]
 
 

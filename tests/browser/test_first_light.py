@@ -67,13 +67,13 @@ def test_a_visitor_becomes_a_customer_record(demo, agent, visitor):
     expect(visitor.locator("[data-foyer=line][data-kind=visitor]")).to_have_count(1)
 
     # It rings; the agent accepts, without a reload, and answers.
-    ring = agent.locator("[data-test=ring]")
+    ring = agent.get_by_role("button", name=re.compile("Accept [12]"))
     expect(ring).to_be_visible(timeout=10_000)
     agent.goto(f"{demo.address}/inbox/?view=unassigned")
     agent.locator("a.f-conv", has_text="Nora Ekström").click()
-    agent.locator("[data-test=accept]").click()
-    agent.locator("[data-test=composer]").fill("It is oiled oak: yes.")
-    agent.locator("[data-test=send]").click()
+    agent.locator("#talk-foot button", has_text="Accept").click()
+    agent.locator("form[data-compose] textarea").fill("It is oiled oak: yes.")
+    agent.locator("form[data-compose] button[type=submit]").click()
     expect(visitor.locator("[data-foyer=line][data-kind=agent]", has_text="oiled oak")).to_be_visible(timeout=10_000)
     visitor.locator("[data-foyer=composer]").fill("Thank you, that helps.")
     visitor.keyboard.press("Enter")
@@ -87,8 +87,8 @@ def test_a_visitor_becomes_a_customer_record(demo, agent, visitor):
     expect(visitor.locator("[data-foyer=line]", has_text="oiled oak")).to_have_count(1)
 
     # The agent ends the chat; the visitor is told.
-    agent.locator("[data-test=end]").click()
-    agent.locator("[data-test=end-now]").click()
+    agent.locator("#talk-head button", has_text="End chat").click()
+    agent.locator("dialog[open] button", has_text="End chat").click()
     expect(visitor.locator("[data-foyer=new]")).to_be_visible(timeout=10_000)
     visitor.goto("about:blank")
 

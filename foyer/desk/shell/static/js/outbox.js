@@ -95,6 +95,6 @@ function draw(line) {
 }
 
 for (const line of kept()) draw(line);
-for (const name of ["foyer:open", "foyer:again"]) document.addEventListener(name, flush);
+document.addEventListener("foyer:again", flush);
 window.addEventListener("online", flush);
 flush();

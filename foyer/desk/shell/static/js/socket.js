@@ -12,7 +12,6 @@ let socket = null;
 let tries = 0;
 let heard = 0;
 let lost = 0;
-let known = false;
 
 async function connect() {
   try {
@@ -44,8 +43,7 @@ function arrived() {
   lost = 0;
   document.body.classList.remove("stale");
   banner(null);
-  tell(known ? "again" : "open", {});
-  known = true;
+  tell("again", {}); // the first time too: what happened while the page was on its way was told to nobody
 }
 
 function again() {
