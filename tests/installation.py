@@ -19,7 +19,8 @@ ANNA, BORIS, PASSWORD = "anna@foyer.test", "boris@foyer.test", "correct horse ba
 SETUP = f"""
 from foyer.portals.models import EmbedCode, Portal
 from foyer.team.actions import create_organisation, create_user, set_availability
-anna = create_organisation("Linden & Oak", "Europe/Berlin", "en", "EUR", "Anna Berger", "{ANNA}", "{PASSWORD}")
+anna = create_organisation(
+    "Linden & Oak", "Europe/Berlin", "en", "EUR", "Anna Berger", "{ANNA}", "{PASSWORD}")
 boris = create_user("{BORIS}", "Boris Keller", "{PASSWORD}")
 portal = Portal.objects.create(name="Demo shop", site_url="https://shop.example", domains=["shop.example"], created_by=anna)
 portal.users.add(anna, boris)
@@ -83,7 +84,9 @@ class Installation:
             self.process = subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=log, stderr=log)
         until = time.monotonic() + START_S
         while not self._answers():
-            assert self.process.poll() is None and time.monotonic() < until, (self.data / "server.log").read_text()
+            died = self.process.poll() is not None
+            assert not died, (self.data / "server.log").read_text()
+            assert time.monotonic() < until, (self.data / "server.log").read_text()
             time.sleep(0.05)
         return self
 
@@ -106,8 +109,9 @@ class Installation:
 
     def query(self, expression: str) -> object:
         """Evaluates an expression over the models inside the installation; its value must be JSON."""
-        imports = "import json\nfrom foyer.visits.models import *\nfrom foyer.crm.models import *\nfrom foyer.conversations.models import *\n"
-        return json.loads(self.run(f"{imports}print(json.dumps({expression}))").strip().splitlines()[-1])
+        modules = ("visits", "crm", "conversations")
+        imports = "".join(f"from foyer.{module}.models import *\n" for module in modules)
+        return json.loads(self.run(f"import json\n{imports}print(json.dumps({expression}))").strip().splitlines()[-1])
 
     def _answers(self) -> bool:
         try:

@@ -13,6 +13,13 @@ from tests.installation import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
 BORIS = "boris@foyer.test"
+WAIT_MS = 10_000
+VISITS_OF_NORA = """[
+    {"pages": v.pages, "utm": v.utm, "referrer": v.referrer, "engine": v.search_engine,
+     "attended_by": v.attended_by.name, "actions": [[a.type, a.seconds] for a in v.actions.order_by("at")]}
+    for v in Visit.objects.filter(
+        actor__in=Conversation.objects.filter(visitor_name="Nora Ekström").values("actor"))
+]"""
 
 
 @pytest.fixture(scope="module")
@@ -46,19 +53,31 @@ def visitor(demo, browser):
 
 
 def test_a_visitor_becomes_a_customer_record(demo, agent, visitor):
-    # The visitor comes from Google by a campaign and looks at three pages.
+    look_around(demo, agent, visitor)
+    ask(visitor)
+    answer(demo, agent, visitor)
+    come_back(visitor)
+    end(agent, visitor)
+    find_the_lead(demo, agent)
+    check_the_visit(demo)
+    assert [*agent.problems, *visitor.problems] == []
+
+
+def look_around(demo, agent, visitor):
+    """He comes from Google by a campaign, looks at three pages, and is seen live."""
     visitor.goto(f"{demo.address}/demo/?utm_source=newsletter&utm_campaign=autumn", referer="https://www.google.com/")
     agent.goto(f"{demo.address}/live/list/")
-    row = agent.locator("tr", has_text=re.compile("Linden & Oak")).first
-    expect(row).to_be_visible(timeout=10_000)
+    expect(agent.locator("tr", has_text="Linden & Oak").first).to_be_visible(timeout=WAIT_MS)
     assert barriers(agent) == []
     visitor.wait_for_timeout(2_200)
     visitor.goto(f"{demo.address}/demo/catalogue.html")
     visitor.wait_for_timeout(1_200)
     visitor.goto(f"{demo.address}/demo/product.html")
-    expect(agent.locator("tr", has_text="Alder bench").first).to_be_visible(timeout=10_000)
+    expect(agent.locator("tr", has_text="Alder bench").first).to_be_visible(timeout=WAIT_MS)
 
-    # He opens the chat, gives name and e-mail, and writes.
+
+def ask(visitor):
+    """He opens the chat, gives name and e-mail, and writes."""
     visitor.locator("[data-foyer=launcher]").click()
     visitor.locator("foyer-widget input[name=name]").fill("Nora Ekström")
     visitor.locator("foyer-widget input[name=email]").fill("nora.ekstrom@posthaus.example")
@@ -66,68 +85,69 @@ def test_a_visitor_becomes_a_customer_record(demo, agent, visitor):
     visitor.locator("[data-foyer=start]").click()
     expect(visitor.locator("[data-foyer=line][data-kind=visitor]")).to_have_count(1)
 
-    # It rings; the agent accepts, without a reload, and answers.
-    ring = agent.get_by_role("button", name=re.compile("Accept [12]"))
-    expect(ring).to_be_visible(timeout=10_000)
+
+def answer(demo, agent, visitor):
+    """It rings without a reload; the agent accepts and answers, the visitor replies."""
+    expect(agent.get_by_role("button", name=re.compile("Accept [12]"))).to_be_visible(timeout=WAIT_MS)
     agent.goto(f"{demo.address}/inbox/?view=unassigned")
     agent.locator("a.f-conv", has_text="Nora Ekström").click()
     agent.locator("#talk-foot button", has_text="Accept").click()
     agent.locator("form[data-compose] textarea").fill("It is oiled oak: yes.")
     agent.locator("form[data-compose] button[type=submit]").click()
-    expect(visitor.locator("[data-foyer=line][data-kind=agent]", has_text="oiled oak")).to_be_visible(timeout=10_000)
+    answered = visitor.locator("[data-foyer=line][data-kind=agent]", has_text="oiled oak")
+    expect(answered).to_be_visible(timeout=WAIT_MS)
     visitor.locator("[data-foyer=composer]").fill("Thank you, that helps.")
     visitor.keyboard.press("Enter")
-    expect(agent.locator("[data-seq]", has_text="that helps")).to_be_visible(timeout=10_000)
+    expect(agent.locator("[data-seq]", has_text="that helps")).to_be_visible(timeout=WAIT_MS)
     assert barriers(agent) == []
 
-    # The visitor reloads: everything is still there, once.
-    visitor.reload()
-    visitor.locator("[data-foyer=line]", has_text="that helps").first.wait_for(timeout=10_000)
-    expect(visitor.locator("[data-foyer=line]", has_text="that helps")).to_have_count(1)
-    expect(visitor.locator("[data-foyer=line]", has_text="oiled oak")).to_have_count(1)
 
-    # The agent ends the chat; the visitor is told.
+def come_back(visitor):
+    """After a reload every line is still there, once."""
+    visitor.reload()
+    visitor.locator("[data-foyer=line]", has_text="that helps").first.wait_for(timeout=WAIT_MS)
+    for words in ("that helps", "oiled oak", "in winter"):
+        expect(visitor.locator("[data-foyer=line]", has_text=words)).to_have_count(1)
+
+
+def end(agent, visitor):
+    """The agent ends the chat; the visitor is told, and leaves."""
     agent.locator("#talk-head button", has_text="End chat").click()
     agent.locator("dialog[open] button", has_text="End chat").click()
-    expect(visitor.locator("[data-foyer=new]")).to_be_visible(timeout=10_000)
+    expect(visitor.locator("[data-foyer=new]")).to_be_visible(timeout=WAIT_MS)
     visitor.goto("about:blank")
 
-    # The lead is there once, with the visit, the transcript and the source.
+
+def find_the_lead(demo, agent):
+    """The lead is there once, with the transcript."""
     agent.goto(f"{demo.address}/leads/?q=Ekstr%C3%B6m")
     expect(agent.locator("tbody tr", has_text="Nora Ekström")).to_have_count(1)
     assert barriers(agent) == []
     agent.locator("tbody a", has_text="Nora Ekström").first.click()
-    feed = agent.locator(".f-feed")
-    expect(feed).to_contain_text("Can the Alder bench stay outside in winter?")
+    expect(agent.locator(".f-feed").first).to_contain_text("Can the Alder bench stay outside in winter?")
     expect(agent.locator("body")).to_contain_text("nora.ekstrom@posthaus.example")
     assert barriers(agent) == []
 
-    summary = demo.query(
-        "[[v.pages, v.seconds, v.utm, v.referrer, v.search_engine, v.attended_by.name, [[a.type, a.seconds] for a in v.actions.order_by('at')]]"
-        " for v in Visit.objects.filter(actor__in=Conversation.objects.filter(visitor_name='Nora Ekström').values('actor'))]"
-    )
-    assert len(summary) == 1
-    pages, seconds, utm, referrer, engine, attended_by, actions = summary[0]
-    assert (utm, referrer, engine) == (
-        {"source": "newsletter", "campaign": "autumn"},
-        "https://www.google.com/",
-        "Google",
-    )
-    assert attended_by == "Boris Keller"
-    assert [kind for kind, _ in actions][:3] == ["accessed", "navigation", "navigation"]
-    assert "chat" in [kind for kind, _ in actions]
-    assert actions[0][1] in {2, 3, 4}
-    assert pages == 4  # three pages, and the reload of the third
-    assert 3 <= seconds <= 60
-    assert [p for p in (*agent.problems, *visitor.problems) if "favicon" not in p] == []
+
+def check_the_visit(demo):
+    """One visit, with its source, its pages and who attended."""
+    (visit,) = demo.query(VISITS_OF_NORA)
+    assert visit["utm"] == {"source": "newsletter", "campaign": "autumn"}
+    assert (visit["referrer"], visit["engine"]) == ("https://www.google.com/", "Google")
+    assert visit["attended_by"] == "Boris Keller"
+    kinds = [kind for kind, _ in visit["actions"] if kind != "chat"]
+    assert kinds == ["accessed", "navigation", "navigation", "navigation"]  # three pages, and the reload of the third
+    assert ["chat", 0] in visit["actions"]
+    assert visit["actions"][0][1] in {2, 3, 4}
+    assert visit["pages"] == 4
 
 
 @pytest.mark.parametrize("path", ["/live/", "/live/list/", "/inbox/", "/leads/", "/contacts/", "/visits/", "/profile/"])
 def test_no_screen_has_a_serious_barrier_or_an_error(demo, agent, path):
     agent.goto(f"{demo.address}{path}")
     agent.wait_for_load_state("networkidle")
-    assert barriers(agent) == []
     assert agent.problems == []
+    assert barriers(agent) == []
 
 
 @pytest.mark.parametrize("path", ["/live/", "/inbox/", "/leads/", "/visits/", "/profile/"])

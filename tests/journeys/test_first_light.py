@@ -1,4 +1,4 @@
-"""The journeys of one person through the whole house, without a browser: page view, chat, record (F28, F34-F49, F68-F81)."""
+"""One person through the whole house, without a browser: page view, chat, record (F28, F34-F49, F68-F81)."""
 
 import pytest
 from django.urls import reverse
@@ -13,7 +13,7 @@ from foyer.visits.fold import Fold
 from foyer.visits.journal import Journal
 from foyer.visits.models import Visit
 from tests.desk.house import _contexts_are_told, anna, as_anna, as_boris, boris, other_shop, shop
-from tests.visits.hits import CHROME, KEY, VERA, ago, body, hit
+from tests.visits.hits import CHROME, KEY, VERA, ago, hit
 from tests.visits.test_fold import tell
 
 __all__ = ["_contexts_are_told", "anna", "as_anna", "as_boris", "boris", "other_shop", "shop"]

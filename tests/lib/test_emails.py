@@ -22,7 +22,8 @@ def test_an_address_is_normalised(typed, address):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "vera", "vera@", "@x.example", "a@b@c.example", "vera@x", "a\x00b@x.example", "\ud800@x.example", "x" * 900]
+    "typed",
+    ["", "vera", "vera@", "@x.example", "a@b@c.example", "vera@x", "a\x00b@x.example", "\ud800@x.example", "x" * 900],
 )
 def test_what_is_no_address_is_none(typed):
     assert normalised_email(typed) is None

@@ -84,7 +84,7 @@ def _ms(out: str, percent: str) -> float:
 
 def _print(rows: list[tuple[str, float, float, float, int]]) -> None:
     print(
-        f"\n{CONNECTIONS} connections, {SECONDS} s, one core for the server and one for wrk; Python {sys.version.split()[0]}"
+        f"\n{CONNECTIONS} connections, {SECONDS} s, a core for the server, one for wrk; Python {sys.version.split()[0]}"
     )
     print(f"{'':22}{'hits/s':>10}{'p50 ms':>10}{'p99 ms':>10}{'not 2xx':>10}{'of nginx':>10}")
     for name, rate, p50, p99, bad in rows:
