@@ -10,7 +10,7 @@ from foyer.lib.geo import country_of
 from foyer.lib.referrers import DIRECT, Origin, origin_of
 from foyer.lib.text import clean_line
 from foyer.lib.useragents import UserAgent, user_agent
-from foyer.visits.hit import MAX_SECONDS, MAX_TITLE, MAX_URL, Hit
+from foyer.visits.hit import MAX_ID, MAX_SECONDS, MAX_TITLE, MAX_URL, Hit
 from foyer.visits.journal import Entry
 
 DAY_MS = 24 * 3600 * 1000
@@ -73,7 +73,8 @@ def tidy(touch: Touch) -> None:
     hit = touch.hit
     touch.hit = replace(
         hit,
-        page=clean_line(hit.page, 40),
+        id=clean_line(hit.id, MAX_ID),
+        page=clean_line(hit.page, MAX_ID),
         url=clean_line(hit.url, MAX_URL),
         title=clean_line(hit.title, MAX_TITLE),
         referrer=clean_line(hit.referrer, MAX_URL),

@@ -1,7 +1,6 @@
 """Open visits from and to the database, a batch at a time with a fixed number of queries."""
 
 import datetime as dt
-import json
 import zoneinfo
 from collections.abc import Collection
 
@@ -9,10 +8,14 @@ from django.db.models import Max
 
 from foyer.events.actions import record
 from foyer.lib.clock import from_ms, now_ms
+from foyer.lib.text import clean_line
+from foyer.visits.event_data import object_of
 from foyer.visits.models import Action, CustomEvent, Visit
 from foyer.visits.open_visits import GAP_MS, OpenVisit, Page
 from foyer.visits.types import VisitStarted
 
+MAX_AGENT = 500
+MAX_SUM = 2**31 - 1
 CHANGING = (
     "started",
     "ended",
@@ -103,7 +106,7 @@ def _row(visit: OpenVisit, zone: zoneinfo.ZoneInfo) -> Visit:
         ended=from_ms(visit.ended_ms),
         day=started.astimezone(zone).date(),
         pages=len(visit.pages),
-        seconds=visit.seconds,
+        seconds=min(visit.seconds, MAX_SUM),
         first_url=first.url,
         first_title=first.title,
         last_url=last.url,
@@ -125,7 +128,7 @@ def _describe(row: Visit, visit: OpenVisit) -> None:
     row.search_engine, row.search_keyword = touch.origin.engine, touch.origin.keyword
     row.utm, row.click_id_kind, row.click_id = touch.campaign.utm, touch.campaign.click_id_kind, touch.campaign.click_id
     row.browser, row.os, row.device = touch.agent.browser, touch.agent.os, touch.agent.device
-    row.user_agent, row.ip, row.country = touch.entry.agent, touch.entry.ip, touch.country
+    row.user_agent, row.ip, row.country = clean_line(touch.entry.agent, MAX_AGENT), touch.entry.ip, touch.country
 
 
 def _action(visit: OpenVisit, page: Page) -> Action:
@@ -162,16 +165,8 @@ def _update_pages(visits: Collection[OpenVisit]) -> None:
 def _custom_event(visit: OpenVisit, index: int) -> CustomEvent:
     signal = visit.signals[index]
     return CustomEvent(
-        visit_id=visit.id or 0, key=signal.key, name=signal.name, data=_object(signal.data), at=from_ms(signal.at_ms)
+        visit_id=visit.id or 0, key=signal.key, name=signal.name, data=object_of(signal.data), at=from_ms(signal.at_ms)
     )
-
-
-def _object(data: bytes) -> dict[str, object]:
-    try:
-        value = json.loads(data)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {"value": value}
 
 
 def _ms(time: dt.datetime) -> int:
