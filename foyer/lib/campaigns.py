@@ -3,11 +3,26 @@
 import dataclasses
 from urllib.parse import parse_qsl, urlsplit
 
+from foyer.lib.text import clean_line
+
 MAX_VALUE = 200
 MAX_FIELDS = 100
 UTM = ("source", "medium", "campaign", "term", "content", "id")
 # Google Ads (three kinds), Microsoft, Meta, LinkedIn, TikTok, X, Pinterest, Snapchat, Reddit, Yandex.
-CLICK_IDS = ("gclid", "wbraid", "gbraid", "msclkid", "fbclid", "li_fat_id", "ttclid", "twclid", "epik", "sccid", "rdt_cid", "yclid")
+CLICK_IDS = (
+    "gclid",
+    "wbraid",
+    "gbraid",
+    "msclkid",
+    "fbclid",
+    "li_fat_id",
+    "ttclid",
+    "twclid",
+    "epik",
+    "sccid",
+    "rdt_cid",
+    "yclid",
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -25,7 +40,10 @@ def campaign_of(url: str) -> Campaign:
         pairs = parse_qsl(urlsplit(url).query, max_num_fields=MAX_FIELDS)
     except ValueError:
         return Campaign({})
-    values = {name.lower(): value[:MAX_VALUE] for name, value in reversed(pairs) if value}
+    told = {
+        name.lower(): clean_line(value, MAX_VALUE) for name, value in reversed(pairs)
+    }  # %00 becomes a NUL only here
+    values = {name: value for name, value in told.items() if value}
     utm = {name: values[f"utm_{name}"] for name in UTM if f"utm_{name}" in values}
     kind = next((name for name in CLICK_IDS if name in values), "")
     return Campaign(utm, kind, values.get(kind, ""))

@@ -10,7 +10,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from foyer.lib.text import clean_line
+
 MAX_KEYWORD = 200
+MAX_NAME = 80
 KEPT = 5_000
 # Host label of an engine → the parameter that holds the words.
 _KEYWORD_PARAMETERS = {
@@ -62,13 +65,14 @@ def _known(host: str) -> tuple[str, str]:
     for engine in _ENGINE_SUFFIXES:
         if host.startswith((engine, f"search.{engine}")):
             return "search", engine.rstrip(".").capitalize()
-    return "referral", host
+    return "referral", host[:MAX_NAME]
 
 
 def _keyword(host: str, query: str) -> str:
     parameters = [_KEYWORD_PARAMETERS[label] for label in host.split(".") if label in _KEYWORD_PARAMETERS]
     values = parse_qs(query[:2000], max_num_fields=50) if parameters else {}
-    return next((values[name][0][:MAX_KEYWORD] for name in parameters if values.get(name)), "")
+    words = next((values[name][0] for name in parameters if values.get(name)), "")
+    return clean_line(words, MAX_KEYWORD)  # %00 becomes a NUL only here
 
 
 @cache
