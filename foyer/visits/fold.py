@@ -10,7 +10,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 
 import structlog
-from django.db import close_old_connections, transaction
+from django.db import DataError, IntegrityError, close_old_connections, transaction
 from django.db.models import F
 
 from foyer.identity.browsers import browser_actors
@@ -29,6 +29,9 @@ BATCH_ENTRIES = 2_000
 PAUSE_S = 0.25  # one transaction for what comes in within this time
 RETRY_S = 1.0
 KEPT_VISITS = 50_000
+
+# What an entry itself can be wrong with; that the database is away is not among them (R1).
+UNSTORABLE = (DataError, IntegrityError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError)
 
 log = structlog.get_logger(__name__)
 
@@ -66,7 +69,7 @@ class Fold:
             self._position = _kept_position(self._journal.name)
         entries = self._journal.entries_after(self._position, BATCH_ENTRIES)
         if entries:
-            self._fold(entries)
+            self._fold_whatever_can_be(entries)
         return len(entries)
 
     def forget(self) -> None:
@@ -74,9 +77,27 @@ class Fold:
         self._visits.clear()
         self._position = None
 
-    def _fold(self, entries: list[Entry]) -> None:
+    def _fold_whatever_can_be(self, entries: list[Entry]) -> None:
+        """Together; one by one when something in them cannot be stored, so that it stops nobody else's hits (T27)."""
+        before, after = self._position or 0, entries[-1].group
+        try:
+            self._fold(entries, after)
+        except UNSTORABLE:
+            self.forget()
+            for entry in entries:
+                self._fold_alone(entry, before)
+            self._fold([], after)
+
+    def _fold_alone(self, entry: Entry, position: int) -> None:
+        """Leaves the position where it is: after a crash all are folded again, and what was counted counts once."""
+        try:
+            self._fold([entry], position)
+        except UNSTORABLE:
+            log.exception("hit_left_out", group=entry.group, ip=entry.ip)
+            self.forget()
+
+    def _fold(self, entries: list[Entry], position: int) -> None:
         touches, bots = _taken_in(entries, self._portal_ids())
-        position = entries[-1].group
         with transaction.atomic():
             touched = self._apply(touches)
             save(touched, _zone())
