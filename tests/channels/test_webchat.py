@@ -1,5 +1,6 @@
 """A web chat makes a lead, and tells a visitor nothing that is not his own (F4-F6, F28, F40, D4, T1, T4, T5, R12)."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -11,11 +12,15 @@ from foyer.conversations.actions import accept_conversation, receive_message, se
 from foyer.conversations.models import Conversation, Message
 from foyer.crm.models import Contact, Lead
 from foyer.events.dispatch import react_to_pending
+from foyer.events.models import Event
 from foyer.identity.models import Claim, Level
 from foyer.identity.queries import actors_of, identifiers_of
+from foyer.lib import clock
 from foyer.portals.models import AssignTo, PushAs
+from foyer.team.actions import deactivate_user
 from foyer.visits.models import Action, Visit
 from tests.desk.house import visit as make_visit
+from tests.team.at_once import at_once
 
 VERA, ATTACKER = "vera-browser-0123456789", "other-browser-0123456789"
 
@@ -81,6 +86,54 @@ def test_or_to_the_user_whom_the_portal_names(shop, anna, boris):
     assert Lead.objects.get().owner == boris
 
 
+def test_a_lead_of_nobody_goes_to_the_user_whom_the_portal_names(shop, anna, boris):
+    """F6: also when the setting came after the lead."""
+    _, session = begin(shop)
+    shop.assign_to, shop.assign_user = AssignTo.USER, boris
+    shop.save()
+    accept_conversation(session.conversation_id, anna)
+    react_to_pending()
+    assert Lead.objects.get().owner == boris
+
+
+def test_nobody_who_has_left_gets_a_lead(shop, anna, boris):
+    shop.assign_to, shop.assign_user = AssignTo.USER, boris
+    shop.save()
+    deactivate_user(boris, anna)
+    _, session = begin(shop)
+    accept_conversation(session.conversation_id, anna)
+    react_to_pending()
+    assert Lead.objects.get().owner is None
+
+
+def test_one_browser_claims_five_times_an_hour(shop):
+    """T36: whoever types one address after another is not all of these people."""
+    for number in range(8):
+        begin(shop, id=f"client-id-{number:04}", email=f"person{number}@lindqvist.example")
+    assert Claim.objects.filter(way=Claim.Way.CHAT_FORM).count() == 5
+    Event.objects.update(reacted_at=None)
+    while react_to_pending():
+        pass
+    assert Claim.objects.filter(way=Claim.Way.CHAT_FORM).count() == 5
+
+
+def test_after_an_hour_it_may_claim_again(shop):
+    for number in range(5):
+        begin(shop, id=f"client-id-{number:04}", email=f"person{number}@lindqvist.example")
+    Claim.objects.update(at=clock.now() - dt.timedelta(minutes=61))
+    begin(shop, id="client-id-0009", email="person9@lindqvist.example")
+    assert Claim.objects.filter(way=Claim.Way.CHAT_FORM).count() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_start_many_times_at_once_is_one_chat(shop):
+    """R9, R12: whichever answer arrives last holds the secret that opens it."""
+    answers = at_once(lambda _n: chat.start(shop.pk, VERA, form()), range(12))
+    assert len({session for _, session in answers}) == 1
+    assert sum(chat.open_session(secret, shop.pk) is not None for secret, _ in answers) == 1
+    assert Conversation.objects.count() == 1
+
+
 def test_the_visit_shows_the_chat_and_who_attended(shop, vera, anna):
     made = make_visit(shop, vera, minutes_ago=1)
     _, session = begin(shop)
@@ -97,8 +150,6 @@ def test_what_is_typed_is_a_claim_of_the_lowest_level(shop):
 
 def test_reacting_twice_changes_nothing_more(shop):
     begin(shop)
-    from foyer.events.models import Event
-
     Event.objects.update(reacted_at=None)
     react_to_pending()
     assert (Lead.objects.count(), Claim.objects.filter(identifier__kind="email").count()) == (1, 2)

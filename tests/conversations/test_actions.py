@@ -1,10 +1,8 @@
 """Lines have no gaps, each is said once, states only go on (F157-F167, D17, R9-R14)."""
 
 import datetime as dt
-import threading
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -24,6 +22,7 @@ from foyer.identity.actions import browser_actor
 from foyer.lib import clock
 from foyer.team.queries import forget_organisation
 from tests.conversations.conftest import begin
+from tests.team.at_once import at_once
 from tests.team.people import found_house, hire, open_shop
 
 
@@ -115,35 +114,30 @@ def test_each_line_is_an_event_of_the_actor(chat, vera):
     assert list(kinds) == ["ConversationStarted", "MessageSent", "MessageSent"]
 
 
-def in_threads(*works) -> list[object]:
-    results: list[object] = []
-
-    def run(work):
-        try:
-            results.append(work())
-        except (AlreadyEnded, AlreadyTaken) as error:
-            results.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_many_agents_who_accept_at_once_one_wins():
     anna = found_house()
-    agents = [hire(f"Agent{number} Smith") for number in range(8)]
+    agents = [hire(f"Agent{number} Smith") for number in range(50)]
     shop = open_shop(anna, users=agents)
     chat = begin(shop, browser_actor(shop.pk, "vera-browser-0123456789"))
-    results = in_threads(*(lambda agent=agent: accept_conversation(chat.pk, agent) for agent in agents))
-    assert sum(isinstance(result, Conversation) for result in results) == 1
-    assert sum(isinstance(result, AlreadyTaken) for result in results) == 7
+    results = at_once(lambda agent: accept_conversation(chat.pk, agent), agents)
+    [won] = [result for result in results if isinstance(result, Conversation)]
+    assert {str(result) for result in results if result is not won} == {won.agent.name}
     assert Message.objects.filter(conversation=chat, kind="system").count() == 1
+    forget_organisation()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_chat_that_is_taken_and_ended_at_once_is_over_with_one_line_of_each():
+    """R14: whichever comes first, the states only go on."""
+    anna = found_house()
+    shop = open_shop(anna, users=[anna])
+    chat = begin(shop, browser_actor(shop.pk, "vera-browser-0123456789"))
+    acts = [lambda: accept_conversation(chat.pk, anna), lambda: end_conversation(chat.pk, "visitor")] * 4
+    at_once(lambda act: act(), acts)
+    chat.refresh_from_db()
+    told = list(chat.messages.filter(kind="system").order_by("seq").values_list("text", flat=True))
+    assert (chat.state, told) in [("ended", ["joined", "ended_by_visitor"]), ("ended", ["ended_by_visitor"])]
     forget_organisation()
 
 
@@ -152,8 +146,8 @@ def test_lines_sent_at_once_get_numbers_without_gaps_and_each_once():
     anna = found_house()
     shop = open_shop(anna, users=[anna])
     chat = begin(shop, browser_actor(shop.pk, "vera-browser-0123456789"))
-    works = [lambda n=n: receive_message(chat.pk, f"line {n % 6}", f"c-{n % 6}") for n in range(12)]
-    assert all(isinstance(result, Message) for result in in_threads(*works))
+    results = at_once(lambda n: receive_message(chat.pk, f"line {n % 6}", f"c-{n % 6}"), range(12))
+    assert [(r.text, r.seq) for r in results[:6]] == [(r.text, r.seq) for r in results[6:]]
     assert seqs(chat) == list(range(1, 8))
     forget_organisation()
 

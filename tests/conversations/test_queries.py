@@ -1,5 +1,7 @@
 """Who sees which conversations, in which view, in how many queries (F154, F168-F176, T1, T7)."""
 
+import datetime as dt
+
 import pytest
 
 from foyer.conversations.actions import accept_conversation, receive_message, send_message
@@ -15,6 +17,7 @@ from foyer.conversations.queries import (
     waiting_for,
 )
 from foyer.identity.actions import browser_actor
+from foyer.lib import clock
 from tests.conversations.conftest import begin
 from tests.team.people import hire, open_shop
 
@@ -31,6 +34,14 @@ def test_the_one_that_waits_longest_comes_first(chat, shop, anna):
     second = begin(shop, browser_actor(shop.pk, "second-browser-01234567"))
     assert [one.pk for one in waiting_for(anna)] == [chat.pk, second.pk]
     assert (place_in_line(chat), place_in_line(second)) == (1, 2)
+
+
+def test_who_left_long_ago_stands_before_nobody_who_is_here(chat, shop, anna):
+    """D17: missed chats of last week neither hide the one that rings nor lengthen the line."""
+    Conversation.objects.update(last_at=clock.now() - dt.timedelta(days=7), missed_at=clock.now())
+    second = begin(shop, browser_actor(shop.pk, "second-browser-01234567"))
+    assert [one.pk for one in waiting_for(anna)] == [second.pk, chat.pk]
+    assert place_in_line(second) == 1
 
 
 def test_an_agent_of_another_portal_sees_nothing_of_it(chat, anna):

@@ -18,15 +18,15 @@ START = {"t": "start", "id": "client-id-0001", "name": "Vera", "email": "vera@li
 
 
 class Client:
-    """A browser's end of a socket."""
+    """A browser's end of a socket; `hear` takes what it is told, the outbox keeps it otherwise."""
 
-    def __init__(self, app, path: str, origin: str | None) -> None:
+    def __init__(self, app, path: str, origin: str | None, hear=None) -> None:
         headers = [(b"host", b"foyer.example"), *([(b"origin", origin.encode())] if origin is not None else [])]
         self.scope = {"type": "websocket", "path": path, "headers": headers, "client": ("127.0.0.1", 1), "scheme": "ws"}
         self.inbox: asyncio.Queue[dict] = asyncio.Queue()
         self.outbox: asyncio.Queue[dict] = asyncio.Queue()
         self.inbox.put_nowait({"type": "websocket.connect"})
-        self.task = asyncio.ensure_future(app(self.scope, self.inbox.get, self.outbox.put))
+        self.task = asyncio.ensure_future(app(self.scope, self.inbox.get, hear or self.outbox.put))
 
     def say(self, frame: object) -> None:
         text = frame if isinstance(frame, str) else json.dumps(frame)
