@@ -20,7 +20,9 @@ def database(url: str, data: Path) -> dict[str, Any]:
         "NAME": data / "foyer.sqlite3",
         "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": BUSY_TIMEOUT_S, "init_command": SQLITE_PRAGMAS},
-        "TEST": {"NAME": str(data / "test.sqlite3")},  # a file, because threads of one test cannot share a database in memory
+        "TEST": {
+            "NAME": str(data / "test.sqlite3")
+        },  # a file, because threads of one test cannot share a database in memory
     }
 
 

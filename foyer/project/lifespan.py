@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 
 import structlog
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, connections
 
 from foyer.conversations.actions import miss_waiting_conversations
 from foyer.edge.guard import PortalBook
@@ -47,7 +47,7 @@ class Services:
         await asyncio.to_thread(self._refill)
         self.journal.start()
         for name, loop in self._loops().items():
-            self._threads.append(threading.Thread(target=loop, args=(self._stopped,), name=name, daemon=True))
+            self._threads.append(threading.Thread(target=self._run, args=(loop,), name=name, daemon=True))
         for thread in self._threads:
             thread.start()
         self._listener = asyncio.create_task(self._refill_when_changed())
@@ -68,6 +68,12 @@ class Services:
     def wake_fold(self) -> None:
         """New hits are on disk."""
         self._fold.woken.set()
+
+    def _run(self, loop: Callable[[threading.Event], None]) -> None:
+        try:
+            loop(self._stopped)
+        finally:
+            connections.close_all()
 
     def _loops(self) -> dict[str, Callable[[threading.Event], None]]:
         return {

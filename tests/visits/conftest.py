@@ -2,8 +2,8 @@
 
 import pytest
 
-from foyer.presence.board import Board
 from foyer.portals.models import EmbedCode, Portal
+from foyer.presence.board import Board
 from foyer.team.models import Organisation
 from foyer.team.queries import forget_organisation
 from foyer.visits.fold import Fold

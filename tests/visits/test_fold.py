@@ -4,7 +4,7 @@ import threading
 import time
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from foyer.events.models import Event
 from foyer.identity.models import Actor
@@ -148,7 +148,12 @@ def test_a_day_is_a_day_of_the_organisation(journal, fold):
 @pytest.mark.django_db(transaction=True)
 def test_hits_show_within_a_second(journal, fold):
     stopped = threading.Event()
-    thread = threading.Thread(target=fold.run_until, args=(stopped,))
+
+    def run():
+        fold.run_until(stopped)
+        connection.close()
+
+    thread = threading.Thread(target=run)
     thread.start()
     tell(journal, hit())
     fold.woken.set()
