@@ -1,0 +1,81 @@
+"""Every route of the URLconf, and who may open it: a new route needs a row here (T7)."""
+
+import enum
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+
+class Who(enum.Enum):
+    """Who may open a route."""
+
+    ANYBODY = "anybody"
+    SIGNED_IN = "signed in"
+    ADMINISTRATORS = "administrators"
+    TOKEN = "the owner of a token"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A pattern of the URLconf: its name with the namespace, and the names of its parameters."""
+
+    name: str
+    parameters: tuple[str, ...]
+
+    def address(self, values: Mapping[str, object]) -> str:
+        """Where it stands, with these values."""
+        if self.name in SAMPLES:
+            return SAMPLES[self.name]
+        return reverse(self.name, kwargs={name: values[name] for name in self.parameters})
+
+
+SAMPLES = {"api-v1:^.+$": "/api/v1/nothing", "^.*$": "/api/nothing", "demo_asset": "/demo/shop.css"}
+"""Addresses of patterns without a name, or with a parameter that only some values fit."""
+
+WHO = {
+    Who.ANYBODY: """
+        api-v1:api-root api-v1:^.+$ ^.*$ demo demo_page demo_asset login account_login language welcome join code_check
+        api-v1:openapi-json
+    """,
+    Who.TOKEN: """
+        api-v1:portal_list api-v1:portal_one api-v1:visit_list api-v1:visit_one api-v1:lead_list
+        api-v1:lead_one api-v1:contact_list api-v1:contact_one api-v1:conversation_list api-v1:conversation_one
+        api-v1:message_list
+    """,
+    Who.SIGNED_IN: """
+        home logout profile password live live_list live_board live_card live_popup shell_status availability ring
+        ticket inbox inbox_list conversation conversation_head conversation_foot conversation_side conversation_messages
+        conversation_assignment conversation_closure conversation_lead conversation_notes
+        leads contacts person_new lead contact person_head feed person_notes person_status person_owner person_details
+        person_identifiers person_identifier person_undoing transcript visits visit setup
+        code_mail
+    """,
+    Who.ADMINISTRATORS: """
+        welcome_website welcome_team portals portal_new portal_setup portal_setting portal_operation portal_codes
+        portal_doctor code_chat_icon users invitations user_role user_activity
+    """,
+}
+TABLE = {name: who for who, names in WHO.items() for name in names.split()}
+
+
+def routes() -> list[Route]:
+    """All of them, also those of installed packages that the URLconf takes in."""
+    return list(_below(get_resolver(), ""))
+
+
+def guarded_by(*kinds: Who) -> list[Route]:
+    """The routes of these kinds."""
+    return [route for route in routes() if TABLE.get(route.name) in kinds]
+
+
+def _below(resolver: URLResolver, namespace: str) -> Iterator[Route]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _below(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+        else:
+            yield Route(f"{namespace}{pattern.name or pattern.pattern}", _parameters(pattern))
+
+
+def _parameters(pattern: URLPattern) -> tuple[str, ...]:
+    return (*pattern.pattern.converters, *(set(pattern.pattern.regex.groupindex) - set(pattern.pattern.converters)))

@@ -1,0 +1,56 @@
+"""What stands around every answer: nothing personal is cached, nothing framed, no foreign script (T15, T33)."""
+
+from tests.project.routes import Who, guarded_by, routes
+from tests.project.world import with_token
+
+OWN_PIECES = (b"<style", b" style=", b" onclick=", b" onload=", b"<script>")
+PUBLIC = {"demo", "demo_page", "demo_asset"}
+POLICY = {
+    "default-src 'self'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'",
+    "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+}  # fmt: skip
+
+
+def answers(as_anna, anna, own):
+    """Each route, opened by the administrator."""
+    api, token_routes = with_token(anna), guarded_by(Who.TOKEN)
+    last = [route for route in routes() if route.name != "logout"]
+    return {
+        f"{method} {route.name}": getattr(api if route in token_routes else as_anna, method)(route.address(own))
+        for route in last
+        for method in ("get", "post")
+    }
+
+
+def test_every_answer_is_hardened_and_none_is_kept_by_anybody_between(as_anna, anna, own):
+    problems = {name: wrong_with(name, response) for name, response in answers(as_anna, anna, own).items()}
+    assert {name: wrong for name, wrong in problems.items() if wrong} == {}
+
+
+def wrong_with(name, response) -> list[str]:
+    """What is missing at an answer, or too much in it."""
+    is_public, cache = name.split()[1] in PUBLIC, response.get("Cache-Control", "")
+    policy = response.get("Content-Security-Policy", "")
+    wrong = {
+        "breaks": response.status_code >= 500,
+        "may be cached": "no-store" not in cache and not (is_public and cache),
+        "may be sniffed": response.get("X-Content-Type-Options") != "nosniff",
+        "tells where one was": response.get("Referrer-Policy") != "same-origin",
+        "may be framed": response.get("X-Frame-Options") != "DENY",
+    }
+    if response.get("Content-Type", "").startswith("text/html"):
+        own = [piece for piece in OWN_PIECES if piece in response.content and not is_public]
+        wrong |= {
+            "policy": not policy or "unsafe" in policy or not (is_public or set(policy.split("; ")) >= POLICY),
+            f"has {own}": bool(own),
+        }
+    return [word for word, is_so in wrong.items() if is_so]
+
+
+def test_pages_for_errors_are_hardened_too(stranger, as_anna):
+    for client, path in ((stranger, "/nothing/"), (as_anna, "/nothing/"), (as_anna, "/visits/99999/")):
+        response = client.get(path)
+        assert response.status_code in {302, 404}
+        assert "no-store" in response["Cache-Control"]
+        assert response["X-Frame-Options"] == "DENY"
+        assert response["Content-Security-Policy"]

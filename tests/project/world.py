@@ -1,0 +1,57 @@
+"""Two shops with everything that has an id; Boris belongs to the first one only."""
+
+from django.core.cache import cache
+from django.test import Client
+
+from foyer.conversations.actions import start_conversation
+from foyer.crm.actions import create_person
+from foyer.identity.actions import browser_actor
+from foyer.identity.models import Decision, Identifier
+from foyer.portals.models import EmbedCode, Portal
+from foyer.team.actions import create_token
+from tests.desk.house import is_here, visit
+
+
+def ids_of(shop: Portal, name: str) -> dict[str, object]:
+    """A value for each parameter of the URLconf, of things of this shop."""
+    actor = browser_actor(shop.pk, f"browser-of-{name}-0123456789")
+    stay = visit(shop, actor, minutes_ago=1, last_title=name)
+    is_here(stay, name)
+    chat = start_conversation(
+        portal_id=shop.pk,
+        actor_id=actor.pk,
+        visitor_name=name,
+        text=f"Canary of {name}",
+        client_id="c1",
+        page_url="https://shop.example/",
+        page_title=name,
+        language="en",
+    )
+    facts = {"first_name": name, "last_name": "Canary", "portal": shop, "emails": [f"{name}@canary.example"]}
+    lead = create_person("lead", source="chat", from_actor=actor, **facts)
+    code = EmbedCode.objects.filter(portal=shop).first()
+    identifier = Identifier.objects.filter(value=f"{name.lower()}@canary.example").first()
+    decision = Decision.objects.order_by("-pk").first()
+    return {
+        "portal_id": shop.pk,
+        "visit_id": stay.pk,
+        "conversation_id": chat.pk,
+        "person_id": lead.pk,
+        "lead_id": lead.pk,
+        "contact_id": lead.pk,
+        "identifier_id": identifier.pk if identifier else 1,
+        "decision_id": decision.pk if decision else 1,
+        "code_id": code.pk,
+        "key": code.key,
+        "user_id": shop.created_by_id,
+        "module": "lead",
+        "setting": "name",
+        "token": "nothing",
+        "name": "catalogue.html",
+    }
+
+
+def with_token(user) -> Client:
+    """A program that asks the API for this user."""
+    cache.clear()
+    return Client(headers={"Authorization": f"Bearer {create_token(user, 'test')}"}, raise_request_exception=False)
