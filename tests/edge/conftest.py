@@ -3,13 +3,27 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
+from foyer.edge import socket
 from foyer.events.dispatch import react_to_pending
 from tests.conversations.conftest import anna, boris, shop, vera
 from tests.edge.sockets import socket_of
 
 __all__ = ["anna", "boris", "shop", "vera"]
+
+
+@pytest.fixture(autouse=True)
+def no_connection_outlives_the_test():
+    """The threads of the sockets keep their connections, and PostgreSQL drops no database that somebody uses."""
+    yield
+    all_together = threading.Barrier(socket.THREADS)
+
+    def close(_number):
+        all_together.wait(10)
+        connections.close_all()
+
+    list(socket._pool.map(close, range(socket.THREADS)))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import time
 from foyer.edge.agent_socket import AgentSocket
 from foyer.edge.guard import PortalBook, PortalEntry
 from foyer.edge.visitor_socket import VisitorSocket
+from foyer.events.models import Event
 from foyer.lib.bus import bus
 from foyer.lib.tickets import new_ticket
 
@@ -18,15 +19,20 @@ START = {"t": "start", "id": "client-id-0001", "name": "Vera", "email": "vera@li
 
 
 class Client:
-    """A browser's end of a socket; `hear` takes what it is told, the outbox keeps it otherwise."""
+    """A browser's end of a socket. `hear` takes what it is told; without it, it is kept."""
 
     def __init__(self, app, path: str, origin: str | None, hear=None) -> None:
         headers = [(b"host", b"foyer.example"), *([(b"origin", origin.encode())] if origin is not None else [])]
         self.scope = {"type": "websocket", "path": path, "headers": headers, "client": ("127.0.0.1", 1), "scheme": "ws"}
+        self.heard = ""
         self.inbox: asyncio.Queue[dict] = asyncio.Queue()
         self.outbox: asyncio.Queue[dict] = asyncio.Queue()
         self.inbox.put_nowait({"type": "websocket.connect"})
-        self.task = asyncio.ensure_future(app(self.scope, self.inbox.get, hear or self.outbox.put))
+        self.task = asyncio.ensure_future(app(self.scope, self.inbox.get, hear or self._hear))
+
+    async def _hear(self, event: dict) -> None:
+        self.heard += event.get("text", "")
+        await self.outbox.put(event)
 
     def say(self, frame: object) -> None:
         text = frame if isinstance(frame, str) else json.dumps(frame)
@@ -106,6 +112,18 @@ async def started(visitors, **fields) -> tuple[Client, dict]:
     assert (await client.frame())["conversation"] is None
     client.say(START | fields)
     return client, await client.frame("started", "error")
+
+
+async def settled() -> None:
+    """Everything that happened has been reacted to, and what followed from it has been told."""
+    await in_thread(_wait_for_reactions)
+    await asyncio.sleep(0.2)
+
+
+def _wait_for_reactions() -> None:
+    until = time.monotonic() + 20
+    while Event.objects.filter(reacted_at=None).exists() and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 def in_thread(work, *args):

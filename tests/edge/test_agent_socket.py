@@ -1,7 +1,5 @@
 """The agent's socket: who may open it, and what is heard there (T8, T22, T25, F161-F163)."""
 
-import time
-
 import pytest
 
 from foyer.conversations.actions import accept_conversation, end_conversation, receive_message
@@ -12,7 +10,7 @@ from foyer.edge.socket import Closed
 from foyer.lib.tickets import new_ticket
 from foyer.portals.actions import change_portal
 from foyer.team.actions import deactivate_user, set_availability
-from tests.edge.sockets import OWN, PAGE, Client, agent_of, gone, in_thread, listening, started
+from tests.edge.sockets import OWN, PAGE, Client, agent_of, gone, in_thread, listening, settled, started
 from tests.team.people import hire
 
 
@@ -91,14 +89,14 @@ async def test_who_leaves_a_portal_hears_nothing_of_it_any_more(visitors, reacti
     await in_thread(lambda: change_portal(shop, anna, users=[anna]))
     await agent.frame("live")
     client, _ = await started(visitors)
-    await in_thread(pause)
+    await settled()
     assert not {"ring", "conversation"} & set(agent.kinds())
     await gone(client, agent)
 
 
 async def test_who_joins_a_portal_hears_of_it_at_once(visitors, reactions, anna, shop):
     mila = await in_thread(hire, "Mila Sand")
-    await in_thread(pause)
+    await settled()
     agent = await listening(mila.pk)
     await in_thread(lambda: change_portal(shop, anna, users=[anna, mila]))
     await agent.frame("live")
@@ -109,7 +107,7 @@ async def test_who_joins_a_portal_hears_of_it_at_once(visitors, reactions, anna,
 
 async def test_agents_hear_of_their_own_portals_only(visitors, reactions, anna):
     mila = await in_thread(hire, "Mila Sand")
-    await in_thread(pause)
+    await settled()
     ears = [await listening(anna.pk), await listening(mila.pk)]
     client, _ = await started(visitors)
     ring = await ears[0].frame("ring")
@@ -122,9 +120,10 @@ async def test_agents_hear_of_their_own_portals_only(visitors, reactions, anna):
 
 async def test_that_colleagues_come_and_go_interrupts_no_ones_nudges(transactional_db, reactions, boris, anna, shop):
     """A change of somebody else's status does not make the socket begin anew."""
+    await settled()
     client = await listening(boris.pk)
     await in_thread(set_availability, anna, "away")
-    await in_thread(pause)
+    await settled()
     assert client.kinds() == []
     await gone(client)
 
@@ -138,8 +137,3 @@ async def test_a_hostile_frame_closes_it_or_is_ignored(transactional_db, boris, 
     client.say({"t": "ping"})
     assert (await client.frame("pong", "close"))["t"] in {"pong", "close"}
     await gone(client)
-
-
-def pause():
-    """Longer than reactions take."""
-    time.sleep(0.3)

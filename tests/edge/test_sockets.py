@@ -1,7 +1,6 @@
 """The visitor's socket (T1, T5, T22, T25, T36, R11, R12, R15)."""
 
 import json
-import time
 
 import pytest
 
@@ -10,7 +9,7 @@ from foyer.conversations.models import Conversation, Message
 from foyer.crm.models import Lead
 from foyer.edge import visitor as visitor_module
 from foyer.lib.buckets import Buckets
-from tests.edge.sockets import PAGE, START, Client, gone, hello, in_thread, socket_of, started
+from tests.edge.sockets import PAGE, START, Client, gone, hello, in_thread, settled, socket_of, started
 
 
 @pytest.mark.parametrize(
@@ -159,7 +158,7 @@ async def test_a_second_chat_on_the_same_socket_is_heard_too(visitors, reactions
         pass
     client.say(START | {"id": "client-id-0002", "text": "Something else"})
     assert [line["text"] for line in (await client.frame("started"))["messages"]] == ["Something else"]
-    await in_thread(time.sleep, 0.3)  # nothing of the first chat is on its way any more
+    await settled()  # nothing of the first chat is on its way any more
     chat = await in_thread(Conversation.objects.latest, "id")
     await in_thread(send_message, chat.pk, anna, "Hello again", "a-1")
     while (await client.frame("message"))["message"]["text"] != "Hello again":
@@ -186,45 +185,28 @@ async def test_who_types_the_address_and_number_of_somebody_reads_nothing_of_the
     for number in range(10):
         await in_thread(receive_message, chat.pk, f"canary {number}", f"c-{number}")
         await in_thread(send_message, chat.pk, anna, f"canary answer {number}", f"a-{number}")
-    lead = await in_thread(wait_for_lead)
-    heard = []
-    for typed in ({}, {"phone": phone}, {"email": "", "phone": phone}, {"email": "VERA@lindqvist.example"}):
-        mallory = Client(visitors, "/ws/visitor", PAGE, hear_into(heard))
-        mallory.say(hello(browser=f"mallory-browser-{len(heard):06}"))
-        mallory.say(START | {"id": f"mallory-{len(heard):06}", "name": "Mallory"} | typed)
+    await settled()
+    lead = await in_thread(Lead.objects.values().get)
+    for number, typed in enumerate(
+        ({}, {"phone": phone}, {"email": "", "phone": phone}, {"email": "VERA@lindqvist.example"})
+    ):
+        mallory = Client(visitors, "/ws/visitor", PAGE)
+        mallory.say(hello(browser=f"mallory-browser-{number:06}"))
+        mallory.say(START | {"id": f"mallory-{number:06}", "name": "Mallory"} | typed)
+        await mallory.frame("started")
         mallory.say({"t": "send", "id": "m-1", "text": "What did I write last week?"})
-        await in_thread(time.sleep, 0.3)
-        mallory.say({"t": "ping"})
-        await in_thread(time.sleep, 0.1)
+        await mallory.frame("ack")
+        await settled()
         await gone(mallory)
-    assert heard.count("started") == heard.count("pong") == 4
-    assert "canary" not in "".join(heard).lower()
+        assert "canary" not in mallory.heard.lower()
     assert await in_thread(Lead.objects.values().get) == lead
     await gone(client)
-
-
-def hear_into(heard: list[str]):
-    """Keeps every byte, and the kind of each frame."""
-
-    async def hear(event):
-        if "text" in event:
-            heard.extend([event["text"], json.loads(event["text"])["t"]])
-
-    return hear
-
-
-def wait_for_lead() -> dict:
-    """The only lead, once reactions have made it."""
-    until = time.monotonic() + 5
-    while not Lead.objects.exists() and time.monotonic() < until:
-        time.sleep(0.02)
-    return Lead.objects.values().get()
 
 
 async def test_whether_an_address_is_known_makes_no_difference_to_what_is_told(visitors, reactions):
     """T4: the same frames of the same length."""
     client, _ = await started(visitors)
-    await in_thread(wait_for_lead)
+    await settled()
     known = await told_when_typing(visitors, "vera@lindqvist.example", 1)
     assert known == await told_when_typing(visitors, "nora@lindqvist.example", 2)
     await gone(client)
@@ -236,7 +218,7 @@ async def told_when_typing(visitors, email: str, number: int) -> list[tuple[str,
     client.say(hello(browser=f"other-browser-{number:010}"))
     client.say(START | {"id": f"other-{number:010}", "email": email})
     frames = [await client.frame(kind) for kind in ("ready", "started")]
-    await in_thread(time.sleep, 0.3)
+    await settled()
     rest = client.kinds()
     await in_thread(lambda: Conversation.objects.update(state="ended"))  # the place in line is the same for both
     await gone(client)
