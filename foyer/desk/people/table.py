@@ -15,7 +15,8 @@ from foyer.visits.models import Action, Visit
 
 Maker = Callable[[Event, Materials], Entry | None]
 PAGES_SHOWN = 3
-UNDOABLE_JOINS = frozenset({"email-exact", "phone-exact", "record-exact"})
+UNDOABLE_JOINS = frozenset({"email-exact", "phone-exact"})
+MADE_WITH_THE_RECORD = "record-exact"
 UNDOABLE_SPLITS = frozenset({"taken-off", "undone"})
 
 
@@ -64,11 +65,12 @@ def _created(event: Event, materials: Materials) -> Entry | None:
 
 
 def _joined(event: Event, materials: Materials) -> Entry | None:
+    """Not the first join, which made the record: "Lead was created" says that already."""
     decision = materials.decisions.get(event.data.get("decision", 0))
-    if decision is None:
+    if decision is None or decision.rule == MADE_WITH_THE_RECORD:
         return None
     shown = (materials.claims.get(claim) for claim in decision.claims)
-    evidence = tuple(
+    evidence = dict.fromkeys(
         Evidence(
             "" if claim.identifier.kind == Identifier.Kind.RECORD else claim.identifier.value,
             claim.level,
@@ -78,7 +80,7 @@ def _joined(event: Event, materials: Materials) -> Entry | None:
         if claim
     )
     undoable = decision.pk if _can_be_undone(decision) else None
-    join = Join(decision.rule, evidence, undoable, decision.undone_at is not None)
+    join = Join(decision.rule, tuple(evidence), undoable, decision.undone_at is not None)
     return Entry(decision.kind, event.pk, event.at, _who(event), join=join)
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 from django.utils import timezone, translation
@@ -43,6 +43,11 @@ def date(at: dt.datetime | dt.date) -> str:
     day_of = _local_day(at)
     near = abs((_local_day(clock.now()) - day_of).days) < CURRENT_DAYS
     return _written(day_of, "short" if near else "year")
+
+
+def short(at: dt.datetime) -> str:
+    """A moment in the least room: the time while it is today, else the day."""
+    return time(at) if _local_day(at) == _local_day(clock.now()) else date(at)
 
 
 def day(at: dt.datetime | dt.date) -> str:
@@ -119,6 +124,20 @@ def count(value: int) -> str:
 def days(value: int) -> str:
     """A number of days: "1 day", "4 days"."""
     return ngettext("%(count)d day", "%(count)d days", value) % {"count": value}
+
+
+def language(code: str) -> str:
+    """The name of a language in the user's language, the code when nobody knows it: "German (Austria)"."""
+    try:
+        name = Locale.parse(code, sep="-").get_display_name(_language()) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+    return name[:1].upper() + name[1:]
+
+
+def country(code: str) -> str:
+    """The name of a country in the user's language."""
+    return str(Locale.parse(_language()).territories.get(code.upper(), code))
 
 
 def _language() -> str:

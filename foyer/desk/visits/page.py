@@ -93,12 +93,12 @@ def _fields(visit: Visit, person: PersonCard | None) -> list[Field]:
         Field(_("Search engine"), visit.search_engine),
         Field(_("Search keyword"), visit.search_keyword),
         Field(_("IP address"), visit.ip),
-        Field(_("Country"), visit.country),
+        Field(_("Country"), formats.country(visit.country)),
         Field(_("Browser"), visit.browser),
         Field(_("Operating system"), visit.os),
         Field(_("User agents"), visit.user_agent),
         Field(_("Screen"), visit.screen.replace("x", " × ")),
-        Field(_("Language"), visit.language),
+        Field(_("Language"), formats.language(visit.language)),
         Field(_("Portal name"), visit.portal.name),
     ]
 

@@ -6,6 +6,9 @@ const JITTER = 0.022;
 const STEP = Math.PI / 36;
 const GAP_PX = 8;
 const ROOMY_PX = 64;
+const LABELS = [0.057, 0.16, 0.268, 0.369];
+const LABEL = { x: 100, y: 12 };
+const CAPTION_PX = 16;
 
 /** A number from 0 to 1 that is always the same for the same text (FNV-1a, mixed so that near texts lie far apart). */
 export function hash(words) {
@@ -37,7 +40,7 @@ function roomy(dots, span) {
 }
 
 function free(dot, wanted, placed, { width, height, gap }) {
-  const taken = (spot, space) => [...placed.values()].some((other) => near(spot, other, space));
+  const taken = (spot, space) => behindLabel(spot, width, height) || [...placed.values()].some((other) => near(spot, other, space));
   return search(dot, wanted, width, height, (spot) => !taken(spot, gap)) ?? search(dot, wanted, width, height, (spot) => !taken(spot, GAP_PX)) ?? at(dot, wanted, width, height);
 }
 
@@ -58,6 +61,12 @@ function at(dot, angle, width, height) {
     y: height / 2 + Math.sin(angle) * share * REACH_Y * height,
     angle, ring: dot.ring, size: dot.size,
   };
+}
+
+// Labels of the rings lie above the dots, at the top of each ring (live.css); a dot keeps clear of them with its caption.
+function behindLabel({ x, y, size }, width, height) {
+  if (Math.abs(x - width / 2) > LABEL.x + size / 2) return false;
+  return LABELS.some((share) => y < share * height + LABEL.y + size / 2 && y > share * height - LABEL.y - size / 2 - CAPTION_PX);
 }
 
 function near(one, other, gap) {
