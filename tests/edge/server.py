@@ -12,12 +12,13 @@ from pathlib import Path
 import uvicorn
 import uvloop
 
-from foyer.edge.app import Edge
+from foyer.edge.app import AsgiApp, Edge
 from foyer.edge.collect import Collect
 from foyer.edge.fast import hit_protocol
 from foyer.edge.guard import PortalBook, PortalEntry
 from foyer.edge.hits import Collector, deliver_in
 from foyer.edge.http import Receive, Scope, Send, answer
+from foyer.edge.public import Public
 from foyer.visits.journal import Entry, Journal
 from tests.visits.hits import KEY
 
@@ -62,8 +63,10 @@ class HitServer:
 
 
 @contextlib.contextmanager
-def hit_server(folder: Path, *, fast: bool, hits_per_second: int = 0) -> Iterator[HitServer]:
-    """Serves /collect by the fast path or by the ASGI route alone."""
+def hit_server(
+    folder: Path, *, fast: bool, hits_per_second: int = 0, pages: dict[str, str] | None = None
+) -> Iterator[HitServer]:
+    """Serves /collect by the fast path or by the ASGI route alone, the tracker, and pages of HTML by their path."""
     book = PortalBook()
     common = {"portal_id": 1, "domains": ("shop.example", "*.shop.example"), "show_chat_icon": True}
     book.replace(
@@ -75,7 +78,13 @@ def hit_server(folder: Path, *, fast: bool, hits_per_second: int = 0) -> Iterato
         life = NoLife()
         life.journal = Journal(folder / "journal.sqlite3", deliver_in(asyncio.get_running_loop()))
         collector = Collector(life.journal, book, hits_per_second)
-        app = Edge(routes={"/collect": Collect(collector, 0)}, sockets={}, public=_page, pages=_page, life=life)
+        app = Edge(
+            routes={"/collect": Collect(collector, 0)},
+            sockets={},
+            public=Public(book),
+            pages=_pages(pages or {}),
+            life=life,
+        )
         http = hit_protocol(collector, 0) if fast else "httptools"
         server = uvicorn.Server(
             uvicorn.Config(
@@ -111,5 +120,9 @@ def answers(raw: bytes) -> list[tuple[int, str]]:
     return found
 
 
-async def _page(scope: Scope, receive: Receive, send: Send) -> None:
-    await answer(send, 200, b"page")
+def _pages(pages: dict[str, str]) -> AsgiApp:
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        text = pages.get(scope["path"], "page")
+        await answer(send, 200, text.encode(), content_type=b"text/html; charset=utf-8")
+
+    return page

@@ -1,0 +1,138 @@
+"""The tracker in a real browser: pages, time, navigation, a lost network, privacy (F36-F41, D17, B26; P7, R1)."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.driver import chromium, watch
+from tests.edge.server import HitServer, hit_server
+from tests.visits.hits import KEY
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
+PAGE = f'<!doctype html><title>Shop</title><script async src="/foyer.js" data-portal="{KEY}" data-chat="off"></script>'
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def server(tmp_path):
+    with hit_server(tmp_path, fast=True, pages={"/": PAGE, "/second": PAGE.replace("Shop", "Second")}) as running:
+        yield running
+
+
+@pytest.fixture
+def vera(server, browser):
+    page = browser.new_context().new_page()
+    page.problems = watch(page)
+    page.address = f"http://127.0.0.1:{server.port}"
+    yield page
+    page.context.close()
+
+
+def hits(server: HitServer, kind: str = "") -> list[dict]:
+    """What is on disk, in the order in which it happened, each once."""
+    found = {}
+    for entry in server.stored():
+        told = json.loads(entry.body)
+        found |= {hit["id"]: hit for hit in (told if isinstance(told, list) else [told])}
+    return sorted((hit for hit in found.values() if kind in {"", hit["type"]}), key=lambda hit: hit["at"])
+
+
+def wait_for(page, server: HitServer, kind: str, count: int) -> list[dict]:
+    for _ in range(100):
+        if len(hits(server, kind)) >= count:
+            break
+        page.wait_for_timeout(50)
+    assert len(hits(server, kind)) == count
+    return hits(server, kind)
+
+
+def test_a_page_is_told_with_title_referrer_and_screen(vera, server):
+    vera.goto(f"{vera.address}/?utm_source=news", referer="https://www.google.com/")
+    (view,) = wait_for(vera, server, "view", 1)
+    assert (view["title"], view["referrer"]) == ("Shop", "https://www.google.com/")
+    assert view["url"].endswith("/?utm_source=news")
+    assert view["screen"] == "1280x720"
+    assert vera.problems == []
+
+
+def test_the_time_on_a_page_is_right_within_a_second(vera, server):
+    vera.goto(f"{vera.address}/")
+    wait_for(vera, server, "view", 1)
+    vera.wait_for_timeout(3_000)
+    vera.goto(f"{vera.address}/second")
+    (bye,) = wait_for(vera, server, "bye", 1)
+    assert bye["seconds"] in {2, 3, 4}
+    assert bye["page"] == hits(server, "view")[0]["page"]
+
+
+def test_a_new_address_without_a_load_is_a_new_page_and_an_anchor_is_not(vera, server):
+    vera.goto(f"{vera.address}/")
+    wait_for(vera, server, "view", 1)
+    vera.evaluate("document.title = 'Bench'; history.pushState({}, '', '/bench')")
+    wait_for(vera, server, "view", 2)
+    vera.evaluate("location.hash = 'price'")
+    vera.evaluate("history.back(); history.back()")
+    views = wait_for(vera, server, "view", 3)
+    assert [view["title"] for view in views[:2]] == ["Shop", "Bench"]
+    assert views[1]["referrer"].endswith("/")
+
+
+def test_what_the_network_lost_is_sent_when_it_is_back(vera, server):
+    vera.goto(f"{vera.address}/")
+    wait_for(vera, server, "view", 1)
+    vera.context.set_offline(True)
+    vera.evaluate("foyer('event', 'added_to_basket', {product: 'Alder'})")
+    vera.evaluate("history.pushState({}, '', '/offline')")
+    vera.wait_for_timeout(300)
+    assert not hits(server, "event")
+    vera.context.set_offline(False)
+    (event,) = wait_for(vera, server, "event", 1)
+    assert (event["name"], event["data"]) == ("added_to_basket", {"product": "Alder"})
+    assert len(wait_for(vera, server, "view", 2)) == 2
+    expect.set_options(timeout=5_000)
+    assert vera.evaluate("JSON.parse(localStorage['foyer.q']).length") == 0
+
+
+def test_global_privacy_control_means_no_hit(vera, server):
+    vera.add_init_script("Object.defineProperty(navigator, 'globalPrivacyControl', {value: true})")
+    vera.goto(f"{vera.address}/")
+    vera.evaluate("foyer('event', 'x')")
+    vera.wait_for_timeout(700)
+    assert hits(server) == []
+    assert vera.evaluate("localStorage.getItem('foyer.b')") is None
+
+
+def test_who_opts_out_is_left_alone(vera, server):
+    vera.goto(f"{vera.address}/")
+    wait_for(vera, server, "view", 1)
+    vera.evaluate("foyer('optout', true)")
+    vera.goto(f"{vera.address}/second")
+    vera.wait_for_timeout(500)
+    assert len(hits(server, "view")) == 1
+
+
+def test_calls_before_it_is_loaded_wait_in_line(vera, server):
+    queue = "window.foyer = window.foyer || function () { (foyer.q = foyer.q || []).push(arguments) }"
+    vera.add_init_script(f"{queue}; foyer('event', 'early')")
+    vera.goto(f"{vera.address}/")
+    (event,) = wait_for(vera, server, "event", 1)
+    assert event["name"] == "early"
+
+
+def test_a_page_without_storage_works_and_is_told(vera, server):
+    vera.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('denied') }})")
+    vera.goto(f"{vera.address}/")
+    wait_for(vera, server, "view", 1)
+    assert vera.problems == []
+
+
+def test_no_cookie_is_set(vera, server):
+    vera.goto(f"{vera.address}/")
+    wait_for(vera, server, "view", 1)
+    assert vera.context.cookies() == []
