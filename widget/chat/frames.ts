@@ -68,7 +68,8 @@ export interface Setup {
   config: Config;
   host: string;
   key: string;
-  browser: string;
+  /** The browser's name; it is made when the visitor opens the chat, not before. */
+  browser: () => string;
   language?: string;
   opened: unknown[];
 }

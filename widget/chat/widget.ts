@@ -125,7 +125,7 @@ export class Widget implements App {
 
   private hello(): object {
     const { key, browser } = this.setup;
-    return { t: "hello", portal: key, browser, token: this.chat.token, since: this.chat.seq, language: this.language };
+    return { t: "hello", portal: key, browser: browser(), token: this.chat.token, since: this.chat.seq, language: this.language };
   }
 
   private hear(frame: Received): void {

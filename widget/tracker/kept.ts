@@ -1,32 +1,44 @@
-// Small things kept in the browser; where that is forbidden they live as long as the page.
+// Small things kept in the browser; where that is forbidden, or no room is left, they live as long as the page.
 
 const memory: Record<string, string> = {};
 
 export function read(name: string): string | null {
   try {
-    return localStorage.getItem(name);
+    return memory[name] ?? localStorage.getItem(name);
   } catch {
-    return memory[name] ?? null;
+    return null;
   }
 }
 
 export function keep(name: string, value: string): void {
+  memory[name] = value;
   try {
     localStorage.setItem(name, value);
+    delete memory[name];
   } catch {
-    memory[name] = value;
+    // It stays in memory.
   }
 }
 
-/** 22 letters from 128 random bits. */
+/** 22 letters from 16 random bytes. */
 export function random(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").slice(0, 22);
+  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)))).slice(0, 22).replace(/\W/g, "-");
 }
 
 /** The browser's public name on this website; it opens nothing. */
 export function browserId(): string {
   let id = read("foyer.b");
-  if (!id || !/^[\w-]{16,40}$/.test(id)) keep("foyer.b", (id = random()));
+  if (!id || !/^[\w-]{22,40}$/.test(id)) keep("foyer.b", (id = random()));
   return id;
+}
+
+/** Who objects leaves nothing here. */
+export function forget(): void {
+  keep("foyer.b", "");
+  keep("foyer.q", "");
+}
+
+/** No more than so many letters (an address has 2000), and no half of one at the end, which would spoil the message. */
+export function cut(text: string, most = 2000): string {
+  return text.slice(0, most).replace(/[\ud800-\udbff]$/, "");
 }

@@ -1,11 +1,11 @@
 // The tracker: one script tag on a website. It never blocks the page and never throws into it (docs/extending/tracker.md).
-import { browserId, keep, read } from "./kept.ts";
+import { browserId, forget, keep, read } from "./kept.ts";
 import { sendTo } from "./outbox.ts";
 import { follow, tell } from "./page.ts";
 
 interface Queue {
   (...call: unknown[]): void;
-  q?: ArrayLike<unknown>[];
+  q?: Iterable<unknown>[];
   ready?: boolean;
 }
 
@@ -14,33 +14,30 @@ const script = (document.currentScript ?? document.querySelector("script[data-po
 
 function start(): void {
   const before = root.foyer;
-  if (before?.ready || !script?.src) return;
-  const key = script.dataset.portal ?? "";
+  const key = script?.dataset.portal;
+  if (before?.ready || !key) return;
   const host = new URL(script.src).origin;
-  const watched = !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl && read("foyer.optout") !== "1";
-  if (watched) {
+  const isWatched = !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl && read("foyer.optout") !== "1";
+  if (isWatched) {
     sendTo(host + "/collect");
     follow(key, browserId());
   }
   const opened: unknown[] = [];
   const calls: Record<string, (...rest: unknown[]) => void> = {
-    event: (name, data) => watched && tell(name as string, data),
-    optout: (on) => keep("foyer.optout", on === false ? "" : "1"),
+    event: (name, data) => isWatched && tell(name, data),
+    optout: (on) => {
+      keep("foyer.optout", on === false ? "" : "1");
+      if (on !== false) forget();
+    },
     open: (prefill) => {
       const element = document.querySelector("foyer-widget") as (Element & { open?: (fill: unknown) => void }) | null;
       element?.open ? element.open(prefill) : opened.push(prefill);
     },
   };
-  const call: Queue = (name, ...rest) => {
-    try {
-      calls[name as string]?.(...rest);
-    } catch (error) {
-      console.warn("foyer", error);
-    }
-  };
+  const call: Queue = (name, ...rest) => attempt(() => calls[name as string]?.(...rest));
   call.ready = true;
   root.foyer = call;
-  for (const waiting of Array.from(before?.q ?? [])) call(...Array.from(waiting));
+  for (const waiting of before?.q ?? []) call(...waiting);
   if (script.dataset.chat !== "off") (window.requestIdleCallback ?? setTimeout)(() => void chat(host, key, opened));
 }
 
@@ -49,9 +46,9 @@ async function chat(host: string, key: string, opened: unknown[]): Promise<void>
     const config = await (await fetch(`${host}/widget/config/${key}.json`, { credentials: "omit" })).json();
     if (!config.icon) return;
     const element = Object.assign(document.createElement("foyer-widget"), {
-      setup: { config, host, key, browser: browserId(), language: script.dataset.lang, opened },
+      setup: { config, host, key, browser: browserId, language: script.dataset.lang, opened },
     });
-    const code = Object.assign(document.createElement("script"), { src: host + config.script, async: true });
+    const code = Object.assign(document.createElement("script"), { src: host + config.script });
     document.head.append(code);
     document.body.append(element);
   } catch {
@@ -59,8 +56,14 @@ async function chat(host: string, key: string, opened: unknown[]): Promise<void>
   }
 }
 
-try {
-  start();
-} catch (error) {
-  console.warn("foyer", error);
+function attempt(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    console.warn("foyer", error);
+  }
 }
+
+/** A page that is only prepared is nobody's visit yet. */
+if ((document as { prerendering?: boolean }).prerendering) document.addEventListener("prerenderingchange", () => attempt(start));
+else attempt(start);

@@ -4,9 +4,12 @@ import { keep, read } from "./kept.ts";
 export type Hit = Record<string, unknown> & { id: string; at: number };
 
 const MOST = 100;
-const BATCH = 25;
-const OLDEST_MS = 24 * 3600 * 1000;
-const AGAIN_MS = [1000, 5000, 15000, 60000];
+/** Browsers take at most 64 kB from a page that goes away; a hit has at most 7. */
+const BATCH = 8;
+const OLDEST_MS = 86_400_000;
+/** By the number of failures in a row. */
+const AGAIN_MS = [0, 1000, 5000, 15000];
+const LATER_MS = 60_000;
 
 let url = "";
 let sending = false;
@@ -17,30 +20,37 @@ export function sendTo(address: string): void {
   addEventListener("online", send);
 }
 
+/** Keeps a hit; of the beats of a page that wait only the newest says something. */
 export function add(hit: Hit): void {
-  store([...waiting(), hit]);
+  store([...waiting().filter((old) => !("seconds" in hit && old.type === "beat" && old.page === hit.page)), hit]);
 }
 
-/** Sends what waits; with `leaving` by a beacon, since the page goes away. */
+/** Sends what waits; with `leaving` by a beacon, since the page goes away. What may not arrive stays for the next page. */
 export function send(leaving?: unknown): void {
-  const hits = waiting().slice(0, BATCH);
+  const hits = batch();
   if (!hits.length) return;
   const body = JSON.stringify(hits.map((hit) => ({ ...hit, sent: Date.now() })));
   if (leaving === true) {
-    if (navigator.sendBeacon && navigator.sendBeacon(url, body)) drop(hits);
+    if (navigator.sendBeacon?.(url, body) && navigator.onLine && !failures) drop(hits);
     return;
   }
   if (sending) return;
   sending = true;
   fetch(url, { method: "POST", body, keepalive: true, credentials: "omit" })
-    .then((answer) => answer.ok || (answer.status < 500 && answer.status !== 429))
+    .then((answer) => answer.status < 500 && answer.status !== 429)
     .catch(() => false)
     .then((settled) => {
       sending = false;
       failures = settled ? 0 : failures + 1;
       if (settled) drop(hits);
-      if (waiting().length) setTimeout(send, settled ? 0 : AGAIN_MS[Math.min(failures, AGAIN_MS.length) - 1]);
+      if (waiting().length) setTimeout(send, AGAIN_MS[failures] ?? LATER_MS);
     });
+}
+
+/** The oldest hits that may share a post: those of one portal and one browser. */
+function batch(): Hit[] {
+  const all = waiting();
+  return all.filter((hit) => hit.portal === all[0]!.portal && hit.browser === all[0]!.browser).slice(0, BATCH);
 }
 
 function waiting(): Hit[] {
@@ -53,8 +63,7 @@ function waiting(): Hit[] {
 }
 
 function drop(sent: Hit[]): void {
-  const ids = sent.map((hit) => hit.id);
-  store(waiting().filter((hit) => !ids.includes(hit.id)));
+  store(waiting().filter((hit) => !sent.some(({ id }) => id === hit.id)));
 }
 
 function store(hits: Hit[]): void {

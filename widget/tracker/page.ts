@@ -1,19 +1,29 @@
 // The page that is shown: its view, its visible time, its goodbye.
 import { add, send } from "./outbox.ts";
-import { random } from "./kept.ts";
+import { cut, random, read } from "./kept.ts";
 
 const BEAT_MS = 15000;
+/** Between two looks at the clock more cannot pass, but in a machine that slept. */
+const LONGEST_MS = 20000;
+/** What a single-page application needs to write its title. */
+const TITLE_MS = 300;
+const MOST_TITLE = 300;
+const MOST_NAME = 100;
+const MOST_DATA_BYTES = 4096;
 
 let common: Record<string, string>;
 let page = "";
 let address = "";
 let referrer = document.referrer;
+let openedAt = 0;
+let isUntold = false;
+let timer = 0;
 let visibleMs = 0;
 let visibleSince = 0;
 
 export function follow(portal: string, browser: string): void {
   common = { portal, browser };
-  view();
+  view(document.title ? 0 : TITLE_MS);
   for (const name of ["pushState", "replaceState"] as const) {
     const original = history[name];
     history[name] = function (this: History, ...rest: Parameters<typeof original>) {
@@ -23,66 +33,86 @@ export function follow(portal: string, browser: string): void {
   }
   addEventListener("popstate", () => setTimeout(moved));
   addEventListener("hashchange", moved);
-  addEventListener("pageshow", (event) => event.persisted && view());
+  addEventListener("pageshow", (event) => event.persisted && view(0));
   addEventListener("pagehide", () => {
     leave();
     send(true);
   });
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) beat(true);
-    else visibleSince = Date.now();
+    if (document.hidden) beat();
+    visibleSince = document.hidden ? 0 : Date.now();
   });
   setInterval(() => document.hidden || beat(), BEAT_MS);
 }
 
-export function tell(name: string, data: unknown): void {
-  hit("event", { name: String(name), data: data && typeof data === "object" ? data : { value: data ?? null }, url: address });
+/** An event; what Foyer would refuse is not told, since it would take others with it. */
+export function tell(name: unknown, data: unknown): void {
+  const told = Object(data) === data ? data : { value: data ?? null };
+  if (!name || new Blob([JSON.stringify(told)]).size > MOST_DATA_BYTES) return;
+  hit("event", { name: cut(String(name), MOST_NAME), data: told });
   send();
 }
 
-function view(): void {
+function view(delayMs: number): void {
   page = random();
   address = location.href;
+  openedAt = Date.now();
+  isUntold = true;
   visibleMs = 0;
-  visibleSince = document.hidden ? 0 : Date.now();
-  const { width, height } = screen;
-  setTimeout(() => {
-    hit("view", { url: address, title: document.title, referrer, language: navigator.language, screen: `${width}x${height}` });
-    referrer = address;
+  visibleSince = document.hidden ? 0 : openedAt;
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    tellView();
     send();
+  }, delayMs);
+}
+
+function tellView(): void {
+  if (!isUntold) return;
+  isUntold = false;
+  hit("view", {
+    url: cut(address),
+    title: cut(document.title, MOST_TITLE),
+    referrer: cut(referrer),
+    language: navigator.language,
+    screen: `${screen.width}x${screen.height}`,
+    at: openedAt,
   });
+  referrer = address;
 }
 
 /** A new address is a new page; a mere anchor is not. */
 function moved(): void {
   if (place(location.href) === place(address)) return;
   leave();
-  view();
+  view(TITLE_MS);
 }
 
 function place(url: string): string {
   return url.replace(/#(?!\/|!\/).*$/, "");
 }
 
+/** Goodbye is the last word of a page. */
 function leave(): void {
-  hit("bye", { seconds: seconds() });
+  if (page) hit("bye", { seconds: seconds() });
+  page = "";
 }
 
-function beat(hidden?: boolean): void {
-  hit("beat", { seconds: seconds() });
-  if (hidden) visibleSince = 0;
+function beat(): void {
+  if (page) hit("beat", { seconds: seconds() });
   send();
 }
 
 function seconds(): number {
   const now = Date.now();
   if (visibleSince) {
-    visibleMs += now - visibleSince;
+    visibleMs += Math.max(0, Math.min(now - visibleSince, LONGEST_MS));
     visibleSince = now;
   }
   return Math.round(visibleMs / 1000);
 }
 
 function hit(type: string, more: Record<string, unknown>): void {
-  add({ v: 1, id: random(), type, ...common, page, at: Date.now(), ...more });
+  tellView();
+  if (read("foyer.optout") !== "1") add({ v: 1, id: random(), type, ...common, page, at: Date.now(), ...more });
 }

@@ -1,0 +1,41 @@
+"""One Chromium and one stub server for a module's tests, a fresh window for each."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.driver import chromium, watch
+from tests.browser.stub_server import Stub, stub_server
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Stub]:
+    """The stub on its port."""
+    with stub_server() as stub:
+        yield stub
+
+
+@pytest.fixture
+def stub(served: Stub) -> Stub:
+    """The stub as in the beginning."""
+    served.reset()
+    return served
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[Page]:
+    """A visitor's window; an error that a script throws into the page fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="Europe/Berlin")
+    page = context.new_page()
+    problems = watch(page)
+    yield page
+    context.close()
+    assert [problem for problem in problems if problem.startswith(("error:", "dialog:"))] == []
