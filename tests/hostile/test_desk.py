@@ -1,7 +1,7 @@
 """Hostile words in all that the desk and the API read: no error of ours, nothing unclean stored (T20-T22, T39)."""
 
 import json
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import pytest
 from django.core.cache import cache
@@ -132,8 +132,7 @@ def test_the_log_in_leads_to_no_foreign_place(anna):
         for method, path in (("get", "/login/"), ("post", "/language/"), ("get", "/welcome/")):
             response = getattr(client, method)(f"{path}?{query(['next'], line)}")
             target = response.get("Location", "/")
-            assert target.startswith("/"), line
-            assert not target.startswith(("//", "/\\")), line
+            assert urljoin("http://testserver/", target.replace("\\", "/")).startswith("http://testserver/"), line
 
 
 @pytest.mark.parametrize("number", NUMBERS)
