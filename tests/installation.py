@@ -22,7 +22,9 @@ from foyer.team.actions import create_organisation, create_user, set_availabilit
 anna = create_organisation(
     "Linden & Oak", "Europe/Berlin", "en", "EUR", "Anna Berger", "{ANNA}", "{PASSWORD}")
 boris = create_user("{BORIS}", "Boris Keller", "{PASSWORD}")
-portal = Portal.objects.create(name="Demo shop", site_url="https://shop.example", domains=["shop.example"], created_by=anna)
+portal = Portal.objects.create(
+    name="Demo shop", site_url="https://shop.example", domains=["shop.example"], created_by=anna
+)
 portal.users.add(anna, boris)
 EmbedCode.objects.create(portal=portal, name="Whole website", key="p_demo123")
 """
