@@ -126,7 +126,7 @@ def test_after_an_hour_it_may_claim_again(shop):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_same_start_many_times_at_once_is_one_chat(shop):
+def test_the_same_start_many_times_at_once_is_one_chat(shop, vera):
     """R9, R12: whichever answer arrives last holds the secret that opens it."""
     answers = at_once(lambda _n: chat.start(shop.pk, VERA, form()), range(12))
     assert len({session for _, session in answers}) == 1
