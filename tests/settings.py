@@ -19,3 +19,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "foyer.project.settings"  # for programs 
 atexit.register(shutil.rmtree, os.environ["FOYER_DATA"], ignore_errors=True)
 
 from foyer.project.settings import *  # noqa: E402, F403
+
+# Tests make hundreds of people and outlive no power cut.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]  # noqa: F405
+if "init_command" in (_options := DATABASES["default"].get("OPTIONS", {})):  # noqa: F405
+    _options["init_command"] += "PRAGMA synchronous=OFF;"

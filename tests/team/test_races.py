@@ -1,6 +1,7 @@
 """Two at once: one first run, one user of an invitation, never no administrator or a portal too many (R12)."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from foyer.portals.actions import MAX_PORTALS
 from foyer.portals.models import Portal
@@ -36,7 +37,8 @@ def test_an_invitation_makes_one_user(anna):
 def test_two_administrators_cannot_send_each_other_away(anna):
     bea = hire("Bea Boll", Role.ADMINISTRATOR)
     pairs = [(anna, bea), (bea, anna)]
-    assert kinds(at_once(lambda pair: deactivate_user(*pair), pairs), LastAdministrator) == 1
+    refused = (LastAdministrator, PermissionDenied)  # the second was just in time, or was no administrator any more
+    assert kinds(at_once(lambda pair: deactivate_user(*pair), pairs), refused) == 1
     assert User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).count() == 1
 
 
