@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-START_S = 30
+START_S = 90  # the demo fills itself first, on whatever machine
 ANNA, BORIS, PASSWORD = "anna@foyer.test", "boris@foyer.test", "correct horse battery"
 
 SETUP = f"""
