@@ -79,7 +79,12 @@ def minutes(seconds: float) -> str:
         return _("%(seconds)s s") % {"seconds": whole}
     if whole < MINUTES_S:
         return _("%(minutes)s min") % {"minutes": whole // 60}
-    return _("%(hours)s h %(minutes)s min") % {"hours": whole // 3600, "minutes": whole % 3600 // 60}
+    hours, rest = divmod(whole // 60, 60)
+    return (
+        _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+        if rest
+        else _("%(hours)s h") % {"hours": hours}
+    )
 
 
 def ticking(seconds: float) -> str:
