@@ -35,6 +35,11 @@ class StubChat:
                 break
         self._open.remove(send)
 
+    @property
+    def sockets(self) -> int:
+        """How many are open."""
+        return len(self._open)
+
     def heard(self, kind: str) -> list[dict]:
         """The frames of a type."""
         return [frame for frame in self.frames if frame["t"] == kind]

@@ -77,7 +77,7 @@ def test_refusals_stand_at_their_field(vera):
     vera.locator("[data-foyer=launcher]").click()
     vera.locator("foyer-widget textarea[name=text]").fill("Hello?")
     vera.locator("[data-foyer=start]").click()
-    expect(vera.locator("#name-error")).to_have_text("Please tell us your name.")
+    expect(vera.locator("#name-error")).to_have_text("Your name is missing.")
 
     vera.locator("foyer-widget input[name=name]").fill("Vera")
     vera.locator("foyer-widget input[name=email]").fill("vera.sommer@")

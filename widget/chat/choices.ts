@@ -2,6 +2,11 @@
 import { set } from "./dom.ts";
 
 export class Choices {
+  private readonly outside = (event: Event): void => {
+    const path = event.composedPath();
+    if (!path.includes(this.list) && !path.includes(this.opener)) this.show(false, false);
+  };
+
   constructor(
     private readonly opener: HTMLElement,
     readonly list: HTMLElement,
@@ -23,6 +28,7 @@ export class Choices {
     if (on === this.isShown) return;
     this.list.hidden = !on;
     set(this.opener, "aria-expanded", String(on));
+    document[on ? "addEventListener" : "removeEventListener"]("pointerdown", this.outside);
     if (on) this.buttons()[0]?.focus();
     else if (returns) this.opener.focus();
   }

@@ -3,6 +3,7 @@ import type { App } from "./app.ts";
 import { brand } from "./brand.ts";
 import { Choices } from "./choices.ts";
 import { h, iconButton, set } from "./dom.ts";
+import { keptDraft } from "./store.ts";
 
 const EMOJI = ["👍", "🙂", "😀", "❤️", "🙏", "🎉", "😅", "😢", "🤔", "👋", "✅", "☕"];
 const COLUMNS = 6;
@@ -29,6 +30,7 @@ export class Composer {
     this.emoji = new Choices(face, list, COLUMNS);
     const row = h("div", { class: "row" }, this.area, face, this.button);
     this.element = h("form", { class: "composer", onsubmit: (event: Event) => this.submit(event) }, list, row, app.config.brand && brand(say, "foot"));
+    this.fill(keptDraft().line ?? "");
   }
 
   /** Puts words in, unless the visitor has written some. */
@@ -65,6 +67,7 @@ export class Composer {
     const text = this.area.value.trim();
     if (!text) return;
     this.area.value = "";
+    keptDraft({});
     clearTimeout(this.preview);
     this.preview = 0;
     this.patchButton();
@@ -73,6 +76,7 @@ export class Composer {
 
   private changed(): void {
     this.patchButton();
+    keptDraft({ line: this.area.value });
     this.preview ||= window.setTimeout(() => {
       this.preview = 0;
       this.app.preview(this.area.value);

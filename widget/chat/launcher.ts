@@ -4,13 +4,17 @@ import { avatar, h, icon, set, setText } from "./dom.ts";
 import { unread } from "./state.ts";
 
 const MOST_COUNTED = 9;
+const SHOWN_MS = 20_000;
 
 export class Launcher {
   readonly button: HTMLButtonElement;
   readonly preview: HTMLButtonElement;
+  /** Said by screen readers when a line comes while the panel is closed. */
+  readonly told = h("span", { class: "sr", role: "status" });
   private readonly badge = h("span", { class: "badge", "aria-hidden": "true", hidden: true });
   private shownIcon = "";
-  private shownSeq = 0;
+  private shownSeq: number;
+  private folding = 0;
 
   constructor(
     private readonly app: App,
@@ -18,6 +22,8 @@ export class Launcher {
   ) {
     this.button = h("button", { type: "button", class: "launcher on-accent", "data-foyer": "launcher", onclick: toggle });
     this.preview = h("button", { type: "button", class: "greeting preview", hidden: true, onclick: toggle });
+    this.shownSeq = app.chat.seq;
+    addEventListener("scroll", () => this.fold(), { passive: true });
   }
 
   patch(isOpen: boolean): void {
@@ -28,6 +34,7 @@ export class Launcher {
     this.patchIcon(isOpen ? "down" : "chat");
     this.badge.hidden = !count;
     setText(this.badge, count > MOST_COUNTED ? `${MOST_COUNTED}+` : String(count));
+    setText(this.told, !count ? "" : count === 1 ? say("one_new") : say("many_new", { count }));
     this.patchPreview(!isOpen && count > 0);
   }
 
@@ -36,14 +43,22 @@ export class Launcher {
     this.shownIcon = name;
   }
 
-  private patchPreview(isShown: boolean): void {
+  /** The newest line stands beside the button once, until the page is scrolled or some seconds have passed. */
+  private patchPreview(isWanted: boolean): void {
     const { chat, say, config } = this.app;
     const line = chat.lines.filter((one) => one.kind === "agent").pop();
-    this.preview.hidden = !isShown || !line;
-    if (!line || !isShown || line.seq === this.shownSeq) return;
+    if (!isWanted || !line) return this.fold();
+    if (line.seq <= this.shownSeq) return;
     this.shownSeq = line.seq;
     const name = line.name ?? config.name;
     set(this.preview, "aria-label", say("open_line", { name, text: line.text }));
     this.preview.replaceChildren(avatar(name), h("div", {}, h("b", {}, name), h("p", {}, line.text)));
+    this.preview.hidden = false;
+    clearTimeout(this.folding);
+    this.folding = window.setTimeout(() => this.fold(), SHOWN_MS);
+  }
+
+  private fold(): void {
+    this.preview.hidden = true;
   }
 }

@@ -1,4 +1,5 @@
 // The socket to Foyer: says hello, pings, and comes back by itself when it was lost (R15).
+import { cut } from "../tracker/kept.ts";
 import type { Received } from "./frames.ts";
 
 const WAITS_S = [1, 2, 4, 8, 15, 30];
@@ -34,6 +35,8 @@ export class Link {
   ) {
     addEventListener("online", () => this.standing === "waiting" && this.tryNow());
     addEventListener("offline", () => this.socket && this.lost(this.socket));
+    addEventListener("pagehide", () => this.drop());
+    addEventListener("pageshow", (event) => event.persisted && this.standing !== "off" && this.tryNow());
   }
 
   open(): void {
@@ -119,8 +122,9 @@ export class Link {
     socket?.close();
   }
 
+  /** Half a letter, as at the end of a text that was cut, would make Foyer close the socket. */
   private write(frame: object): void {
-    this.socket?.send(JSON.stringify(frame));
+    this.socket?.send(JSON.stringify(frame, (_, value: unknown) => (typeof value === "string" ? cut(value, Infinity) : value)));
   }
 
   private change(standing: Standing): void {

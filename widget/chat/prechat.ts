@@ -3,6 +3,7 @@ import type { App } from "./app.ts";
 import { avatar, h, iconButton, set, setText } from "./dom.ts";
 import type { Prefill } from "./frames.ts";
 import { brand } from "./brand.ts";
+import { keptDraft } from "./store.ts";
 import { whoIsHere } from "./words.ts";
 import type { Key } from "./texts/index.ts";
 
@@ -26,7 +27,7 @@ export class Prechat {
   constructor(private readonly app: App) {
     const { config, say } = app;
     this.button = h("button", { class: "btn primary wide", "data-foyer": "start" }, say("start"));
-    this.form = h("form", { class: "body form", novalidate: true, onsubmit: (event: Event) => this.submit(event) });
+    this.form = h("form", { class: "body form", novalidate: true, onsubmit: (event: Event) => this.submit(event), oninput: () => this.keep() });
     for (const name of ENTRIES) if (this.rule(name) !== "hidden") this.form.append(this.field(name, say(name)));
     this.form.append(this.field("text", say("question")));
     if (config.consent) this.form.append(this.consent(config.consent.text, config.consent.url));
@@ -34,6 +35,7 @@ export class Prechat {
     const close = iconButton("down", say("minimise"), { class: "icon x", onclick: () => app.close() });
     const hero = h("header", { class: "hero on-accent" }, this.faces, h("h2", {}, say("hello")), this.hero, close);
     this.element = h("div", { class: "view" }, hero, this.connection, this.form, config.brand && brand(say, "foot"));
+    this.fill(keptDraft());
     this.patch();
   }
 
@@ -47,6 +49,7 @@ export class Prechat {
       const control = this.controls.get(name);
       if (control && typeof value === "string" && control.type !== "checkbox") control.value = value;
     }
+    this.keep();
   }
 
   patch(): void {
@@ -133,6 +136,12 @@ export class Prechat {
     if (!this.value("text")) return "text";
     const consent = this.controls.get("consent") as HTMLInputElement | undefined;
     return consent && !consent.checked ? "consent" : undefined;
+  }
+
+  /** Consent is never ticked beforehand, hence not kept. */
+  private keep(): void {
+    const typed = [...this.controls].filter(([name]) => name !== "consent");
+    keptDraft(Object.fromEntries(typed.map(([name, control]) => [name, control.value])));
   }
 
   private value(name: string): string {

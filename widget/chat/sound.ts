@@ -4,9 +4,22 @@ const TONES_HZ = [660, 880];
 const TONE_S = 0.12;
 const LOUDNESS = 0.06;
 
+const ALONE_MS = 1000;
+
+/** Of several tabs only one sounds. */
 export function chime(): void {
   const activation = (navigator as { userActivation?: { hasBeenActive: boolean } }).userActivation;
   if (!activation?.hasBeenActive || !window.AudioContext) return;
+  const alone = async (lock: Lock | null): Promise<void> => {
+    if (!lock) return;
+    play();
+    await new Promise((done) => setTimeout(done, ALONE_MS));
+  };
+  const sounded = navigator.locks?.request("foyer.chime", { ifAvailable: true }, alone) ?? Promise.resolve().then(play);
+  sounded.catch(() => undefined); // No sound is no harm.
+}
+
+function play(): void {
   const context = new AudioContext();
   const volume = context.createGain();
   volume.connect(context.destination);

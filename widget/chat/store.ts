@@ -35,6 +35,16 @@ export function keptOpen(open?: boolean): boolean {
   }
 }
 
+/** What is typed and not sent: it stays in this tab, from page to page. */
+export function keptDraft(words?: Record<string, string>): Record<string, string> {
+  try {
+    if (words) sessionStorage.setItem("foyer.d", JSON.stringify(words));
+    return (JSON.parse(sessionStorage.getItem("foyer.d") || "{}") as Record<string, string>) ?? {};
+  } catch {
+    return words ?? {};
+  }
+}
+
 function all(): Record<string, Partial<Chat>> {
   try {
     return (JSON.parse(read(NAME) || "{}") as Record<string, Partial<Chat>>) ?? {};

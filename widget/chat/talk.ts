@@ -20,6 +20,7 @@ export class Talk {
   private readonly under = h("span");
   private readonly sound = h("button", { type: "button", role: "menuitem", tabindex: -1, onclick: () => this.mute() });
   private readonly endButton: HTMLButtonElement;
+  private readonly more: HTMLElement;
   private readonly menu: Choices;
   private readonly notice: HTMLElement;
   private readonly lost = h("span", { role: "alert" });
@@ -34,12 +35,12 @@ export class Talk {
     const { say, config } = app;
     this.log = new Log(app);
     this.composer = new Composer(app);
-    const more = iconButton("more", say("more"), { "data-foyer": "menu" });
+    this.more = iconButton("more", say("more"), { "data-foyer": "menu" });
     const end = { type: "button", role: "menuitem", tabindex: -1, class: "end", "data-foyer": "end", onclick: () => this.end() };
     this.endButton = h("button", end, icon("end"), say("end"));
-    this.menu = new Choices(more, h("div", { class: "menu", role: "menu", "aria-label": say("more") }, this.sound, this.endButton));
+    this.menu = new Choices(this.more, h("div", { class: "menu", role: "menu", "aria-label": say("more") }, this.sound, this.endButton));
     const close = iconButton("down", say("minimise"), { onclick: () => app.close() });
-    const bar = h("header", { class: "bar" }, this.faces, h("div", { class: "who" }, this.title, this.under), more, close);
+    const bar = h("header", { class: "bar" }, this.faces, h("div", { class: "who" }, this.title, this.under), this.more, close);
     this.notice = this.connection();
     this.body = h("div", { class: "body", onscroll: () => this.scrolled() }, this.log.element);
     this.newer = h("button", { type: "button", class: "btn soft small newer", hidden: true, onclick: () => this.toEnd() });
@@ -71,7 +72,8 @@ export class Talk {
   }
 
   patch(): void {
-    const hadFocus = this.composer.element.contains(this.activeElement());
+    const at = this.activeElement();
+    const isEnding = this.isOver && !this.composer.element.hidden && (this.composer.element.contains(at) || at === this.more);
     this.patchHead();
     this.patchNotice();
     this.patchMenu();
@@ -79,7 +81,7 @@ export class Talk {
     this.patchNewer();
     this.composer.element.hidden = this.isOver;
     this.after.hidden = !this.isOver;
-    if (hadFocus && this.isOver) this.renew.focus();
+    if (isEnding) this.renew.focus();
   }
 
   patchNotice(): void {

@@ -1,5 +1,5 @@
 // The widget: its state, its socket and its parts, told of each other.
-import { random } from "../tracker/kept.ts";
+import { cut, random } from "../tracker/kept.ts";
 import type { App } from "./app.ts";
 import { h, set } from "./dom.ts";
 import type { Config, Prefill, Received, Setup, Start } from "./frames.ts";
@@ -7,9 +7,10 @@ import { Launcher } from "./launcher.ts";
 import { Link } from "./link.ts";
 import { retried, unsent, written } from "./outbox.ts";
 import { Prechat } from "./prechat.ts";
+import { Screen } from "./screen.ts";
 import { chime } from "./sound.ts";
 import { allSeen, isLive, merged, newChat, received, unread, type Chat } from "./state.ts";
-import { keepChat, keptChat, keptOpen, onOtherTab } from "./store.ts";
+import { keepChat, keptChat, keptDraft, keptOpen, onOtherTab } from "./store.ts";
 import { Talk } from "./talk.ts";
 import { languageOf, speaker, type Say } from "./texts/index.ts";
 
@@ -17,7 +18,6 @@ const CUT_OFF_MS = 4000;
 const AGAIN_MS = 2000;
 const WRITING_MS = 8000;
 const MOST_PREVIEW = 200;
-const PHONE = "(max-width: 480px)";
 
 export class Widget implements App {
   readonly element: HTMLElement;
@@ -41,7 +41,7 @@ export class Widget implements App {
   private again = 0;
   private readSeq = 0;
   private inFlight = "";
-  private pageOverflow = "";
+  private readonly screen = new Screen(() => this.panel);
 
   constructor(private readonly setup: Setup) {
     this.config = setup.config;
@@ -52,12 +52,12 @@ export class Widget implements App {
     const url = `${setup.host.replace(/^http/, "ws")}/ws/visitor`;
     this.link = new Link(url, () => this.hello(), (frame) => this.hear(frame), () => this.linkChanged());
     this.launcher = new Launcher(this, () => (this.isOpen ? this.close() : this.open()));
-    this.element = h("div", { class: "foyer", lang: this.language, dir: "ltr" }, this.launcher.preview, this.launcher.button);
+    this.element = h("div", { class: "foyer", lang: this.language, dir: "ltr" }, this.launcher.told, this.launcher.preview, this.launcher.button);
     this.element.addEventListener("keydown", (event) => this.pressed(event));
     onOtherTab(setup.key, (chat) => this.adopt(chat));
     document.addEventListener("visibilitychange", () => this.look());
     if (isLive(this.chat)) this.link.open();
-    if (keptOpen() && !matchMedia(PHONE).matches) this.show();
+    if (keptOpen() && !this.screen.isPhone) this.show();
     this.patch();
   }
 
@@ -71,7 +71,7 @@ export class Widget implements App {
     this.isOpen = keptOpen(false);
     this.panel?.remove();
     this.panel = this.view = null;
-    document.documentElement.style.overflow = this.pageOverflow;
+    this.screen.patch();
     if (!isLive(this.chat)) this.link.close();
     this.patch();
     this.launcher.button.focus();
@@ -97,7 +97,7 @@ export class Widget implements App {
   }
 
   preview(text: string): void {
-    if (isLive(this.chat)) this.link.send({ t: "typing", text: text.slice(0, MOST_PREVIEW) });
+    if (isLive(this.chat)) this.link.send({ t: "typing", text: cut(text, MOST_PREVIEW) });
   }
 
   end(): void {
@@ -131,15 +131,18 @@ export class Widget implements App {
   private hear(frame: Received): void {
     if (frame.t === "online" || frame.t === "ready") this.config = { ...this.config, online: frame.online, agents: frame.agents };
     if (frame.t === "typing") this.someoneWrites(frame.on ? frame.name : null);
-    if (frame.t === "message" && frame.message.kind === "agent") this.someoneAnswered();
+    const isAnswer = frame.t === "message" && frame.message.kind === "agent" && frame.message.seq > this.chat.seq;
+    if (isAnswer) this.someoneWrites(null);
+    if (frame.t === "ready" && !frame.conversation) this.takeBack();
     if (frame.t === "error") this.refused(frame);
     if (frame.t === "ack") this.inFlight = "";
     this.change(received(this.chat, frame));
+    if (isAnswer && !this.chat.muted) chime();
     if (frame.t === "ready") {
       this.inFlight = "";
       this.sendStart();
     }
-    if (frame.t === "started") this.view?.focus.focus();
+    if (frame.t === "started") this.begun();
     if (frame.t === "ready" || frame.t === "ack" || frame.t === "started") this.flush();
   }
 
@@ -164,9 +167,15 @@ export class Widget implements App {
     this.patch();
   }
 
-  private someoneAnswered(): void {
-    this.someoneWrites(null);
-    if (!this.chat.muted) chime();
+  private begun(): void {
+    keptDraft({});
+    this.view?.focus.focus();
+  }
+
+  /** The chat is gone; what it did not take can be asked in the next one. */
+  private takeBack(): void {
+    const text = unsent(this.chat.lines).map((line) => line.text).join("\n");
+    if (text) keptDraft({ text });
   }
 
   private sendStart(): void {
@@ -182,6 +191,7 @@ export class Widget implements App {
 
   private linkChanged(): void {
     const isAway = this.link.standing === "waiting" || this.link.standing === "trying" || this.link.standing === "refused";
+    if (isAway) this.someoneWrites(null);
     if (!isAway) this.lostAt = 0;
     else this.lostAt ||= Date.now();
     clearInterval(this.clock);
@@ -216,21 +226,13 @@ export class Widget implements App {
       this.isOpen = keptOpen(true);
       this.panel = h("section", { class: "panel", role: "dialog" });
       this.launcher.button.before(this.panel);
-      this.holdPage();
+      this.screen.patch();
       this.link.open();
     }
     this.isOpen = true;
     this.patch();
     this.useWishes();
     this.look();
-  }
-
-  /** On a phone the panel is the screen, and the page behind it stands still. */
-  private holdPage(): void {
-    const isPhone = matchMedia(PHONE).matches;
-    this.pageOverflow = document.documentElement.style.overflow;
-    if (isPhone) document.documentElement.style.overflow = "hidden";
-    if (this.panel) set(this.panel, "aria-modal", isPhone ? "true" : null);
   }
 
   private useWishes(): void {
@@ -254,20 +256,9 @@ export class Widget implements App {
 
   private pressed(event: KeyboardEvent): void {
     event.stopPropagation();
-    if (event.key === "Tab") this.keepInside(event);
+    if (event.key === "Tab") this.screen.keepInside(event);
     if (event.key !== "Escape" || !this.isOpen) return;
     event.preventDefault();
     if (!(this.view instanceof Talk && this.view.escape())) this.close();
-  }
-
-  /** On a phone Tab goes round in the panel. */
-  private keepInside(event: KeyboardEvent): void {
-    if (!this.panel?.hasAttribute("aria-modal")) return;
-    const all = [...this.panel.querySelectorAll<HTMLElement>("button:not([disabled]), input, textarea, a[href], [tabindex='0']")];
-    const shown = all.filter((one) => one.offsetParent && one.tabIndex >= 0);
-    const at = (this.element.getRootNode() as ShadowRoot).activeElement;
-    if (at !== (event.shiftKey ? shown[0] : shown[shown.length - 1])) return;
-    event.preventDefault();
-    (event.shiftKey ? shown[shown.length - 1] : shown[0])?.focus();
   }
 }

@@ -38,7 +38,7 @@ export function forget(): void {
   keep("foyer.q", "");
 }
 
-/** No more than so many letters (an address has 2000), and no half of one at the end, which would spoil the message. */
+/** No more than so many letters (an address has 2000), and no half of one, which would spoil the whole message. */
 export function cut(text: string, most = 2000): string {
-  return text.slice(0, most).replace(/[\ud800-\udbff]$/, "");
+  return text.slice(0, most).replace(/\p{Cs}/gu, "");
 }
