@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from foyer.desk.people.entries import Change, Entry, Evidence, Join, PageLine, VisitCard
 from foyer.desk.people.materials import Materials
 from foyer.desk.people.transcripts import head
-from foyer.desk.people.words import field_word, source_word, status_word, way_word
+from foyer.desk.people.words import device_word, field_word, source_word, status_word, way_word
 from foyer.desk.shell import formats
 from foyer.events.models import Event
 from foyer.identity.models import Decision, Identifier
@@ -28,7 +28,7 @@ def _visit(event: Event, materials: Materials) -> Entry | None:
 def _card(visit: Visit, materials: Materials) -> VisitCard:
     pages = [action for action in materials.actions[visit.pk] if action.type != Action.Type.CHAT]
     here, newest = materials.here.get(visit.pk, ""), list(reversed(pages))[:PAGES_SHOWN]
-    about = [visit.portal.name, visit.device, visit.browser, visit.source_name]
+    about = [visit.portal.name, device_word(visit.device), visit.browser, visit.source_name]
     return VisitCard(
         id=visit.pk,
         is_here=bool(here),

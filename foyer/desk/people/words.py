@@ -46,6 +46,12 @@ def way_word(way: str) -> str:
     return words[Claim.Way(way)] if way in Claim.Way.values else way
 
 
+def device_word(device: str) -> str:
+    """What somebody held or sat at."""
+    words = {"desktop": _("desktop"), "phone": _("phone"), "tablet": _("tablet")}
+    return words.get(device, device)
+
+
 def medium_word(medium: str, name: str) -> str:
     """How somebody found the website: “Google, organic search”."""
     words = {
