@@ -53,7 +53,7 @@ def test_kill_9_under_load_loses_nothing_that_was_acknowledged(tmp_path):
     installation.start()
     stored = _settled(installation, len(acknowledged))
     installation.stop()
-    assert len(acknowledged) > 50
+    assert len(acknowledged) > ROUNDS
     assert set(acknowledged) <= set(stored)
     assert len(stored) == len(set(stored))
 
