@@ -1,6 +1,5 @@
 """The tracker where time, network, storage or Foyer itself fail it (F36-F41; D17, B26; R11, P7, P8)."""
 
-
 import pytest
 from playwright.sync_api import expect
 
