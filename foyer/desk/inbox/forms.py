@@ -8,18 +8,28 @@ from foyer.conversations.models import Conversation
 from foyer.crm.actions import create_person, write_note
 from foyer.crm.models import Contact, Lead, Source
 from foyer.lib.emails import normalised_email
+from foyer.lib.text import clean, clean_line
 from foyer.portals.models import AssignTo, Portal
 from foyer.team.models import User
 
 MAX_NOTE = 4000
+MAX_NAME = 120
 
 
 class LeadForm(forms.Form):
     """Creates a lead from a conversation; an e-mail or a name alone is enough (D14)."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120, required=False)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=MAX_NAME, required=False)
     email = forms.CharField(label=gettext_lazy("E-mail"), max_length=254, required=False)
     note = forms.CharField(label=gettext_lazy("Note for sales"), required=False, max_length=MAX_NOTE)
+
+    def clean_name(self) -> str:
+        """What is seen of it; a name of invisible characters is none (T22)."""
+        return clean_line(self.cleaned_data["name"], MAX_NAME)
+
+    def clean_note(self) -> str:
+        """What is seen of it."""
+        return clean(self.cleaned_data["note"], MAX_NOTE)
 
     def clean_email(self) -> str:
         """Nothing, or an address."""
@@ -58,6 +68,13 @@ class NoteForm(forms.Form):
     """A note for the record, for colleagues."""
 
     text = forms.CharField(label=gettext_lazy("Note"), max_length=MAX_NOTE)
+
+    def clean_text(self) -> str:
+        """What is seen of it; a note of invisible characters is none (T22)."""
+        words = clean(self.cleaned_data["text"], MAX_NOTE)
+        if not words:
+            raise forms.ValidationError(_("Write something first."))
+        return words
 
 
 def owner_of_new(portal: Portal, agent: User) -> User:
