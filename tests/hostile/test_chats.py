@@ -12,7 +12,7 @@ from foyer.events.dispatch import react_to_pending
 from tests.hostile.lines import ALL
 from tests.hostile.test_hits import dirty_texts
 
-GOOD = {"name": "Vera", "email": "vera@posthaus.example", "phone": "+49 30 901820", "text": "Hello", "title": "Home"}
+GOOD = {"name": "Vera", "text": "Hello", "title": "Home"}
 CODES = {
     "malformed", "name_missing", "text_missing", "text_long", "email_invalid", "phone_invalid", "consent_missing",
     "ended",
@@ -30,7 +30,10 @@ def received(frame: dict[str, object]) -> dict[str, object]:
 @pytest.mark.parametrize("field", ["id", "name", "email", "phone", "text", "url", "title", "language"])
 def test_a_hostile_line_in_a_start_is_refused_or_stored_clean(shop, field):
     for number, line in enumerate(ALL[::4]):
-        frame = {"id": f"client-id-{number:04d}", "url": "https://shop.example/", **GOOD, field: line}
+        # Addresses of their own, but for the names: joining all of them to one person would be most of the time.
+        whose = "vera" if field == "name" else f"vera{number}"
+        common = {"id": f"client-id-{number:04d}", "url": "https://shop.example/", "email": f"{whose}@posthaus.example"}
+        frame = {**common, **GOOD, field: line}
         try:
             form = start_form(received(frame), str(received(frame).get("language", "")))
             _, session = chat.start(shop.pk, f"hostile-browser-{number:06d}", form)
