@@ -16,6 +16,10 @@ settings.register_profile("foyer", deadline=None, derandomize=True, print_blob=T
 settings.load_profile("foyer")
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "both: slow, and run on PostgreSQL all the same, because it may differ there")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Threads of a server under test keep their connections; PostgreSQL drops no database that somebody is in."""

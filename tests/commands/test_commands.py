@@ -146,6 +146,8 @@ def test_the_demo_leaves_an_organisation_of_its_own_alone(anna):
         run("demo", fill_only=True)
 
 
+@pytest.mark.slow
+@pytest.mark.both
 def test_the_demo_is_filled_once(db, tmp_path, monkeypatch):
     monkeypatch.setattr("foyer.project.management.commands.demo.config", lambda: Config(data=tmp_path, port=8123))
     first, second = run("demo", fill_only=True), run("demo", fill_only=True)

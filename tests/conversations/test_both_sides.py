@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -108,6 +109,8 @@ class Talk:
         self.agent_fetches()
 
 
+@pytest.mark.slow
+@pytest.mark.both
 class BothSides(TestCase):
     """Anna and Vera, with a line that breaks."""
 

@@ -21,6 +21,7 @@ from foyer.visits.models import Action, Visit
 
 BASE = "http://127.0.0.1:8000"
 PASSWORD = "a quiet garden bench"
+pytestmark = [pytest.mark.slow, pytest.mark.both]
 LONGEST_S = 8  # of one CPU: other tests run beside
 
 

@@ -27,6 +27,8 @@ def received(frame: dict[str, object]) -> dict[str, object]:
         raise Rejected("malformed") from None
 
 
+@pytest.mark.slow
+@pytest.mark.both
 @pytest.mark.parametrize("field", ["id", "name", "email", "phone", "text", "url", "title", "language"])
 def test_a_hostile_line_in_a_start_is_refused_or_stored_clean(shop, field):
     for number, line in enumerate(ALL[::4]):
