@@ -1,5 +1,6 @@
 """What holds for every test; where its data lies is said in settings.py."""
 
+import gc
 import os
 
 import pytest
@@ -18,6 +19,13 @@ settings.load_profile("foyer")
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "both: slow, and run on PostgreSQL all the same, because it may differ there")
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: to look through it again and again for garbage was a seventh of all time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
