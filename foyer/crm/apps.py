@@ -1,10 +1,17 @@
 """Django's entry for this folder."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CrmConfig(AppConfig):
-    """Names the app."""
+    """Names the app, and lays the first pipeline once there are tables for it."""
 
     name = "foyer.crm"
     label = "crm"
+
+    def ready(self) -> None:
+        """Models are there now."""
+        from foyer.crm.pipelines import lay_first_pipeline
+
+        post_migrate.connect(lay_first_pipeline, sender=self)

@@ -15,14 +15,15 @@ from foyer.crm.types import Module, PersonKind
 
 KINDS: tuple[PersonKind, ...] = ("customer", "potential", "contact", "lead")
 
-_HAS_CONTACT = Q(contact__isnull=False)
-_HAS_WON = Q(contact__deals__stage=Deal.Stage.WON)
-_HAS_OPEN = Q(contact__deals__stage=Deal.Stage.OPEN)
+_THERE = ("", "converted", "merged")
+_HAS_CONTACT = Q(contact__gone__in=_THERE)
+_HAS_WON = Q(contact__deals__state=Deal.State.WON, contact__deals__gone_at=None)
+_HAS_OPEN = Q(contact__deals__state=Deal.State.OPEN, contact__deals__gone_at=None)
 ON_ACTORS: dict[PersonKind, Q] = {
     "customer": _HAS_WON,
     "potential": _HAS_OPEN,
     "contact": _HAS_CONTACT,
-    "lead": Q(lead__isnull=False),
+    "lead": Q(lead__gone__in=_THERE),
 }
 """By kind: the record actors that make their person at least that; the first kind in KINDS that fits is the answer."""
 
@@ -31,7 +32,7 @@ class Sale(NamedTuple):
     """What counts of a deal."""
 
     name: str
-    stage: str
+    state: str
     amount: Decimal
     currency: str
     closed_at: dt.datetime | None
@@ -47,8 +48,8 @@ class Verdict(NamedTuple):
 def verdict(module: Module, sales: Iterable[Sale]) -> Verdict:
     """The kind by precedence: a won deal, else an open one, else what the record is."""
     sales = list(sales)
-    won = [sale for sale in sales if sale.stage == Deal.Stage.WON]
-    still_open = [sale for sale in sales if sale.stage == Deal.Stage.OPEN]
+    won = [sale for sale in sales if sale.state == Deal.State.WON]
+    still_open = [sale for sale in sales if sale.state == Deal.State.OPEN]
     if module == "lead":
         return Verdict("lead", _("Lead: no contact yet"))
     if won:
@@ -60,7 +61,7 @@ def verdict(module: Module, sales: Iterable[Sale]) -> Verdict:
 
 def revenue(sales: Iterable[Sale], currency: str) -> Decimal:
     """The sum of the won deals in the organisation's currency, as of now (D6, F44). Others are not guessed."""
-    won = (sale.amount for sale in sales if sale.stage == Deal.Stage.WON and sale.currency == currency)
+    won = (sale.amount for sale in sales if sale.state == Deal.State.WON and sale.currency == currency)
     return sum(won, Decimal(0))
 
 

@@ -6,9 +6,11 @@ from typing import cast
 
 from django.db.models import Q, QuerySet
 
+from foyer.crm.access import record_for, visible
 from foyer.crm.cursor import Cursor, cursor_from
 from foyer.crm.kinds import KINDS, ON_ACTORS, Sale, revenue, verdict
 from foyer.crm.models import Contact, Deal, Lead
+from foyer.crm.modules import MODULES
 from foyer.crm.types import Module, Page, PersonCard, PersonKind, PersonRow
 from foyer.events.models import Event
 from foyer.identity.models import Actor, Identifier
@@ -18,6 +20,7 @@ from foyer.team.models import User
 from foyer.team.queries import organisation
 
 PRECEDENCE: tuple[Module, ...] = ("contact", "lead")
+_RELATED: dict[Module, tuple[str, ...]] = {"lead": ("actor", "owner"), "contact": ("actor", "owner", "account")}
 MAX_PAGE = 200
 MAX_SEARCH = 100
 MODELS: dict[Module, type[Lead] | type[Contact]] = {"lead": Lead, "contact": Contact}
@@ -41,7 +44,7 @@ def persons_page(
     module: Module, user: User, cursor: str | None = None, limit: int = 50, search: str = ""
 ) -> Page[PersonRow]:
     """Leads or contacts, the newest first, with owner and best e-mail and phone: two queries a page, any page."""
-    found = _visible(module, user).filter(_matches(search)).select_related("owner", "actor")
+    found = _visible(module, user).filter(_matches(module, search)).select_related(*_RELATED[module])
     start = cursor_from(cursor)
     if start:
         found = found.filter(start.older("created_at"))
@@ -56,15 +59,16 @@ def persons_page(
 
 def person_for(user: User, module: Module, person_id: int) -> Lead | Contact:
     """A record the user may see; DoesNotExist alike for what is not there and what may not be seen (T7)."""
-    return _visible(module, user).select_related("owner", "actor", "portal").get(pk=person_id)
+    return cast("Lead | Contact", record_for(user, module, person_id))
 
 
 def person_for_actor(actor_id: int) -> Lead | Contact | None:
     """The record of the actor's person: a contact before a lead, the oldest first; None for who is unknown (D3)."""
     actors = actors_of(actor_id)
     for module in PRECEDENCE:
-        if found := _all(module).filter(actor__in=actors).select_related("actor", "owner").order_by("pk").first():
-            return found
+        found = _all(module).filter(actor__in=actors).select_related(*_RELATED[module])
+        if person := found.order_by("gone", "pk").first():
+            return person
     return None
 
 
@@ -99,12 +103,13 @@ def profiles_of_kind(kind: PersonKind) -> "QuerySet[Actor, int | None]":
 
 def known_profiles() -> "QuerySet[Actor, int | None]":
     """The profile ids of everybody who has a record, as a subquery (D2)."""
-    return _profiles_with(Q(lead__isnull=False) | Q(contact__isnull=False))
+    return _profiles_with(ON_ACTORS["lead"] | ON_ACTORS["contact"])
 
 
 def deals_of(person: Lead | Contact) -> QuerySet[Deal]:
     """The deals of the contacts of this person, the newest first."""
-    return Deal.objects.filter(contact__actor__in=actors_of(person.actor_id)).order_by("-created_at", "-pk")
+    theirs = Deal.objects.filter(contact__actor__in=actors_of(person.actor_id), gone_at=None)
+    return theirs.select_related("stage").order_by("-created_at", "-pk")
 
 
 def _profiles_with(condition: Q) -> "QuerySet[Actor, int | None]":
@@ -112,19 +117,21 @@ def _profiles_with(condition: Q) -> "QuerySet[Actor, int | None]":
 
 
 def _visible(module: Module, user: User) -> "QuerySet[Lead | Contact]":
-    """Everybody who works here sees every person, for now."""
-    return _all(module) if user.is_active else _all(module).none()
+    return cast("QuerySet[Lead | Contact]", visible(module, user))
 
 
 def _all(module: Module) -> "QuerySet[Lead | Contact]":
-    return cast("QuerySet[Lead | Contact]", MODELS[module]._default_manager.all())
+    return cast("QuerySet[Lead | Contact]", MODELS[module]._default_manager.exclude(gone="deleted"))
 
 
-def _matches(search: str) -> Q:
-    """Each word must stand in one of the names or in the company."""
+def _matches(module: Module, search: str) -> Q:
+    """Each word must stand in one of the names, in the company or in the city."""
     condition = Q()
     for word in search[:MAX_SEARCH].replace("\x00", "").split():
-        condition &= Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(company__icontains=word)
+        anywhere = Q()
+        for path in MODULES[module].searched:
+            anywhere |= Q(**{f"{path}__icontains": word})
+        condition &= anywhere
     return condition
 
 
@@ -133,15 +140,15 @@ def _records_of(profiles: Collection[int]) -> dict[int, list[Lead | Contact]]:
     found: defaultdict[int, list[Lead | Contact]] = defaultdict(list)
     for module in PRECEDENCE:
         people = _all(module).filter(actor__profile__in=profiles)
-        for person in people.select_related("actor", "owner").order_by("pk"):
+        for person in people.select_related(*_RELATED[module]).order_by("gone", "pk"):
             found[person.actor.profile_id or person.actor_id].append(person)
     return found
 
 
 def _sales_of(contact_ids: Collection[int]) -> dict[int, list[Sale]]:
     sales: defaultdict[int, list[Sale]] = defaultdict(list)
-    for deal in Deal.objects.filter(contact__in=contact_ids).order_by("-created_at", "-pk"):
-        sales[deal.contact_id].append(Sale(deal.name, deal.stage, deal.amount, deal.currency, deal.closed_at))
+    for deal in Deal.objects.filter(contact__in=contact_ids, gone_at=None).order_by("-created_at", "-pk"):
+        sales[deal.contact_id or 0].append(Sale(deal.name, deal.state, deal.amount, deal.currency, deal.closed_at))
     return sales
 
 

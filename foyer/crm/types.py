@@ -3,11 +3,12 @@
 import dataclasses
 import datetime as dt
 from decimal import Decimal
-from typing import ClassVar, Generic, Literal, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from foyer.events.types import Happening
 
 Module = Literal["lead", "contact"]
+ModuleName = Literal["lead", "contact", "account", "deal", "activity"]
 PersonKind = Literal["customer", "potential", "lead", "contact"]
 Row = TypeVar("Row")
 
@@ -25,6 +26,22 @@ class ContactCreated(Happening):
     """A contact is new."""
 
     subject_type: ClassVar[str] = "contact"
+    source: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AccountCreated(Happening):
+    """An account is new."""
+
+    subject_type: ClassVar[str] = "account"
+    source: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class DealCreated(Happening):
+    """A deal is new."""
+
+    subject_type: ClassVar[str] = "deal"
     source: str
 
 
@@ -59,13 +76,51 @@ class OwnerChanged(Happening):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class FieldChanged(Happening):
-    """Somebody changed one field of a record, from `old` to `new` (E16)."""
+    """Somebody changed one field of a record (E16). `old` and `new` are what people read, `was` brings it back."""
 
     subject_type: ClassVar[str] = "record"
     module: str
     field: str
     old: str
     new: str
+    was: Any = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class DealMoved(Happening):
+    """A deal went to another stage; `old` and `new` are stage ids, `state` is where the sale stands now."""
+
+    subject_type: ClassVar[str] = "record"
+    module: str = "deal"
+    old: int
+    new: int
+    state: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDeleted(Happening):
+    """A record went to the recycle bin."""
+
+    subject_type: ClassVar[str] = "record"
+    module: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRestored(Happening):
+    """A record came back from the recycle bin."""
+
+    subject_type: ClassVar[str] = "record"
+    module: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TagsChanged(Happening):
+    """Tags were put on a record or taken off it."""
+
+    subject_type: ClassVar[str] = "record"
+    module: str
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

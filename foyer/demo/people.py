@@ -8,6 +8,8 @@ from typing import Literal
 
 Module = Literal["lead", "contact"]
 
+Stage = Literal["new", "quote", "negotiation", "confirmed", "won"]
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Sale:
@@ -15,7 +17,7 @@ class Sale:
 
     name: str
     amount: Decimal
-    stage: Literal["open", "won"]
+    stage: Stage
     began: int
     closed: int | None = None
 
@@ -50,8 +52,8 @@ def _won(name: str, amount: str, began: int, closed: int) -> Sale:
     return Sale(name, Decimal(amount), "won", began, closed)
 
 
-def _open(name: str, amount: str, began: int) -> Sale:
-    return Sale(name, Decimal(amount), "open", began)
+def _open(name: str, amount: str, began: int, stage: Stage = "quote") -> Sale:
+    return Sale(name, Decimal(amount), stage, began)
 
 
 def _lead(*facts: str, visits: int) -> Persona:
@@ -86,15 +88,15 @@ PEOPLE = (
              visits=8, sale=_won("Two Orchard tables", "2130", 112, 97)),
     # potential customers: a deal is open (F62)
     _contact("Jonas", "Seidel", "seidel@hotel-seeblick.example", "+49 171 3920017", "Hotel Seeblick", "Konstanz DE", "de", "anna", "", "alder-bench", "direct",
-             visits=12, sale=_open("Terrace furniture, 40 seats", "18400", 34)),
+             visits=12, sale=_open("Terrace furniture, 40 seats", "18400", 34, "negotiation")),
     _contact("Liam", "O’Connor", "liam@walledgarden.example", "", "The Walled Garden", "Cork IE", "en", "anna", "", "heron-armchair", "pinterest",
              visits=7, sale=_open("Heron set for the garden", "3480", 21)),
     _contact("Karin", "Nyberg", "karin.nyberg@skargard.example", "+46 70 174 06 33", "Skärgårdens Pensionat", "Norrtälje SE", "sv", "boris", "", "wren-side-table",
-             "google", visits=4, sale=_open("Eight Wren tables", "1160", 9)),
+             "google", visits=4, sale=_open("Eight Wren tables", "1160", 9, "confirmed")),
     _contact("Félix", "Martin", "felix.martin@jardinsmartin.example", "+33 6 39 98 01 22", "Jardins Martin", "Nantes FR", "fr", "boris", "", "alder-bench", "bing_fr",
              visits=6, sale=_open("Benches for a courtyard", "2640", 17)),
     _contact("Agata", "Sikora", "agata.sikora@poczta.example", "", "", "Poznań PL", "pl", "anna", "", "lark-swing", "instagram",
-             visits=5, sale=_open("Lark swing", "740", 6)),
+             visits=5, sale=_open("Lark swing", "740", 6, "new")),
     # contacts without a deal
     _contact("Claire", "Moreau", "claire.moreau@courrier.example", "+33 6 39 98 04 51", "", "Lyon FR", "fr", "anna", "", "canopy-parasol", "newsletter", visits=6),
     _contact("Thomas", "Wirth", "thomas.wirth@wirth-architekten.example", "", "Wirth Architekten", "Zürich CH", "de", "boris", "", "orchard-table", "direct", visits=5),

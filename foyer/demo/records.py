@@ -4,7 +4,9 @@ import datetime as dt
 from collections import defaultdict
 
 from foyer.crm.actions import create_person
+from foyer.crm.actions.storing import insert
 from foyer.crm.models import Contact, Deal, Lead, Note, Source
+from foyer.crm.pipelines import stage_called, state_in
 from foyer.crm.types import NoteWritten, StatusChanged
 from foyer.demo.chats import Chat
 from foyer.demo.house import House
@@ -143,15 +145,20 @@ def _sell(contact: Contact, persona: Persona, house: House, now: dt.datetime) ->
     sale = persona.sale
     if sale is None:
         return
-    Deal.objects.create(
+    stage = stage_called(sale.stage)
+    deal = Deal(
         name=sale.name,
         contact=contact,
+        account=contact.account,
         amount=sale.amount,
-        stage=sale.stage,
+        stage=stage,
+        state=state_in(stage),
+        probability=stage.probability,
         owner=house.user(persona.owner),
         created_at=now - dt.timedelta(days=sale.began),
         closed_at=None if sale.closed is None else now - dt.timedelta(days=sale.closed),
     )
+    insert(deal)
 
 
 def _write_note(person: Lead | Contact, persona: Persona, house: House, now: dt.datetime) -> None:

@@ -36,6 +36,23 @@ class Organisation(models.Model):
         return self.name
 
 
+class AccessProfile(models.Model):
+    """What agents of a kind may do (E25, F229). Without a row of their own, agents may do what `key` "standard" says.
+
+    `modules` holds for each module the verbs allowed and whose records are seen: `{"lead": {"verbs": ["view", ...],
+    "scope": "own"}}`; `fields` what is hidden or read-only: `{"lead": {"phone": "hidden"}}`. The rest is allowed.
+    """
+
+    key = models.CharField(max_length=20, blank=True, help_text="names the one that is there from the start")
+    name = models.CharField(max_length=80, blank=True)
+    modules = models.JSONField(default=dict)
+    fields = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.name or self.key
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes users; the e-mail is compared without case."""
 
@@ -60,6 +77,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=5, default="en")
     time_zone = models.CharField(max_length=60, blank=True)
     theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO)
+    access_profile = models.ForeignKey(AccessProfile, null=True, on_delete=models.SET_NULL, related_name="users")
     rail_folded = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now)
@@ -85,6 +103,19 @@ class User(AbstractBaseUser):
     def first_name(self) -> str:
         """What visitors see of the name (T5: never the e-mail)."""
         return self.name.split(" ", 1)[0]
+
+
+class Team(models.Model):
+    """Users who work together: they share views and, where a profile says so, see each other's records (E25)."""
+
+    name = models.CharField(max_length=80)
+    members = models.ManyToManyField(User, related_name="teams")
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class State(models.TextChoices):

@@ -9,7 +9,7 @@ from django.test import Client
 
 from foyer.conversations.actions import accept_conversation, end_conversation, send_message, start_conversation
 from foyer.crm.actions import create_person
-from foyer.crm.models import Contact, Deal, Lead
+from foyer.crm.models import Contact, Lead
 from foyer.identity.actions import browser_actor
 from foyer.identity.models import Actor
 from foyer.lib import clock
@@ -18,6 +18,7 @@ from foyer.portals.models import Portal
 from foyer.team.actions import create_organisation, create_token, create_user
 from foyer.team.models import User
 from foyer.visits.models import Action, Visit
+from tests.crm.people import deal
 
 PASSWORD = "a quiet garden bench"
 
@@ -123,7 +124,7 @@ def make_customer(portal: Portal, first_name: str = "Sofie") -> Contact:
         "contact", first_name=first_name, last_name="Jansen", portal=portal, emails=[f"{first_name}@jansen.example"]
     )
     assert isinstance(contact, Contact)
-    Deal.objects.create(name="Heron chairs", contact=contact, amount="3240.00", stage="won", closed_at=clock.now())
+    deal(contact, "won", "3240.00", name="Heron chairs")
     return contact
 
 

@@ -4,7 +4,9 @@ import datetime as dt
 from decimal import Decimal
 
 from foyer.crm.actions import create_person
+from foyer.crm.actions.storing import insert
 from foyer.crm.models import Contact, Deal, Lead
+from foyer.crm.pipelines import stage_called
 from foyer.identity.actions import browser_actor
 from foyer.identity.models import Actor
 from foyer.portals.models import Portal
@@ -30,10 +32,11 @@ def contact(name: str = "Kim Noll", **facts) -> Lead | Contact:
 
 
 def deal(
-    person: Lead | Contact, stage: str, amount: str = "100", *, name: str = "Terrace furniture", currency: str = "EUR"
+    person: Lead | Contact, state: str, amount: str = "100", *, name: str = "Terrace furniture", currency: str = "EUR"
 ) -> Deal:
     """A deal of a contact, closed on 3 March 2026 when it is closed."""
-    closed = None if stage == Deal.Stage.OPEN else MARCH
-    return Deal.objects.create(
-        name=name, contact=person, amount=Decimal(amount), currency=currency, stage=stage, closed_at=closed
-    )
+    made = Deal(name=name, contact=person, amount=Decimal(amount), currency=currency, state=state)
+    made.stage = stage_called("new" if state == Deal.State.OPEN else state)
+    made.closed_at = None if state == Deal.State.OPEN else MARCH
+    insert(made)
+    return made

@@ -135,7 +135,7 @@ def test_status_goes_on_for_leads_only(boris):
     made = lead()
     change_status(made, boris, "qualified")
     assert Event.objects.get(kind="StatusChanged").data == {"module": "lead", "old": "new", "new": "qualified"}
-    with pytest.raises(ValueError, match="nonsense"):
+    with pytest.raises(Refusal, match="nonsense"):
         change_status(made, boris, "nonsense")
     with pytest.raises(Refusal):
         change_status(contact(), boris, "new")

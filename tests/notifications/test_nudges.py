@@ -13,7 +13,6 @@ from foyer.conversations.actions import (
 )
 from foyer.conversations.models import Message
 from foyer.crm.actions import create_person, write_note
-from foyer.crm.models import Deal
 from foyer.events.dispatch import react_to_pending
 from foyer.events.models import Event
 from foyer.identity.actions import claim
@@ -21,6 +20,7 @@ from foyer.lib import clock
 from foyer.portals.actions import change_portal, disable_portal
 from foyer.team.actions import set_availability
 from tests.conversations.conftest import anna, begin, boris, chat, shop, vera
+from tests.crm.people import deal
 from tests.desk.house import visit
 
 __all__ = ["anna", "boris", "chat", "shop", "vera"]
@@ -111,15 +111,11 @@ def a_contact(vera):
 
 
 def a_potential(vera):
-    _deal(create_person("contact", last_name="Lindqvist", from_actor=vera), Deal.Stage.OPEN)
+    deal(create_person("contact", last_name="Lindqvist", from_actor=vera), "open")
 
 
 def a_customer(vera):
-    _deal(create_person("contact", last_name="Lindqvist", from_actor=vera), Deal.Stage.WON)
-
-
-def _deal(contact, stage):
-    Deal.objects.create(name="Bench", contact=contact, stage=stage, amount=100, currency="EUR")
+    deal(create_person("contact", last_name="Lindqvist", from_actor=vera), "won")
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ class PersonOut(Schema):
 class LeadOut(PersonOut):
     """Somebody who may become a customer."""
 
-    status: Lead.Status
+    status: str
 
 
 class DealOut(Schema):
@@ -84,7 +84,7 @@ class DealOut(Schema):
     name: str
     amount: float
     currency: str
-    stage: Deal.Stage
+    stage: Deal.State
     created_at: dt.datetime
     closed_at: dt.datetime | None
 
@@ -155,11 +155,12 @@ def contact_one(request: HttpRequest, contact_id: Annotated[Id, Path()]) -> Cont
 
 
 def _leads() -> QuerySet[Lead]:
-    return Lead.objects.select_related("owner", "portal", "actor")
+    return Lead.objects.filter(gone_at=None).select_related("owner", "portal", "actor")
 
 
 def _contacts() -> QuerySet[Contact]:
-    return Contact.objects.select_related("owner", "portal", "actor").prefetch_related("deals")
+    found = Contact.objects.filter(gone_at=None).select_related("owner", "portal", "actor", "account")
+    return found.prefetch_related("deals")
 
 
 def _chosen(people: "QuerySet[P]", filters: PersonFilter) -> "QuerySet[P]":
@@ -174,7 +175,7 @@ def _chosen(people: "QuerySet[P]", filters: PersonFilter) -> "QuerySet[P]":
 
 def _shown_leads(rows: list[Lead], user: User) -> list[LeadOut]:
     known = _known(rows, user)
-    return [LeadOut(**known.fields_of(row), status=Lead.Status(row.status)) for row in rows]
+    return [LeadOut(**known.fields_of(row), status=row.status) for row in rows]
 
 
 def _shown_contacts(rows: list[Contact], user: User) -> list[ContactOut]:
@@ -266,7 +267,7 @@ def _deal(deal: Deal) -> DealOut:
         name=deal.name,
         amount=float(deal.amount),
         currency=deal.currency,
-        stage=Deal.Stage(deal.stage),
+        stage=Deal.State(deal.state),
         created_at=deal.created_at,
         closed_at=deal.closed_at,
     )

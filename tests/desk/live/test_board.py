@@ -20,7 +20,7 @@ def shown(client, path="/live/"):
 
 def test_each_visitor_stands_in_one_ring(as_boris, shop):
     contacts = contact("Sofie Jansen", from_actor=browser(shop, 1))
-    deal(contacts, Deal.Stage.WON)
+    deal(contacts, Deal.State.WON)
     lead("Vera Lindqvist", from_actor=browser(shop, 2))
     for number in (1, 2, 3):
         here(browser(shop, number))
@@ -172,12 +172,12 @@ def test_the_number_of_queries_does_not_grow_with_the_visitors(as_boris, boris, 
             assert as_boris.get(path).status_code == 200
         return len(captured)
 
-    deal(contact("Contact 1", from_actor=browser(shop, 1), owner=boris), Deal.Stage.WON)
+    deal(contact("Contact 1", from_actor=browser(shop, 1), owner=boris), Deal.State.WON)
     chat(browser(shop, 1))
     here(browser(shop, 1))
     few = queries()
     for number in range(2, 12):
-        deal(contact(f"Contact {number}", from_actor=browser(shop, number), owner=boris), Deal.Stage.WON)
+        deal(contact(f"Contact {number}", from_actor=browser(shop, number), owner=boris), Deal.State.WON)
         chat(browser(shop, number))
         here(browser(shop, number))
     assert queries() == few <= 15

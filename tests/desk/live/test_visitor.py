@@ -40,7 +40,7 @@ def test_the_card_leads_to_the_chat(as_boris, shop):
 
 def test_a_customer_pops_up(as_boris, shop):
     """F100."""
-    deal(contact("Sofie Jansen", from_actor=browser(shop)), Deal.Stage.WON)
+    deal(contact("Sofie Jansen", from_actor=browser(shop)), Deal.State.WON)
     assert "Customer" in pop_up(as_boris, here(browser(shop)))
 
 
@@ -54,7 +54,7 @@ def test_a_lead_and_a_contact_pop_up(as_boris, boris, shop):
 
 def test_a_potential_customer_pops_up(as_boris, shop):
     """F102."""
-    deal(contact("Jonas Seidel", from_actor=browser(shop)), Deal.Stage.OPEN)
+    deal(contact("Jonas Seidel", from_actor=browser(shop)), Deal.State.OPEN)
     assert "Potential" in pop_up(as_boris, here(browser(shop)))
 
 

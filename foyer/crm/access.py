@@ -1,0 +1,58 @@
+"""Which records a user sees and may change: asked wherever records are read or written (T7, T14, E25)."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+
+from foyer.crm.models import Activity
+from foyer.crm.modules import MODULES, AnyRecord, module_name
+from foyer.crm.types import ModuleName
+from foyer.team.models import User
+from foyer.team.rights import Verb, rights_of
+
+
+def visible(module: ModuleName, user: User) -> "QuerySet[Any]":
+    """The records in the lists of a module that the user sees; none when the module is closed to them."""
+    return all_visible(module, user).filter(gone_at=None)
+
+
+def all_visible(module: ModuleName, user: User) -> "QuerySet[Any]":
+    """The same with those that are in no list any more: in the recycle bin, merged, or converted."""
+    rows = cast("QuerySet[Model]", MODULES[module].model._default_manager.all())
+    if not rights_of(user).may(module, "view"):
+        return rows.none()
+    return rows.filter(_in_scope(module, user))
+
+
+def record_for(user: User, module: ModuleName, record_id: int) -> AnyRecord:
+    """A record the user may see, gone or not; DoesNotExist alike for what is not there and may not be seen (T7)."""
+    found = all_visible(module, user).select_related(*MODULES[module].related, "portal")
+    return cast("AnyRecord", found.get(pk=record_id))
+
+
+def may(user: User, verb: Verb, record: AnyRecord | Activity) -> bool:
+    """Whether the user may do this with a record that they see. What is merged or converted stays as it is (D11)."""
+    is_fixed = getattr(record, "gone", "") in {"merged", "converted"}
+    return rights_of(user).may(module_name(record), verb) and (verb in {"view", "export"} or not is_fixed)
+
+
+def require(user: User, verb: Verb, module: ModuleName) -> None:
+    """PermissionDenied when the user's profile does not allow it."""
+    if not rights_of(user).may(module, verb):
+        raise PermissionDenied
+
+
+def modules_seen(user: User, modules: Iterable[ModuleName] = tuple(MODULES)) -> list[ModuleName]:
+    """The modules that are there for the user: others are gone from menu, search, API and feed (F229)."""
+    return [module for module in modules if rights_of(user).may(module, "view")]
+
+
+def _in_scope(module: ModuleName, user: User) -> Q:
+    scope = rights_of(user).scope(module)
+    if scope == "all":
+        return Q()
+    if scope == "own":
+        return Q(owner=user)
+    return Q(owner=user) | Q(owner__in=User.objects.filter(teams__in=user.teams.all()).values("pk"))

@@ -1,0 +1,32 @@
+"""The verbs of the CRM, a file for each family."""
+
+from foyer.crm.actions.identifiers import add_identifier, describe_identifier, take_identifier_off
+from foyer.crm.actions.notes import write_note
+from foyer.crm.actions.people import change_owner, change_status, create_person, update_person
+from foyer.crm.actions.records import (
+    Conflict,
+    Invalid,
+    change_record,
+    create_record,
+    delete_record,
+    restore_record,
+)
+from foyer.crm.actions.tags import set_tags
+
+__all__ = [
+    "Conflict",
+    "Invalid",
+    "add_identifier",
+    "change_owner",
+    "change_record",
+    "change_status",
+    "create_person",
+    "create_record",
+    "delete_record",
+    "describe_identifier",
+    "restore_record",
+    "set_tags",
+    "take_identifier_off",
+    "update_person",
+    "write_note",
+]

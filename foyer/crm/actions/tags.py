@@ -1,0 +1,41 @@
+"""Tags on records (E16)."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from foyer.crm.actions.storing import about
+from foyer.crm.models import Tag, Tagging
+from foyer.crm.modules import AnyRecord, module_name
+from foyer.crm.types import TagsChanged
+from foyer.events.actions import record
+from foyer.lib.text import clean_line, folded
+from foyer.team.models import User
+
+MAX_TAG = 40
+
+
+def set_tags(subject: AnyRecord, by: User, names: Iterable[str]) -> tuple[str, ...]:
+    """Exactly these tags are on the record afterwards; new words become tags. Returns them as they are written."""
+    wanted = {folded(name): name for name in (clean_line(each, MAX_TAG) for each in names) if folded(name)}
+    with transaction.atomic():
+        tags = _tags(wanted)
+        before = {t.tag.folded: t for t in Tagging.objects.filter(actor=subject.actor_id).select_related("tag")}
+        added, removed = wanted.keys() - before.keys(), before.keys() - wanted.keys()
+        Tagging.objects.filter(pk__in=[before[key].pk for key in removed]).delete()
+        Tagging.objects.bulk_create(Tagging(tag=tags[key], actor_id=subject.actor_id) for key in added)
+        if added or removed:
+            record(
+                TagsChanged(
+                    **about(subject, by),
+                    module=module_name(subject),
+                    added=tuple(sorted(tags[key].name for key in added)),
+                    removed=tuple(sorted(before[key].tag.name for key in removed)),
+                )
+            )
+    return tuple(sorted(tag.name for tag in tags.values()))
+
+
+def _tags(wanted: dict[str, str]) -> dict[str, Tag]:
+    Tag.objects.bulk_create((Tag(name=name, folded=key) for key, name in wanted.items()), ignore_conflicts=True)
+    return {tag.folded: tag for tag in Tag.objects.filter(folded__in=wanted)}
