@@ -73,7 +73,7 @@ def test_a_visitor_becomes_a_lead_with_visit_transcript_and_source(website, shop
         {"source": "news"},
         anna,
     )
-    record = as_anna.get(reverse("lead", kwargs={"person_id": lead.pk})).content.decode()
+    record = as_anna.get(reverse("lead", kwargs={"record_id": lead.pk})).content.decode()
     for shown in ("Vera Lindqvist", "vera@lindqvist.example", "In winter?", "Alder bench", "Catalogue"):
         assert shown in record
     page = as_anna.get(reverse("visit", kwargs={"visit_id": visit.pk})).content.decode()

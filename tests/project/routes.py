@@ -47,8 +47,8 @@ WHO = {
         home logout profile password live live_list live_board live_card live_popup shell_status availability ring
         ticket inbox inbox_list conversation conversation_head conversation_foot conversation_side conversation_messages
         conversation_assignment conversation_closure conversation_lead conversation_notes
-        leads contacts person_new lead contact person_head feed person_notes person_status person_owner person_details
-        person_identifiers person_identifier person_undoing transcript visits visit setup
+        leads contacts record_new lead contact record_head feed record_notes record_status record_owner record_details
+        record_identifiers record_identifier record_undoing transcript visits visit setup
         code_mail
     """,
     Who.ADMINISTRATORS: """

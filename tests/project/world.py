@@ -36,7 +36,7 @@ def ids_of(shop: Portal, name: str) -> dict[str, object]:
         "portal_id": shop.pk,
         "visit_id": stay.pk,
         "conversation_id": chat.pk,
-        "person_id": lead.pk,
+        "record_id": lead.pk,
         "lead_id": lead.pk,
         "contact_id": lead.pk,
         "identifier_id": identifier.pk if identifier else 1,

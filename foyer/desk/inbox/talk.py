@@ -13,7 +13,7 @@ from foyer.conversations.queries import latest_messages
 from foyer.crm.queries import person_of
 from foyer.crm.types import PersonCard
 from foyer.desk.inbox.listing import name_of
-from foyer.desk.people.transcripts import system_text
+from foyer.desk.records.transcripts import system_text
 from foyer.lib.tokens import new_secret
 from foyer.presence.board import Visitor, board
 from foyer.team.models import User

@@ -13,7 +13,7 @@ from foyer.crm.queries import people_of
 from foyer.desk.access import signed_in
 from foyer.desk.inbox.listing import name_of
 from foyer.desk.live.cards import Here, by_priority, here_now
-from foyer.desk.people.scores import NOBODY, scores_of
+from foyer.desk.records.scores import NOBODY, scores_of
 from foyer.desk.setup.codes import Code, first_code
 from foyer.desk.shell.context import chosen_portal, portals_seen
 from foyer.desk.visits.listing import today

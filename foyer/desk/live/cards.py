@@ -108,7 +108,7 @@ def here_now(visitor: Visitor, person: PersonCard | None, conversation: Conversa
         source=visitor.source or _("Direct"),
         browser=visitor.browser,
         score=score,
-        card_url=reverse(person.module, kwargs={"person_id": person.id}) if person else _visit_url(visitor),
+        card_url=reverse(person.module, kwargs={"record_id": person.id}) if person else _visit_url(visitor),
         chat=chat,
     )
 

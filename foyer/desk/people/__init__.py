@@ -1,1 +1,1 @@
-"""Leads and contacts: the lists and the record page."""
+"""The lists of leads and contacts."""

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from foyer.crm.queries import persons_page
 from foyer.crm.types import Module, PersonRow
 from foyer.desk.access import signed_in
-from foyer.desk.people.words import status_word
+from foyer.desk.records.words import status_word
 from foyer.identity.models import Actor
 from foyer.identity.queries import profiles_of
 from foyer.lib.phones import phone_for_people

@@ -11,7 +11,7 @@ from foyer.crm.cursor import Cursor, cursor_from
 from foyer.crm.queries import people_of
 from foyer.crm.types import PersonCard
 from foyer.desk.access import signed_in
-from foyer.desk.people.scores import Scored, scores_of
+from foyer.desk.records.scores import Scored, scores_of
 from foyer.desk.shell.context import chosen_portal
 from foyer.desk.visits.views_table import VIEWS, View
 from foyer.lib import clock

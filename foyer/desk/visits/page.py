@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from foyer.conversations.models import Conversation
 from foyer.crm.queries import person_of
 from foyer.crm.types import PersonCard
-from foyer.desk.people.transcripts import Transcript, transcripts_of
+from foyer.desk.records.transcripts import Transcript, transcripts_of
 from foyer.desk.shell import formats
 from foyer.presence.board import board
 from foyer.team.models import User

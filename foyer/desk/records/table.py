@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from foyer.desk.people.entries import Change, Entry, Evidence, Join, PageLine, VisitCard
-from foyer.desk.people.materials import Materials
-from foyer.desk.people.transcripts import head
-from foyer.desk.people.words import device_word, field_word, source_word, status_word, way_word
+from foyer.desk.records.entries import Change, Entry, Evidence, Join, PageLine, VisitCard
+from foyer.desk.records.materials import Materials
+from foyer.desk.records.transcripts import head
+from foyer.desk.records.words import device_word, field_word, source_word, status_word, way_word
 from foyer.desk.shell import formats
 from foyer.events.models import Event
 from foyer.identity.models import Decision, Identifier

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 
-from foyer.desk.people.transcripts import Transcript
+from foyer.desk.records.transcripts import Transcript
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

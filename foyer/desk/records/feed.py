@@ -10,9 +10,9 @@ from django.utils import timezone
 from foyer.crm.cursor import cursor_from
 from foyer.crm.models import Contact, Lead
 from foyer.crm.queries import feed, feed_cursor
-from foyer.desk.people.entries import Change, Day, Entry, FeedPage
-from foyer.desk.people.materials import Materials, gathered
-from foyer.desk.people.table import KINDS, MAKERS
+from foyer.desk.records.entries import Change, Day, Entry, FeedPage
+from foyer.desk.records.materials import Materials, gathered
+from foyer.desk.records.table import KINDS, MAKERS
 from foyer.events.models import Event
 
 PAGE = 30

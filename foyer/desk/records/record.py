@@ -12,8 +12,8 @@ from foyer.crm.models import Contact, Deal, Lead
 from foyer.crm.queries import deals_of, module_of, people_of
 from foyer.crm.types import PersonCard
 from foyer.desk.access import signed_in
-from foyer.desk.people.scores import NOBODY, Scored, scores_of, why
-from foyer.desk.people.words import medium_word, refusal_word, source_word, way_word
+from foyer.desk.records.scores import NOBODY, Scored, scores_of, why
+from foyer.desk.records.words import medium_word, refusal_word, source_word, way_word
 from foyer.desk.shell.context import chosen_portal, portals_seen
 from foyer.identity.models import Identifier
 from foyer.identity.queries import actors_of, identifiers_of

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 
 from foyer.crm.models import Contact, Lead
 from foyer.crm.queries import module_of
-from foyer.desk.people.feed import Wanted, feed_page
-from foyer.desk.people.record import record_of
+from foyer.desk.records.feed import Wanted, feed_page
+from foyer.desk.records.record import record_of
 from foyer.desk.shell.context import chosen_portal, portals_seen
 
 Context = dict[str, Any]
@@ -36,5 +36,5 @@ def answer(
     if request.headers.get("HX-Request"):
         return render(request, fragment, context)
     if stay:
-        return render(request, "desk/people/alone.jinja", {**context, "fragment": fragment})
-    return redirect(module_of(person), person_id=person.pk)
+        return render(request, "desk/records/alone.jinja", {**context, "fragment": fragment})
+    return redirect(module_of(person), record_id=person.pk)

@@ -1,0 +1,1 @@
+"""The record page: leads, contacts, accounts and deals."""
