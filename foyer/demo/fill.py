@@ -9,6 +9,7 @@ from foyer.demo.chats import chats_of_today, made_up_chats
 from foyer.demo.conversations import store_chats
 from foyer.demo.house import furnish
 from foyer.demo.records import store_records
+from foyer.demo.sales import store_sales
 from foyer.demo.stays import made_up_stays, number_stays
 from foyer.demo.visits import store_browsers, store_visits
 from foyer.events.models import Event
@@ -33,4 +34,5 @@ def fill(base_url: str, password: str, now: dt.datetime, seed: int = SEED) -> No
     store_visits(stays, house.shop, base_url, now)
     store_chats(chats, house, base_url)
     store_records(chats, house, now)
+    store_sales(house, now)
     Event.objects.filter(reacted_at=None).update(reacted_at=now)

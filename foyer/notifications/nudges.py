@@ -9,7 +9,18 @@ from foyer.conversations.types import (
     MessageSent,
 )
 from foyer.crm.queries import person_of
-from foyer.crm.types import ContactCreated, FieldChanged, LeadCreated, NoteWritten, OwnerChanged, StatusChanged
+from foyer.crm.types import (
+    ContactCreated,
+    DealCreated,
+    DealMoved,
+    FieldChanged,
+    LeadCreated,
+    NoteWritten,
+    OwnerChanged,
+    RecordDeleted,
+    RecordRestored,
+    StatusChanged,
+)
 from foyer.events.models import Event
 from foyer.events.reactions import reacts_to
 from foyer.identity.types import ActorsJoined, ActorsSplit
@@ -64,6 +75,13 @@ def refresh_dots(event: Event) -> None:
 def refresh_record(event: Event) -> None:
     """The feed of the record has something new."""
     bus().publish("records", {"t": "record", "actor": event.actor_id})
+
+
+@reacts_to(DealCreated, DealMoved, FieldChanged, OwnerChanged, RecordDeleted, RecordRestored)
+def refresh_board(event: Event) -> None:
+    """Deals move on open boards too."""
+    if event.kind == DealCreated.__name__ or event.data.get("module") == "deal":
+        bus().publish("records", {"t": "deals"})
 
 
 @reacts_to(AvailabilityChanged)

@@ -49,7 +49,7 @@ def test_there_is_enough_to_look_at():
     assert Lead.objects.count() > 15
     assert Contact.objects.count() > 15
     assert Conversation.objects.count() > 50
-    assert set(Deal.objects.values_list("state", flat=True)) == {"open", "won"}
+    assert set(Deal.objects.values_list("state", flat=True)) == {"open", "won", "lost"}
     assert set(Conversation.objects.values_list("language", flat=True)) == {"de", "en", "fr"}
 
 

@@ -9,6 +9,7 @@ from foyer.identity.actions import browser_actor
 from foyer.identity.models import Decision, Identifier
 from foyer.portals.models import EmbedCode, Portal
 from foyer.team.actions import create_token
+from tests.crm.people import deal
 from tests.desk.house import is_here, visit
 
 
@@ -32,7 +33,10 @@ def ids_of(shop: Portal, name: str) -> dict[str, object]:
     code = EmbedCode.objects.filter(portal=shop).first()
     identifier = Identifier.objects.filter(value=f"{name.lower()}@canary.example").first()
     decision = Decision.objects.order_by("-pk").first()
+    sale = deal(create_person("contact", last_name=f"Customer of {name}", portal=shop), "open", name=f"Sale of {name}")
     return {
+        "deal_id": sale.pk,
+        "stage_id": sale.stage_id,
         "portal_id": shop.pk,
         "visit_id": stay.pk,
         "conversation_id": chat.pk,

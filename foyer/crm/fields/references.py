@@ -12,7 +12,7 @@ from foyer.team.models import User
 
 def resolve(field: Field, value: Any, user: User) -> Any:
     """The row that an id means, for columns; custom fields keep the id. BadValue when it may not be chosen."""
-    if value is None or field.kind not in {Kind.USER, Kind.RECORD, Kind.STAGE}:
+    if value in (None, "") or field.kind not in {Kind.USER, Kind.RECORD, Kind.STAGE}:
         return value
     row = _row(field, value, user)
     if row is None:

@@ -50,6 +50,11 @@ def short(at: dt.datetime) -> str:
     return time(at) if _local_day(at) == _local_day(clock.now()) else date(at)
 
 
+def month(first: dt.date) -> str:
+    """A month with its year: "November 2026"."""
+    return str(format_date(first, "LLLL y", locale=_language()))
+
+
 def day(at: dt.datetime | dt.date) -> str:
     """The head over the entries of one day: "Today, Thursday 12 November"."""
     day_of, today = _local_day(at), _local_day(clock.now())

@@ -1,0 +1,200 @@
+"""The board of a pipeline: columns with counts, sums and the first cards, and the forecast of a month (E16)."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, DecimalField, ExpressionWrapper, F, Min, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from foyer.crm.access import visible
+from foyer.crm.fields.kinds import home_zone
+from foyer.crm.models import Activity, Deal, Pipeline, Stage
+from foyer.crm.pipelines import stages_of
+from foyer.lib import clock
+from foyer.team.models import User
+from foyer.team.queries import organisation
+
+CARDS = 20
+"""So many cards a column shows at first, and each time one asks for more."""
+CLOSED = (Stage.Meaning.WON, Stage.Meaning.LOST)
+_MONEY: DecimalField[Any, Any] = DecimalField(max_digits=20, decimal_places=2)
+_NOTHING = Decimal(0)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the organisation's calendar: its first day, and the first of the next (D23)."""
+
+    first: dt.date
+    end: dt.date
+
+    @property
+    def days_left(self) -> int:
+        """How many days it still has after today."""
+        return max(0, (self.end - today()).days - 1)
+
+    @property
+    def closed(self) -> Q:
+        """Deals that were closed in it."""
+        began, ended = (dt.datetime.combine(day, dt.time(), home_zone()) for day in (self.first, self.end))
+        return Q(closed_at__gte=began, closed_at__lt=ended)
+
+    @property
+    def closing(self) -> Q:
+        """Deals that are to close in it."""
+        return Q(close_date__gte=self.first, close_date__lt=self.end)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the board shows: deals of one owner, and of what is open only what closes in the month."""
+
+    owner: int | None = None
+    closing: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Card:
+    """A deal on the board. `next_at` is when its next activity is due; None when there is none."""
+
+    deal: Deal
+    next_at: dt.datetime | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Column:
+    """A stage with what lies in it; `total` is of deals in the organisation's currency, others are not guessed (D6)."""
+
+    stage: Stage
+    count: int
+    total: Decimal
+    cards: list[Card]
+    more: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a month brings: won, confirmed and the rest, each open deal by its chance."""
+
+    month: Month
+    won: Decimal
+    confirmed: Decimal
+    rest: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """All three."""
+        return self.won + self.confirmed + self.rest
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Board:
+    """A pipeline as a board."""
+
+    pipeline: Pipeline
+    columns: list[Column]
+    forecast: Forecast
+    currency: str
+
+
+def board_of(user: User, pipeline: Pipeline, wanted: Wanted) -> Board:
+    """The board: two sums, two queries of cards for each stage, and one for all next steps."""
+    month, stages = this_month(), stages_of(pipeline)
+    deals = _deals(user, wanted).filter(stage__in=stages)
+    sums = _sums(deals, month, wanted)
+    found = {stage.pk: _first_cards(deals, stage, month, wanted) for stage in stages}
+    steps = next_steps(deal.actor_id for cards in found.values() for deal in cards)
+    columns = [_column(stage, found[stage.pk], sums.get(stage.pk, (0, _NOTHING)), steps) for stage in stages]
+    return Board(pipeline, columns, forecast_of(user, pipeline, month, wanted), _currency())
+
+
+def more_cards(user: User, stage: Stage, wanted: Wanted, seen: int) -> list[Card]:
+    """The next cards of a column after the `seen` first ones: people open a few pages, not a thousand."""
+    rows = _in_column(_deals(user, wanted), stage, this_month(), wanted)
+    deals = list(_ordered(rows, stage)[seen : seen + CARDS])
+    steps = next_steps(deal.actor_id for deal in deals)
+    return [Card(deal, steps.get(deal.actor_id)) for deal in deals]
+
+
+def forecast_of(user: User, pipeline: Pipeline, month: Month, wanted: Wanted) -> Forecast:
+    """Won + confirmed × chance + rest × chance, in one query."""
+    deals = _deals(user, wanted).filter(stage__pipeline=pipeline, currency=_currency())
+    is_open, confirmed = Q(state=Deal.State.OPEN) & month.closing, Q(stage__meaning=Stage.Meaning.CONFIRMED)
+    chance = ExpressionWrapper(F("amount") * F("probability") / Decimal(100), output_field=_MONEY)
+    sums = deals.aggregate(
+        won=_sum(F("amount"), Q(state=Deal.State.WON) & month.closed),
+        confirmed=_sum(chance, is_open & confirmed),
+        rest=_sum(chance, is_open & ~confirmed),
+    )
+    return Forecast(month, **{name: Decimal(value).quantize(Decimal("0.01")) for name, value in sums.items()})
+
+
+def next_steps(actor_ids: Iterable[int]) -> dict[int, dt.datetime | None]:
+    """When the next open activity of each record is due; a record without any is not in it."""
+    rows = Activity.objects.filter(actor__in=list(actor_ids), done_at=None, gone_at=None)
+    return dict(rows.order_by().values_list("actor").annotate(Min("due_at")))
+
+
+def this_month() -> Month:
+    """The current month."""
+    return month_of(today())
+
+
+def month_of(day: dt.date) -> Month:
+    """The month of a day."""
+    first = day.replace(day=1)
+    return Month(first, (first + dt.timedelta(days=31)).replace(day=1))
+
+
+def today() -> dt.date:
+    """The day it is for the organisation."""
+    return clock.now().astimezone(home_zone()).date()
+
+
+def _deals(user: User, wanted: Wanted) -> QuerySet[Deal]:
+    deals: QuerySet[Deal] = visible("deal", user)
+    return deals.filter(owner=wanted.owner) if wanted.owner else deals
+
+
+def _in_column(deals: QuerySet[Deal], stage: Stage, month: Month, wanted: Wanted) -> QuerySet[Deal]:
+    """What is closed is shown for this month only: the board is about what goes on."""
+    if stage.meaning in CLOSED:
+        return deals.filter(month.closed, stage=stage)
+    return deals.filter(month.closing, stage=stage) if wanted.closing else deals.filter(stage=stage)
+
+
+def _sums(deals: QuerySet[Deal], month: Month, wanted: Wanted) -> dict[int, tuple[int, Decimal]]:
+    open_ones = month.closing if wanted.closing else Q()
+    shown = deals.filter(~Q(stage__meaning__in=CLOSED) & open_ones | Q(stage__meaning__in=CLOSED) & month.closed)
+    rows = shown.order_by().values("stage").annotate(n=Count("pk"), total=_sum(F("amount"), Q(currency=_currency())))
+    return {row["stage"]: (row["n"], Decimal(row["total"])) for row in rows}
+
+
+def _sum(what: Any, condition: Q) -> Any:
+    return Coalesce(Sum(what, filter=condition), _NOTHING, output_field=_MONEY)
+
+
+def _first_cards(deals: QuerySet[Deal], stage: Stage, month: Month, wanted: Wanted) -> list[Deal]:
+    return list(_ordered(_in_column(deals, stage, month, wanted), stage)[:CARDS])
+
+
+def _ordered(deals: QuerySet[Deal], stage: Stage) -> QuerySet[Deal]:
+    """What closes first comes first, what has no day last; of what is closed, the newest first."""
+    found = deals.select_related("owner", "account", "contact", "contact__account")
+    if stage.meaning in CLOSED:
+        return found.order_by("-closed_at", "-pk")
+    return found.order_by(F("close_date").asc(nulls_last=True), "pk")
+
+
+def _column(stage: Stage, deals: list[Deal], sums: tuple[int, Decimal], steps: dict[int, dt.datetime | None]) -> Column:
+    count, total = sums
+    cards = [Card(deal, steps.get(deal.actor_id)) for deal in deals]
+    return Column(stage, count, total, cards, max(0, count - len(cards)))
+
+
+def _currency() -> str:
+    house = organisation()
+    return house.currency if house else "EUR"

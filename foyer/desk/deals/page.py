@@ -1,0 +1,188 @@
+"""What the board and the forecast show (E16; mock-up deals)."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from foyer.crm.access import may
+from foyer.crm.board import Board, Card, Column, Forecast, Month, Wanted, board_of, forecast_of, this_month, today
+from foyer.crm.models import Deal, Pipeline, Stage
+from foyer.crm.pipelines import default_pipeline, pipeline_word, stage_word, stages_of
+from foyer.desk.access import signed_in
+from foyer.identity.models import Actor
+from foyer.presence.board import board as visitors
+from foyer.team.models import User
+from foyer.team.queries import organisation
+
+FORECAST_MONTHS = 6
+PIPELINE = "pipeline"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ShownCard:
+    """A deal on the board: with whom it is, whether they are on the website now, and what comes next."""
+
+    deal: Deal
+    whom: str
+    online: bool
+    next_text: str
+    next_state: str
+    movable: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """A stage of the board."""
+
+    column: Column
+    name: str
+    cards: list[ShownCard]
+    is_closed: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Choice:
+    """An entry of a menu."""
+
+    text: str
+    url: str
+    on: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class BoardPage:
+    """The board with its menus."""
+
+    board: Board
+    columns: list[ShownColumn]
+    stages: list[tuple[int, str]]
+    pipelines: list[Choice]
+    pipeline_name: str
+    owners: list[Choice]
+    wanted: Wanted
+    closing_url: str
+    query: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ForecastPage:
+    """The months to come, each with its forecast."""
+
+    months: list[Forecast]
+    most: float
+    currency: str
+    pipelines: list[Choice]
+    pipeline_name: str
+
+
+def board_page(request: HttpRequest) -> BoardPage:
+    """The board that the address asks for."""
+    user, pipeline, wanted = signed_in(request), chosen_pipeline(request), wanted_of(request)
+    found = board_of(user, pipeline, wanted)
+    here = actors_here(card.deal for column in found.columns for card in column.cards)
+    return BoardPage(
+        board=found,
+        columns=[_column(column, here, user) for column in found.columns],
+        stages=[(stage.pk, stage_word(stage)) for stage in stages_of(pipeline)],
+        pipelines=_pipelines(request, pipeline),
+        pipeline_name=pipeline_word(pipeline),
+        owners=_owners(request, wanted, user),
+        wanted=wanted,
+        closing_url=_address(request, closing="" if wanted.closing else "month"),
+        query=_address(request),
+    )
+
+
+def forecast_page(request: HttpRequest) -> ForecastPage:
+    """This month and the next ones."""
+    user, pipeline, month = signed_in(request), chosen_pipeline(request), this_month()
+    months = []
+    for _number in range(FORECAST_MONTHS):
+        months.append(forecast_of(user, pipeline, month, wanted_of(request)))
+        month = Month(month.end, (month.end + dt.timedelta(days=31)).replace(day=1))
+    most = max((float(each.total) for each in months), default=0.0) or 1.0
+    currency = board_currency()
+    return ForecastPage(months, most, currency, _pipelines(request, pipeline), pipeline_word(pipeline))
+
+
+def board_currency() -> str:
+    """The currency of the sums."""
+    house = organisation()
+    return house.currency if house else "EUR"
+
+
+def shown_cards(user: User, cards: list[Card], stage: Stage) -> list[ShownCard]:
+    """Cards as the board shows them."""
+    here = actors_here(card.deal for card in cards)
+    return [_card(card, here, user) for card in cards]
+
+
+def wanted_of(request: HttpRequest) -> Wanted:
+    """What the address asks for; what cannot be read is left out."""
+    owner, me = request.GET.get("owner", ""), signed_in(request).pk
+    chosen = me if owner == "me" else int(owner) if owner.isascii() and owner.isdecimal() and len(owner) < 18 else None
+    return Wanted(owner=chosen, closing=request.GET.get("closing") == "month")
+
+
+def chosen_pipeline(request: HttpRequest) -> Pipeline:
+    """The pipeline that was looked at last, or the default one."""
+    wanted = request.GET.get(PIPELINE) or request.session.get(PIPELINE, "")
+    found = next((each for each in Pipeline.objects.filter(is_active=True) if str(each.pk) == str(wanted)), None)
+    if found is not None and PIPELINE in request.GET:
+        request.session[PIPELINE] = str(found.pk)
+    return found or default_pipeline()
+
+
+def actors_here(deals: Iterable[Deal]) -> set[int]:
+    """The contacts of these deals that are on a website now, by the actor of their record."""
+    contacts = {deal.contact.actor_id for deal in deals if deal.contact}
+    here = visitors.actors_here()
+    if not contacts or not here:
+        return set()
+    rows = Actor.objects.filter(pk__in=contacts, profile__actors__in=here)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _column(column: Column, here: set[int], user: User) -> ShownColumn:
+    cards = [_card(card, here, user) for card in column.cards]
+    return ShownColumn(column, stage_word(column.stage), cards, column.stage.meaning in {"won", "lost"})
+
+
+def _card(card: Card, here: set[int], user: User) -> ShownCard:
+    deal = card.deal
+    whom = deal.account.name if deal.account else deal.contact.name if deal.contact else ""
+    text, state = next_step_words(card) if deal.state == Deal.State.OPEN else ("", "")
+    return ShownCard(
+        deal, whom, bool(deal.contact and deal.contact.actor_id in here), text, state, may(user, "edit", deal)
+    )
+
+
+def next_step_words(card: Card) -> tuple[str, str]:
+    """What is wrong with the next step, in words, with how bad it is; nothing while all is well."""
+    if card.next_at is None:
+        return _("no next step"), "warn"
+    days = (today() - card.next_at.date()).days
+    if days > 0:
+        return _("%(days)s d late") % {"days": days}, "bad"
+    return (_("today"), "warn") if days == 0 else ("", "")
+
+
+def _pipelines(request: HttpRequest, chosen: Pipeline) -> list[Choice]:
+    found = Pipeline.objects.filter(is_active=True)
+    return [Choice(pipeline_word(each), _address(request, pipeline=str(each.pk)), each == chosen) for each in found]
+
+
+def _owners(request: HttpRequest, wanted: Wanted, user: User) -> list[Choice]:
+    return [
+        Choice(_("Everybody’s deals"), _address(request, owner=""), wanted.owner is None),
+        Choice(_("My deals"), _address(request, owner="me"), wanted.owner == user.pk),
+    ]
+
+
+def _address(request: HttpRequest, **changes: str) -> str:
+    kept = {name: request.GET.get(name, "") for name in ("owner", "closing")} | changes
+    return "?" + urlencode({name: text for name, text in kept.items() if text})

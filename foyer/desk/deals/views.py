@@ -1,0 +1,83 @@
+"""The board: looking at it, moving deals over it, and the forecast."""
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from foyer.crm.access import may, record_for
+from foyer.crm.actions import Invalid, change_record
+from foyer.crm.board import more_cards
+from foyer.crm.choices import options_of
+from foyer.crm.models import Deal, Stage
+from foyer.crm.pipelines import stage_word
+from foyer.desk.access import or_404, signed_in
+from foyer.desk.deals.page import board_page, chosen_pipeline, forecast_page, shown_cards, wanted_of
+from foyer.team.models import User
+from foyer.team.rights import rights_of
+
+MAX_SEEN = 5_000
+"""Nobody scrolls further down a column; the list is for that."""
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """The board, or only its inside when it is fetched again."""
+    _require_module(signed_in(request))
+    fragment = "desk/deals/board.jinja" if request.headers.get("HX-Request") else "desk/deals/deals.jinja"
+    return render(request, fragment, {"page": board_page(request)})
+
+
+@require_safe
+def cards(request: HttpRequest, stage_id: int) -> HttpResponse:
+    """The next cards of a column."""
+    user = signed_in(request)
+    _require_module(user)
+    stage = get_object_or_404(Stage, pk=stage_id, pipeline=chosen_pipeline(request))
+    seen = request.GET.get("seen", "0")
+    place = min(int(seen), MAX_SEEN) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else 0
+    found = shown_cards(user, more_cards(user, stage, wanted_of(request), place), stage)
+    return render(request, "desk/deals/cards.jinja", {"cards": found, "stage": stage, "seen": place + len(found)})
+
+
+@require_safe
+def forecast(request: HttpRequest) -> HttpResponse:
+    """What the next months bring."""
+    _require_module(signed_in(request))
+    return render(request, "desk/deals/forecast.jinja", {"page": forecast_page(request)})
+
+
+@require_POST
+def stage(request: HttpRequest, deal_id: int) -> HttpResponse:
+    """Moves a deal to another stage; a lost one asks why. The toast takes it back."""
+    user = signed_in(request)
+    deal = or_404(record_for, user, "deal", deal_id)
+    if not isinstance(deal, Deal) or not may(user, "edit", deal):
+        raise PermissionDenied
+    old = deal.stage
+    values = {name: request.POST[name] for name in ("stage", "lost_reason") if name in request.POST}
+    try:
+        change_record(deal, user, values)
+    except Invalid as error:
+        raise BadRequest from error
+    moved = deal.stage_id != old.pk
+    if not request.headers.get("HX-Request"):
+        messages.success(request, _("Moved to %(stage)s") % {"stage": stage_word(deal.stage)})
+        return redirect("deals_board")
+    context: dict[str, object] = {
+        "page": board_page(request),
+        "moved": deal if moved else None,
+        "old": old,
+        "stage": stage_word(deal.stage),
+    }
+    if moved and deal.stage.meaning == Stage.Meaning.LOST and not deal.lost_reason:
+        context["reasons"] = [each for each in options_of("lost_reason") if each.is_active]
+    return render(request, "desk/deals/moved.jinja", context)
+
+
+def _require_module(user: User) -> None:
+    """A hidden module is not there (F229)."""
+    if not rights_of(user).may("deal", "view"):
+        raise Http404

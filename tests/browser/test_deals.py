@@ -1,0 +1,77 @@
+"""The board of deals in a real browser: by mouse, by keyboard, by menu; taken back, and lost for a reason (E16)."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import barriers, log_in, watch
+from tests.installation import BORIS, PASSWORD, Installation
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
+DEALS = f"""
+from foyer.crm.actions import create_record
+from foyer.team.models import User
+boris = User.objects.get(email="{BORIS}")
+for name, amount in (("Courtyard seating", "6140"), ("Heron set", "3480"), ("Lark swing", "740")):
+    create_record("deal", boris, {{"name": name, "amount": amount}})
+"""
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    installation = Installation(tmp_path_factory.mktemp("house"))
+    installation.set_up()
+    installation.manage("shell", "-c", DEALS)
+    yield installation.start()
+    installation.stop()
+
+
+@pytest.fixture
+def agent(house, browser):
+    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB").new_page()
+    page.problems = watch(page)
+    log_in(page, house.address, BORIS, PASSWORD)
+    page.goto(f"{house.address}/deals/board/")
+    yield page
+    assert page.problems == []
+    page.context.close()
+
+
+def column(page: Page, name: str):
+    return page.get_by_role("region", name=name, exact=True)
+
+
+def card(page: Page, name: str):
+    return page.locator("[data-card]", has_text=name)
+
+
+def test_a_card_is_dragged_to_another_stage_and_back_by_undo(agent):
+    place, target = card(agent, "Heron set").bounding_box(), column(agent, "Negotiation").bounding_box()
+    agent.mouse.move(place["x"] + 40, place["y"] + 60)
+    agent.mouse.down()
+    agent.mouse.move(target["x"] + 60, target["y"] + 90, steps=12)
+    expect(column(agent, "Negotiation")).to_contain_text("+ 3,480")
+    agent.mouse.up()
+    expect(column(agent, "Negotiation")).to_contain_text("Heron set")
+    expect(agent.locator("#toasts")).to_contain_text("Heron set is in Negotiation now")
+    agent.reload()
+    expect(column(agent, "Negotiation")).to_contain_text("€3,480")
+    assert barriers(agent) == []
+
+
+def test_the_keyboard_moves_a_card(agent):
+    card(agent, "Lark swing").focus()
+    for key in ("Space", "ArrowRight", "ArrowRight", "Space"):
+        agent.keyboard.press(key)
+    expect(agent.locator("#toasts")).to_contain_text("Lark swing is in Negotiation now")
+    agent.get_by_role("button", name="Undo").click()
+    expect(column(agent, "New")).to_contain_text("Lark swing")
+
+
+def test_a_lost_deal_is_asked_why(agent):
+    card(agent, "Courtyard seating").hover()
+    card(agent, "Courtyard seating").locator("summary").click()
+    agent.get_by_role("button", name="Lost").click()
+    agent.get_by_label("Price").check()
+    agent.get_by_role("button", name="Save").click()
+    expect(column(agent, "Lost")).to_contain_text("Courtyard seating")
+    expect(agent.get_by_role("dialog")).to_have_count(0)

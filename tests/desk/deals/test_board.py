@@ -1,0 +1,116 @@
+"""Moving deals over the board."""
+
+import pytest
+
+from foyer.crm.actions import create_record
+from foyer.crm.models import Deal
+from foyer.crm.pipelines import stage_called
+from foyer.events.models import Event
+from foyer.team.models import AccessProfile
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+def sale(by, name: str = "Bench", **values) -> Deal:
+    return create_record("deal", by, {"name": name} | values)
+
+
+def move(client, deal: Deal, stage: str, **more: str):
+    values = {"stage": stage_called(stage).pk} | more
+    return client.post(f"/deals/{deal.pk}/stage/", values, headers=HTMX)
+
+
+def with_profile(user, **deal_rights) -> None:
+    user.access_profile = AccessProfile.objects.create(name="Sales", modules={"deal": deal_rights})
+    user.save()
+
+
+def test_the_board_shows_each_deal_in_its_column(as_boris, boris):
+    sale(boris, "Courtyard seating", amount="6140")
+    page = as_boris.get("/deals/board/").content.decode()
+    assert "Courtyard seating" in page
+    assert "€6,140" in page
+
+
+def test_an_empty_board_shows_its_columns(as_boris):
+    page = as_boris.get("/deals/board/").content.decode()
+    assert all(name in page for name in ("New", "Quote sent", "Negotiation", "Order confirmed", "Won", "Lost"))
+
+
+def test_a_deal_that_is_moved_stays_there_and_says_so_in_its_feed(as_boris, boris):
+    deal = sale(boris)
+    answer = move(as_boris, deal, "negotiation")
+    deal.refresh_from_db()
+    assert (deal.stage.key, deal.probability, answer.status_code) == ("negotiation", 70, 200)
+    assert Event.objects.filter(kind="DealMoved", actor=deal.actor_id).count() == 1
+
+
+def test_a_move_can_be_taken_back(as_boris, boris):
+    deal = sale(boris)
+    assert f'name="stage" value="{deal.stage_id}"' in move(as_boris, deal, "won").content.decode()
+    move(as_boris, deal, "new")
+    deal.refresh_from_db()
+    assert (deal.state, deal.closed_at) == ("open", None)
+
+
+def test_a_lost_deal_asks_why_and_keeps_the_answer(as_boris, boris):
+    deal = sale(boris)
+    assert "Why was it lost?" in move(as_boris, deal, "lost").content.decode()
+    as_boris.post(f"/deals/{deal.pk}/stage/", {"lost_reason": "price"}, headers=HTMX)
+    deal.refresh_from_db()
+    assert (deal.state, deal.lost_reason) == ("lost", "price")
+
+
+def test_without_script_a_move_leads_back_to_the_board(as_boris, boris):
+    answer = as_boris.post(f"/deals/{sale(boris).pk}/stage/", {"stage": stage_called("won").pk})
+    assert (answer.status_code, answer["Location"]) == (302, "/deals/board/")
+
+
+@pytest.mark.parametrize("stage", ["", "0", "99999999", "-1", "x", "1e9", "9" * 40])
+def test_a_stage_that_does_not_exist_changes_nothing(as_boris, boris, stage):
+    deal = sale(boris)
+    assert as_boris.post(f"/deals/{deal.pk}/stage/", {"stage": stage}, headers=HTMX).status_code == 400
+    assert Deal.objects.get().stage_id == deal.stage_id
+
+
+def test_who_may_only_look_moves_nothing(as_boris, boris, anna):
+    deal = sale(anna)
+    with_profile(boris, verbs=["view"], scope="all")
+    assert move(as_boris, deal, "won").status_code == 403
+    assert b"data-movable" not in as_boris.get("/deals/board/").content
+
+
+def test_a_deal_of_somebody_else_is_not_there_for_who_sees_only_own_ones(as_boris, boris, anna):
+    deal = sale(anna, "Secret sale")
+    with_profile(boris, verbs=["view", "edit"], scope="own")
+    assert move(as_boris, deal, "won").status_code == 404
+    assert b"Secret sale" not in as_boris.get("/deals/board/").content
+
+
+@pytest.mark.parametrize("path", ["/deals/board/", "/deals/forecast/", "/deals/board/1/"])
+def test_a_hidden_module_is_not_there(as_boris, boris, path):
+    with_profile(boris, verbs=[])
+    assert as_boris.get(path).status_code == 404
+
+
+def test_the_next_cards_come_when_asked_for(as_boris, boris):
+    for number in range(22):
+        sale(boris, f"Bench {number:02}")
+    page = as_boris.get("/deals/board/").content.decode()
+    assert "2 more" in page
+    more = as_boris.get(f"/deals/board/{stage_called('new').pk}/?seen=20", headers=HTMX).content.decode()
+    assert "Bench 20" in more
+    assert "Bench 19" not in more
+
+
+@pytest.mark.parametrize("query", ["owner=x", "owner=%00", "pipeline=abc", "pipeline=9999", "closing=%F0", "seen=-1"])
+def test_odd_addresses_show_the_plain_board(as_boris, boris, query):
+    sale(boris)
+    assert as_boris.get(f"/deals/board/?{query}").status_code == 200
+    assert as_boris.get(f"/deals/board/{stage_called('new').pk}/?{query}").status_code == 200
+
+
+def test_the_forecast_lists_six_months(as_boris, boris):
+    sale(boris, amount="1000")
+    assert as_boris.get("/deals/forecast/").content.decode().count("<tr data-row>") == 6
