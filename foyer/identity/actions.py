@@ -10,7 +10,7 @@ from foyer.identity.graph import web_around
 from foyer.identity.join import MAX_ACTORS, Cause, set_aside, store, take_turn
 from foyer.identity.models import Actor, Claim, Identifier, Level
 from foyer.identity.normal import first_standing, normalised
-from foyer.identity.retract import change_standing, preview_take_off, take_off, undo
+from foyer.identity.retract import change_standing, preview_take_off, take_off, undo, unlink
 from foyer.identity.sharing import has_too_many_names, holders_and_names
 from foyer.lib import clock
 from foyer.lib.text import clean_line
@@ -29,6 +29,7 @@ __all__ = [
     "record_actor",
     "take_off",
     "undo",
+    "unlink",
 ]
 
 

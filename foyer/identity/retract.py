@@ -67,6 +67,15 @@ def undo(decision: Decision, by: User | None) -> None:
         Decision.objects.filter(pk=fresh.pk).update(undone_at=clock.now())
 
 
+def unlink(claim: Claim, by: User | None) -> None:
+    """Takes back that an actor is the person of a record: the counterpart of `link`. Twice is once."""
+    with transaction.atomic():
+        take_turn()
+        fresh = Claim.objects.get(pk=claim.pk)
+        if fresh.retracted_at is None:
+            _retract([fresh], by, UNDONE)
+
+
 def may_undo(decision: Decision) -> bool:
     """Whether there is something to take back: joins over an identifier, and what somebody took off or undid."""
     if decision.undone_at is not None:
