@@ -5,13 +5,14 @@ from django.db.models.signals import post_migrate
 
 
 class CrmConfig(AppConfig):
-    """Names the app, and lays the first pipeline once there are tables for it."""
+    """Names the app, loads its reactions, and lays the first pipeline once there are tables for it."""
 
     name = "foyer.crm"
     label = "crm"
 
     def ready(self) -> None:
         """Models are there now."""
+        from foyer.crm import reactions  # noqa: F401
         from foyer.crm.pipelines import lay_first_pipeline
 
         post_migrate.connect(lay_first_pipeline, sender=self)

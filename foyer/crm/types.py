@@ -176,3 +176,61 @@ class Page(Generic[Row]):
 
     items: list[Row]
     next_cursor: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LeadConverted(Happening):
+    """A lead became a customer; the subject is the lead, `conversion` undoes it (F205, D11)."""
+
+    subject_type: ClassVar[str] = "lead"
+    conversion: int
+    contact: int | None = None
+    account: int | None = None
+    deal: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ConversionUndone(Happening):
+    """A converted lead came back; `kept` are the modules of what was made and has been worked on since."""
+
+    subject_type: ClassVar[str] = "lead"
+    conversion: int
+    kept: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class RecordsMerged(Happening):
+    """A record was merged into the subject; `merge` undoes it (B1)."""
+
+    subject_type: ClassVar[str] = "record"
+    module: str
+    merge: int
+    gone: int
+    name: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MergeUndone(Happening):
+    """Two merged records are two again."""
+
+    subject_type: ClassVar[str] = "record"
+    module: str
+    merge: int
+    gone: int
+    name: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PoolChanged(Happening):
+    """A pool or a rule of assignment was changed; `what` says which of the two."""
+
+    subject_type: ClassVar[str] = "pool"
+    what: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class CrmSettingsChanged(Happening):
+    """The mode of the CRM, or the mapping of a conversion, was changed (D11)."""
+
+    subject_type: ClassVar[str] = "crm_settings"
+    what: str

@@ -12,6 +12,7 @@ from foyer.conversations.types import (
     MessageSent,
 )
 from foyer.crm.actions import change_owner, create_person
+from foyer.crm.actions.simple import open_deal_for
 from foyer.crm.models import Source
 from foyer.crm.queries import MODELS, person_of
 from foyer.events.models import Event
@@ -56,6 +57,12 @@ def recognise(event: Event) -> None:
     claimed = [_claim(found, kind, value) for kind, value in _typed(found)[: _claims_left(found)]]
     if found.conversation.visitor_name and any(one and one.identifier.kind == Identifier.Kind.EMAIL for one in claimed):
         _make_record(found)
+
+
+@reacts_to(ConversationStarted)
+def open_a_deal(event: Event) -> None:
+    """In the simple mode a known customer without an open deal gets one (F223)."""
+    open_deal_for(Conversation.objects.values_list("actor_id", flat=True).get(pk=event.subject_id))
 
 
 @reacts_to(ConversationAccepted)

@@ -1,5 +1,7 @@
 """The verbs of the CRM, a file for each family."""
 
+from foyer.crm.actions.conversion import Wanted, convert_lead
+from foyer.crm.actions.conversion_undone import undo_conversion
 from foyer.crm.actions.identifiers import add_identifier, describe_identifier, take_identifier_off
 from foyer.crm.actions.notes import write_note
 from foyer.crm.actions.people import change_owner, change_status, create_person, update_person
@@ -16,10 +18,12 @@ from foyer.crm.actions.tags import set_tags
 __all__ = [
     "Conflict",
     "Invalid",
+    "Wanted",
     "add_identifier",
     "change_owner",
     "change_record",
     "change_status",
+    "convert_lead",
     "create_person",
     "create_record",
     "delete_record",
@@ -27,6 +31,7 @@ __all__ = [
     "restore_record",
     "set_tags",
     "take_identifier_off",
+    "undo_conversion",
     "update_person",
     "write_note",
 ]

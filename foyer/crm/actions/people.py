@@ -1,6 +1,7 @@
 """Making people from channels, and the shortest ways to change them (F4-F6, F178-F186, D14)."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from foyer.crm.actions.identifiers import show_identifier
 from foyer.crm.actions.records import change_record
 from foyer.crm.actions.storing import CREATED, about, insert, locked, write
 from foyer.crm.models import Contact, Lead, Source
+from foyer.crm.modules import AnyRecord, module_name
 from foyer.crm.queries import MODELS, person_for_actor
 from foyer.crm.types import Module, OwnerChanged
 from foyer.events.actions import record
@@ -21,6 +23,7 @@ from foyer.portals.models import Portal
 from foyer.team.models import User
 from foyer.team.types import Refusal
 
+Owned = TypeVar("Owned", bound=AnyRecord)
 MAX_NAME = 80
 MAX_COMPANY = 120
 FIELDS = frozenset({"first_name", "last_name", "company", "city", "description"})
@@ -89,7 +92,7 @@ def change_status(person: Lead | Contact, by: User, status: str) -> Lead | Conta
     return person
 
 
-def change_owner(person: Lead | Contact, by: User | None, owner: User | None) -> Lead | Contact:
+def change_owner(person: Owned, by: User | None, owner: User | None) -> Owned:
     """Gives the record to somebody, or to nobody; `by` None when a rule or the portal's setting does it (F5, F6)."""
     if owner is not None and not owner.is_active:
         raise Refusal(_("This user has left. Choose somebody else."))
@@ -98,8 +101,7 @@ def change_owner(person: Lead | Contact, by: User | None, owner: User | None) ->
         old, new = fresh.owner_id, owner.pk if owner else None
         if old != new:
             write(person, fresh, {"owner": owner})
-            module = "contact" if isinstance(person, Contact) else "lead"
-            record(OwnerChanged(**about(fresh, by), module=module, old=old, new=new))
+            record(OwnerChanged(**about(fresh, by), module=module_name(fresh), old=old, new=new))
     return person
 
 

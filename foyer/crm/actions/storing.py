@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Iterable
 from typing import Any, TypedDict, cast
 
+from foyer.crm.fields.stored import as_json
+from foyer.crm.fields.types import Field
 from foyer.crm.models import Contact, Lead
 from foyer.crm.modules import MODULES, AnyRecord, module_name
 from foyer.crm.types import AccountCreated, ContactCreated, DealCreated, LeadCreated, ModuleName
@@ -58,7 +60,7 @@ def locked(record: AnyRecord) -> AnyRecord:
 
 def write(record: AnyRecord, fresh: AnyRecord, values: dict[str, Any]) -> None:
     """Stores the values, and shows them on the caller's copy too."""
-    for copy in (fresh, record):
+    for copy in {id(fresh): fresh, id(record): record}.values():
         for field, value in values.items():
             setattr(copy, field, value)
         copy.changed_at, copy.version, copy.sort_name = clock.now(), fresh.version + (copy is fresh), sort_name(fresh)
@@ -66,6 +68,16 @@ def write(record: AnyRecord, fresh: AnyRecord, values: dict[str, Any]) -> None:
     fresh.save(update_fields=[*values, "changed_at", "version", "sort_name"])
     if NAMES & values.keys():
         Actor.objects.filter(pk=fresh.actor_id).update(name=fresh.name[:120])
+
+
+def put(record: AnyRecord, field: Field, value: Any) -> str:
+    """Sets a field on this copy; returns the column that has to be stored."""
+    if not field.is_custom:
+        setattr(record, field.path, value)
+        return field.path
+    kept = {name: held for name, held in record.custom.items() if name != field.key}
+    record.custom = kept if value is None else kept | {field.key: as_json(value)}
+    return "custom"
 
 
 def sort_name(record: AnyRecord) -> str:

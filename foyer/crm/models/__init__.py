@@ -6,7 +6,7 @@ from foyer.crm.models.assignment import Pool, PoolMember, SourceRule
 from foyer.crm.models.choices import Choice
 from foyer.crm.models.deals import Deal, DealContact, Pipeline, Stage
 from foyer.crm.models.fields import CustomField, Layout
-from foyer.crm.models.merges import Merge
+from foyer.crm.models.merges import Conversion, Hunt, Merge, Pair
 from foyer.crm.models.notes import Attachment, Mention, Note
 from foyer.crm.models.people import Contact, Lead, Person, Source
 from foyer.crm.models.record import Gone, Handle, Record, Tag, Tagging
@@ -20,17 +20,20 @@ __all__ = [
     "Attachment",
     "Choice",
     "Contact",
+    "Conversion",
     "CrmSettings",
     "CustomField",
     "Deal",
     "DealContact",
     "Gone",
     "Handle",
+    "Hunt",
     "Layout",
     "Lead",
     "Mention",
     "Merge",
     "Note",
+    "Pair",
     "Person",
     "PinnedView",
     "Pipeline",

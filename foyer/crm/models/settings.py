@@ -23,6 +23,9 @@ class CrmSettings(models.Model):
     mode = models.CharField(max_length=10, choices=Mode, default=Mode.CLASSIC)
     makes = models.CharField(max_length=10, choices=Makes, default=Makes.CONTACT)
     pipeline = models.ForeignKey(Pipeline, null=True, on_delete=models.SET_NULL, related_name="+")
+    mapping = models.JSONField(
+        default=dict, help_text="by key of a lead's custom field: the field of each module that takes its value"
+    )
 
     def __str__(self) -> str:
         return self.mode
