@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from foyer.desk.entry.sessions import begin_work
 from foyer.team.models import User
 
 
@@ -13,6 +14,11 @@ class NoSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no t
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Signing in is also coming to the chat (F158)."""
+        super().login(request, user)
+        begin_work(user)
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Whoever was deactivated stands before the log-in again, like anybody (T4)."""

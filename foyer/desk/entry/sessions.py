@@ -12,10 +12,16 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def let_in(request: HttpRequest, user: User) -> None:
     """Signs the user in, under a new session key (T3)."""
     login(request, user, backend=BACKEND)
+    begin_work(user)
+
+
+def begin_work(user: User) -> None:
+    """Whoever signs in takes chats, whatever was set before, until they say otherwise or sign out (F158)."""
+    set_availability(user, State.ONLINE)
 
 
 def see_off(request: HttpRequest) -> None:
-    """Signs the user out for good: the session is emptied."""
+    """Signs the user out for good: the session is emptied, and chats ring for others (F158)."""
     if isinstance(request.user, User):
         set_availability(request.user, State.OFFLINE)
     logout(request)

@@ -6,7 +6,7 @@ from django.test import Client
 
 from foyer.portals.models import Portal
 from foyer.team.actions import create_user, invite_user, set_availability
-from foyer.team.models import Organisation, User
+from foyer.team.models import Availability, Organisation, User
 from foyer.team.queries import forget_organisation
 from tests.desk.house import signed_in
 
@@ -31,6 +31,10 @@ def mila(anna):
     return create_user("mila@foyer.test", "Mila Sand", PASSWORD)
 
 
+def availability_of(user):
+    return Availability.objects.get(user=user).state
+
+
 def test_a_fresh_installation_leads_to_the_first_run(nobody):
     for path in ("/", "/leads/", "/login/"):
         assert nobody.get(path).url == "/welcome/"
@@ -49,6 +53,7 @@ def test_the_first_run_takes_three_steps(nobody):
     house, portal = Organisation.objects.get(), Portal.objects.get()
     assert (house.name, house.time_zone, portal.push_as) == ("Linden & Oak", "Europe/Vienna", "contact")
     assert User.objects.get().is_administrator
+    assert availability_of(User.objects.get()) == "online"
 
 
 def test_the_first_run_happens_once(nobody):
@@ -76,11 +81,32 @@ def test_later_steps_are_for_the_administrator(nobody, boris):
 def test_signing_in_and_out(stranger, mila):
     answer = stranger.post("/login/", {"login": "MILA@foyer.test", "password": PASSWORD})
     assert answer.url == "/live/"
-    set_availability(mila, "online")
     assert stranger.post("/logout/").url == "/login/"
-    mila.availability.refresh_from_db()
-    assert mila.availability.state == "offline"
     assert stranger.get("/leads/").url.startswith("/login/")
+
+
+@pytest.mark.parametrize("before", ["offline", "away", "online"])
+def test_signing_in_makes_one_available_and_signing_out_ends_it(stranger, mila, before):
+    """F158."""
+    set_availability(mila, before)
+    stranger.post("/login/", {"login": "mila@foyer.test", "password": PASSWORD})
+    assert availability_of(mila) == "online"
+    stranger.post("/logout/")
+    assert availability_of(mila) == "offline"
+
+
+def test_what_is_set_while_signed_in_stays(stranger, mila):
+    """F158, F159."""
+    stranger.post("/login/", {"login": "mila@foyer.test", "password": PASSWORD})
+    stranger.post("/availability/", {"state": "away"})
+    stranger.get("/live/")
+    assert availability_of(mila) == "away"
+
+
+def test_a_log_in_that_fails_makes_nobody_available(stranger, mila):
+    """F158."""
+    stranger.post("/login/", {"login": "mila@foyer.test", "password": "wrong"})
+    assert availability_of(mila) == "offline"
 
 
 def test_after_the_log_in_one_is_where_one_wanted(stranger, mila):
@@ -143,6 +169,7 @@ def test_an_invitation_is_accepted_once(stranger, anna, shop):
     assert joined.url == "/live/"
     mila = User.objects.get(email="mila@foyer.test")
     assert (mila.role, list(mila.portals.all())) == ("agent", [shop])
+    assert availability_of(mila) == "online"
     assert Client().get(f"/join/{secret}/").status_code == 410
 
 
