@@ -14,5 +14,7 @@ class CrmConfig(AppConfig):
         """Models are there now."""
         from foyer.crm import reactions  # noqa: F401
         from foyer.crm.pipelines import lay_first_pipeline
+        from foyer.crm.search.documents import register_documents
 
+        register_documents()
         post_migrate.connect(lay_first_pipeline, sender=self)

@@ -8,6 +8,7 @@ import structlog
 from django.db import close_old_connections, connection, connections
 
 from foyer.conversations.actions import miss_waiting_conversations
+from foyer.crm.search import follow
 from foyer.edge.guard import PortalBook
 from foyer.events import dispatch
 from foyer.lib import clock
@@ -80,6 +81,7 @@ class Services:
             "fold": self._fold.run_until,
             "reactions": dispatch.run_until,
             "jobs": run_jobs_until,
+            "search": follow.run_until,
             "schedule": self._schedule().run_until,
         }
 

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_htmx",
     "django_tasks_db",
+    "foyer.lib.search",
     "foyer.events",
     "foyer.team",
     "foyer.portals",

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foyer.desk.status.urls")),
     path("", include("foyer.desk.inbox.urls")),
     path("", include("foyer.desk.deals.urls")),
+    path("", include("foyer.desk.find.urls")),
     path("", include("foyer.desk.people.urls")),
     path("", include("foyer.desk.records.urls")),
     path("", include("foyer.desk.visits.urls")),

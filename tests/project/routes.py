@@ -50,6 +50,7 @@ WHO = {
         leads contacts record_new lead contact record_head feed record_notes record_status record_owner record_details
         record_identifiers record_identifier record_undoing transcript visits visit setup
         code_mail
+        find
         deals_board deals_cards deals_forecast deal_stage
     """,
     Who.ADMINISTRATORS: """

@@ -1,0 +1,130 @@
+"""The index follows the events: a thread reads on from where it was, some hundred at a time (idea 2, E15)."""
+
+import datetime as dt
+import threading
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import structlog
+from django.db import close_old_connections, connection, transaction
+from django.db.models import QuerySet
+
+from foyer.crm.models import Contact, Deal
+from foyer.crm.modules import MODULES, RECORDS
+from foyer.crm.types import ModuleName
+from foyer.events.models import Event
+from foyer.identity.models import Actor
+from foyer.identity.queries import actors_of
+from foyer.lib import clock
+from foyer.lib.search.index import refresh
+from foyer.lib.search.models import Entry, Position
+
+BATCH = 300
+LOOK_EVERY_S = 1.0
+GIVE_WAY_S = 0.01
+LATE = dt.timedelta(seconds=10)
+MAX_DEPENDENTS = 1_000
+RENAMES = frozenset({"name", "first_name", "last_name", "account", "contact"})
+JOINS = frozenset({"ActorsJoined", "ActorsSplit", "IdentifierTakenOff"})
+
+Things = dict[str, set[int]]
+log = structlog.get_logger(__name__)
+
+
+def run_until(stopped: threading.Event) -> None:
+    """The loop."""
+    swept_at, swept = clock.now(), 0
+    while not stopped.wait(LOOK_EVERY_S):
+        try:
+            while catch_up() and not stopped.is_set():
+                stopped.wait(GIVE_WAY_S)
+            if clock.now() - swept_at > LATE:
+                swept_at, swept = clock.now(), sweep(swept)
+        except Exception:
+            log.exception("index_not_current")
+        finally:
+            close_old_connections()
+
+
+def catch_up() -> bool:
+    """Takes the next events into the index; whether there are more."""
+    position, _new = Position.objects.get_or_create(pk=1)
+    events = list(Event.objects.filter(pk__gt=position.event).order_by("pk")[:BATCH])
+    if events:
+        _refresh(events)
+        Position.objects.filter(pk=1).update(event=events[-1].pk)
+    return len(events) == BATCH
+
+
+def sweep(since: int) -> int:
+    """Reads events again that came since the last sweep; returns where the next one begins.
+
+    On PostgreSQL an event may commit after one with a higher number, and would be passed over. SQLite has one writer.
+    """
+    last = Position.objects.values_list("event", flat=True).first() or 0
+    if connection.vendor == "postgresql" and since:
+        for events in _batches(Event.objects.filter(pk__gt=since, pk__lte=last).order_by("pk")):
+            _refresh(events)
+    return last
+
+
+def _batches(events: QuerySet[Event]) -> Iterator[list[Event]]:
+    found = events.iterator(BATCH)
+    while batch := list(islice(found, BATCH)):
+        yield batch
+
+
+def _refresh(events: Iterable[Event]) -> None:
+    for kind, refs in things_of(events).items():
+        refresh(kind, refs)
+
+
+def rebuild() -> int:
+    """Reads everything again; returns how many things were found. `bin/foyer search` does it."""
+    last = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    for module in MODULES:
+        ids = list(MODULES[module].model._default_manager.filter(gone_at=None).values_list("pk", flat=True))
+        for start in range(0, len(ids), BATCH):
+            with transaction.atomic():
+                refresh(module, ids[start : start + BATCH])
+    Position.objects.update_or_create(pk=1, defaults={"event": last})
+    return Entry.objects.count()
+
+
+def things_of(events: Iterable[Event]) -> Things:
+    """What has to be read again because of these events."""
+    found: Things = defaultdict(set)
+    for event in events:
+        module = event.data.get("module") or event.subject_type
+        if event.kind in JOINS or event.subject_type in {"note", "profile"}:
+            _add_person(found, event.actor_id)
+        elif module in MODULES:
+            found[module].add(event.subject_id)
+            if event.kind == "FieldChanged" and event.data.get("field") in RENAMES:
+                _add_dependents(found, module, event.subject_id)
+    return found
+
+
+def _add_person(found: Things, actor_id: int | None) -> None:
+    """All records of the person: they share their addresses and numbers."""
+    if actor_id is None:
+        return
+    for actor in Actor.objects.filter(pk__in=actors_of(actor_id), kind=Actor.Kind.RECORD):
+        module = actor.ref.partition(":")[0]
+        if module in RECORDS:
+            rows = MODULES[_as_module(module)].model._default_manager.filter(actor=actor.pk)
+            found[module].update(rows.values_list("pk", flat=True))
+
+
+def _add_dependents(found: Things, module: str, ref: int) -> None:
+    """The name of an account stands with its contacts and deals, that of a contact with its deals."""
+    if module == "account":
+        found["contact"].update(Contact.objects.filter(account=ref).values_list("pk", flat=True)[:MAX_DEPENDENTS])
+        found["deal"].update(Deal.objects.filter(account=ref).values_list("pk", flat=True)[:MAX_DEPENDENTS])
+    elif module == "contact":
+        found["deal"].update(Deal.objects.filter(contact=ref).values_list("pk", flat=True)[:MAX_DEPENDENTS])
+
+
+def _as_module(name: str) -> ModuleName:
+    return next(module for module in MODULES if module == name)

@@ -1,0 +1,113 @@
+"""The index follows what happens, and shows only what may be seen (E15, T7, F229)."""
+
+import pytest
+
+from foyer.crm.actions import (
+    add_identifier,
+    change_record,
+    create_record,
+    delete_record,
+    restore_record,
+    set_tags,
+    take_identifier_off,
+)
+from foyer.crm.search.follow import catch_up, rebuild
+from foyer.crm.search.queries import found_records
+from foyer.identity.models import Identifier
+from foyer.lib.search.models import Entry
+from foyer.team.models import AccessProfile, Team
+from tests.crm.people import lead
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shop")]
+
+
+def found(user, query: str) -> list[str]:
+    while catch_up():
+        pass
+    return [hit.title for hit in found_records(user, query)]
+
+
+def with_profile(user, modules=None, fields=None):
+    user.access_profile = AccessProfile.objects.create(name="P", modules=modules or {}, fields=fields or {})
+    vars(user).pop("_rights", None)
+    return user
+
+
+def test_a_new_record_is_found_by_name_company_address_number_and_city(anna):
+    create_record("account", anna, {"name": "Lindqvist Landskap AB", "city": "Malmö"})
+    person = create_record("lead", anna, {"last_name": "Seidel", "company": "Seeblick", "phones": ["+46701740621"]})
+    add_identifier(person, anna, "email", "jonas@seeblick.example")
+    for query in ("seidel", "seeblick", "070 174", "jonas@see"):
+        assert found(anna, query) == ["Seidel"], query
+    assert found(anna, "malmo") == ["Lindqvist Landskap AB"]
+
+
+def test_a_changed_name_is_found_and_the_old_one_no_longer(anna):
+    person = create_record("lead", anna, {"last_name": "Lang"})
+    assert found(anna, "lang") == ["Lang"]
+    change_record(person, anna, {"last_name": "Wirth"})
+    assert (found(anna, "lang"), found(anna, "wirth")) == ([], ["Wirth"])
+
+
+def test_what_is_in_the_recycle_bin_is_not_found_until_it_is_back(anna):
+    person = create_record("contact", anna, {"last_name": "Kern"})
+    delete_record(person, anna)
+    assert found(anna, "kern") == []
+    restore_record(person, anna)
+    assert found(anna, "kern") == ["Kern"]
+
+
+def test_a_number_that_was_taken_off_finds_nobody(anna):
+    person = create_record("lead", anna, {"last_name": "Kern", "phones": ["+46701740621"]})
+    assert found(anna, "0701740621") == ["Kern"]
+    take_identifier_off(person, anna, Identifier.objects.get().pk)
+    assert found(anna, "0701740621") == []
+
+
+def test_tags_and_renamed_accounts_find_their_people(anna):
+    account = create_record("account", anna, {"name": "Posthaus"})
+    person = create_record("contact", anna, {"last_name": "Ewert", "account": account.pk})
+    set_tags(person, anna, ["Trade price"])
+    assert found(anna, "trade") == ["Ewert"]
+    change_record(account, anna, {"name": "Brauhaus"})
+    assert set(found(anna, "brauhaus")) == {"Brauhaus", "Ewert"}
+
+
+def test_who_sees_own_records_only_finds_own_records_only(anna, boris):
+    create_record("lead", anna, {"last_name": "Lindqvist"})
+    create_record("lead", boris, {"last_name": "Lindgren"})
+    with_profile(boris, {"lead": {"verbs": ["view"], "scope": "own"}})
+    assert found(boris, "lind") == ["Lindgren"]
+    team = Team.objects.create(name="Sales")
+    team.members.set([anna, boris])
+    with_profile(boris, {"lead": {"verbs": ["view"], "scope": "team"}})
+    assert set(found(boris, "lind")) == {"Lindgren", "Lindqvist"}
+
+
+def test_a_hidden_module_is_not_found_in(anna, boris):
+    create_record("deal", anna, {"name": "Courtyard seating"})
+    assert found(with_profile(boris, {"deal": {"verbs": []}}), "courtyard") == []
+
+
+def test_who_may_not_see_phones_finds_nobody_by_them(anna, boris):
+    create_record("lead", anna, {"last_name": "Kern", "phones": ["+46701740621"]})
+    with_profile(boris, fields={"lead": {"phones": "hidden"}})
+    assert (found(boris, "0701740621"), found(boris, "kern")) == ([], ["Kern"])
+
+
+def test_the_index_can_be_built_from_nothing(anna):
+    lead("Vera Lindqvist", emails=["vera@lindqvist.example"])
+    Entry.objects.all().delete()
+    assert rebuild() == 1
+    assert found(anna, "vera@lind") == ["Vera Lindqvist"]
+
+
+@pytest.mark.parametrize("many", [2, 25])
+def test_finding_costs_the_same_for_few_hits_and_for_many(anna, many, django_assert_max_num_queries):
+    for number in range(many):
+        create_record("lead", anna, {"last_name": f"Lindqvist {number}"})
+        create_record("deal", anna, {"name": f"Lindqvist {number}"})
+    while catch_up():
+        pass
+    with django_assert_max_num_queries(5):
+        found_records(anna, "lindqvist")
