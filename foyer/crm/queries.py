@@ -8,13 +8,15 @@ from django.db.models import Q, QuerySet
 
 from foyer.crm.access import record_for, visible
 from foyer.crm.cursor import Cursor, cursor_from
+from foyer.crm.feeds import events_of
+from foyer.crm.handles import identifiers_of_people
 from foyer.crm.kinds import KINDS, ON_ACTORS, Sale, revenue, verdict
 from foyer.crm.models import Contact, Deal, Lead
 from foyer.crm.modules import MODULES
 from foyer.crm.types import Module, Page, PersonCard, PersonKind, PersonRow
 from foyer.events.models import Event
 from foyer.identity.models import Actor, Identifier
-from foyer.identity.queries import actors_of, identifiers_of_many, profiles_of
+from foyer.identity.queries import actors_of, profiles_of
 from foyer.identity.types import KnownIdentifier
 from foyer.team.models import User
 from foyer.team.queries import organisation
@@ -43,7 +45,7 @@ def person_of(actor_id: int) -> PersonCard | None:
 def persons_page(
     module: Module, user: User, cursor: str | None = None, limit: int = 50, search: str = ""
 ) -> Page[PersonRow]:
-    """Leads or contacts, the newest first, with owner and best e-mail and phone: two queries a page, any page."""
+    """Leads or contacts, the newest first, with owner and first e-mail and phone: three queries a page, any page."""
     found = _visible(module, user).filter(_matches(module, search)).select_related(*_RELATED[module])
     start = cursor_from(cursor)
     if start:
@@ -51,7 +53,7 @@ def persons_page(
     limit = max(1, min(limit, MAX_PAGE))
     people = list(found.order_by("-created_at", "-pk")[: limit + 1])
     shown = people[:limit]
-    known = identifiers_of_many({person.actor.profile_id or person.actor_id for person in shown})
+    known = identifiers_of_people({person.actor.profile_id or person.actor_id for person in shown})
     rows = [_row(module, person, known.get(person.actor.profile_id or person.actor_id, [])) for person in shown]
     more = len(people) > limit
     return Page(rows, Cursor(shown[-1].created_at, shown[-1].pk).text() if more else None)
@@ -75,22 +77,8 @@ def person_for_actor(actor_id: int) -> Lead | Contact | None:
 def feed(
     person: Lead | Contact, before: str | None = None, kinds: Collection[str] | None = None, limit: int = 30
 ) -> list[Event]:
-    """What happened with the person on all channels, the newest first (F168-F176).
-
-    `before` is the `feed_cursor` of the last row; `kinds` are names of events.
-    """
-    events = Event.objects.filter(actor__in=actors_of(person.actor_id)).select_related("user")
-    if kinds is not None:
-        events = events.filter(kind__in=kinds)
-    start = cursor_from(before)
-    if start:
-        events = events.filter(start.older("at"))
-    return list(events.order_by("-at", "-pk")[: max(1, min(limit, MAX_PAGE))])
-
-
-def feed_cursor(event: Event) -> str:
-    """Where the feed goes on after this event."""
-    return Cursor(event.at, event.pk).text()
+    """What happened with the person on all channels, the newest first, whoever asks (F168-F176)."""
+    return events_of(actors_of(person.actor_id), before, kinds, limit)
 
 
 def profiles_of_kind(kind: PersonKind) -> "QuerySet[Actor, int | None]":

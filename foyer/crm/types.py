@@ -98,6 +98,18 @@ class DealMoved(Happening):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class DealContactChanged(Happening):
+    """A contact came into a deal, left it, or has another role; `old` and `new` are roles, None for not there."""
+
+    subject_type: ClassVar[str] = "record"
+    module: str = "deal"
+    contact: int
+    name: str
+    old: str | None
+    new: str | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class RecordDeleted(Happening):
     """A record went to the recycle bin."""
 

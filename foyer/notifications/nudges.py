@@ -10,16 +10,20 @@ from foyer.conversations.types import (
 )
 from foyer.crm.queries import person_of
 from foyer.crm.types import (
+    AccountCreated,
     ContactCreated,
+    DealContactChanged,
     DealCreated,
     DealMoved,
     FieldChanged,
+    IdentifierTakenOff,
     LeadCreated,
     NoteWritten,
     OwnerChanged,
     RecordDeleted,
     RecordRestored,
     StatusChanged,
+    TagsChanged,
 )
 from foyer.events.models import Event
 from foyer.events.reactions import reacts_to
@@ -70,7 +74,22 @@ def refresh_dots(event: Event) -> None:
 
 
 @reacts_to(
-    LeadCreated, ContactCreated, NoteWritten, StatusChanged, OwnerChanged, FieldChanged, ActorsJoined, ActorsSplit
+    LeadCreated,
+    ContactCreated,
+    AccountCreated,
+    DealCreated,
+    DealMoved,
+    DealContactChanged,
+    NoteWritten,
+    StatusChanged,
+    OwnerChanged,
+    FieldChanged,
+    TagsChanged,
+    IdentifierTakenOff,
+    RecordDeleted,
+    RecordRestored,
+    ActorsJoined,
+    ActorsSplit,
 )
 def refresh_record(event: Event) -> None:
     """The feed of the record has something new."""

@@ -47,7 +47,8 @@ WHO = {
         home logout profile password live live_list live_board live_card live_popup shell_status availability ring
         ticket inbox inbox_list conversation conversation_head conversation_foot conversation_side conversation_messages
         conversation_assignment conversation_closure conversation_lead conversation_notes
-        leads contacts record_new lead contact record_head feed record_notes record_status record_owner record_details
+        leads contacts record_new lead contact record_head feed record_notes record_step record_owner
+        record_edit record_field record_description pick account deal
         record_identifiers record_identifier record_undoing transcript visits visit setup
         code_mail
         find

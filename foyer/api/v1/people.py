@@ -15,11 +15,12 @@ from foyer.api.v1.auth import caller
 from foyer.api.v1.paging import Id, Nothing, Period, newest, optional
 from foyer.api.v1.references import PortalRef, UserRef, VisitorType, portal_ref, user_ref
 from foyer.api.v1.summaries import VisitsSummaryOut, summaries_of
+from foyer.crm.handles import identifiers_of_people
 from foyer.crm.models import Contact, Deal, Lead
 from foyer.crm.queries import people_of
 from foyer.crm.types import PersonCard
 from foyer.identity.models import Actor, Identifier
-from foyer.identity.queries import holders_of, identifiers_of_many
+from foyer.identity.queries import holders_of
 from foyer.identity.types import KnownIdentifier
 from foyer.lib.emails import normalised_email
 from foyer.team.models import User
@@ -220,7 +221,7 @@ _PLAIN = ("first_name", "last_name", "company", "city", "description", "source",
 def _known(rows: list[Lead] | list[Contact], user: User) -> _Known:
     """A fixed number of queries for any number of people."""
     profiles = {_profile(row) for row in rows}
-    identifiers = identifiers_of_many(profiles)
+    identifiers = identifiers_of_people(profiles)
     with_email = {
         profile for profile, found in identifiers.items() if any(one.kind == Identifier.Kind.EMAIL for one in found)
     }

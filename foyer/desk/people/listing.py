@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 from django.db.models import Max
 from django.http import HttpRequest
 
+from foyer.crm.choices import words_of
 from foyer.crm.queries import persons_page
 from foyer.crm.types import Module, PersonRow
 from foyer.desk.access import signed_in
-from foyer.desk.records.words import status_word
 from foyer.identity.models import Actor
 from foyer.identity.queries import profiles_of
 from foyer.lib.phones import phone_for_people
@@ -67,12 +67,16 @@ def _address(search: str, cursor: str, trail: list[str]) -> str:
 def _rows(people: list[PersonRow]) -> list[Row]:
     profiles = profiles_of([person.actor_id for person in people])
     seen, here = _last_visits(set(profiles.values())), _profiles_here(set(profiles.values()))
-    return [_row(person, profiles[person.actor_id], seen, here) for person in people]
+    statuses = words_of("lead_status")
+    return [_row(person, profiles[person.actor_id], statuses, seen, here) for person in people]
 
 
-def _row(person: PersonRow, profile: int, seen: dict[int, dt.datetime], here: set[int | None]) -> Row:
+def _row(
+    person: PersonRow, profile: int, statuses: dict[str, str], seen: dict[int, dt.datetime], here: set[int | None]
+) -> Row:
     phone = phone_for_people(person.phone) if person.phone else ""
-    return Row(person, phone, status_word(person.status), profile in here, seen.get(profile))
+    status = statuses.get(person.status, person.status) if person.status else ""
+    return Row(person, phone, status, profile in here, seen.get(profile))
 
 
 def _last_visits(profiles: set[int]) -> dict[int, dt.datetime]:

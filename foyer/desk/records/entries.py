@@ -54,6 +54,16 @@ class Change:
 
     text: str
     at: dt.datetime
+    about: "About | None" = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class About:
+    """The record that an entry is about, where it is not the one of the page."""
+
+    module: str
+    id: int
+    name: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,6 +79,7 @@ class Entry:
     chat: Transcript | None = None
     join: Join | None = None
     changes: tuple[Change, ...] = ()
+    about: About | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

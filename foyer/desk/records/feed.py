@@ -1,19 +1,24 @@
-"""The feed of a record: event rows become entries, in a fixed number of queries (F168-F176)."""
+"""The feed of a record: event rows become entries, in a fixed number of queries (F168-F176, F196)."""
 
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from foyer.conversations.models import Conversation
 from foyer.crm.cursor import cursor_from
-from foyer.crm.models import Contact, Lead
-from foyer.crm.queries import feed, feed_cursor
+from foyer.crm.feeds import events_of, feed_actors, feed_cursor
+from foyer.crm.modules import AnyRecord
 from foyer.desk.records.entries import Change, Day, Entry, FeedPage
 from foyer.desk.records.materials import Materials, gathered
 from foyer.desk.records.table import KINDS, MAKERS
 from foyer.events.models import Event
+from foyer.team.models import Team, User
+from foyer.team.queries import active_users
 
 PAGE = 30
 MOST = 200
@@ -21,24 +26,72 @@ MOST = 200
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which part of the feed: of one kind or all, before a cursor, or everything down to one."""
+    """Which part of the feed: of one kind or all, of a user (`u7`) or team (`t3`), before a cursor, or down to one."""
 
     kind: str = ""
+    who: str = ""
     before: str = ""
     until: str = ""
     last_day: str = ""
 
+    @property
+    def rest(self) -> str:
+        """The filters as part of an address; both are words of ours."""
+        return f"kind={self.safe_kind}&who={self.who if _ids(self.who) else ''}"
 
-def feed_page(person: Lead | Contact, portal_ids: frozenset[int], wanted: Wanted) -> FeedPage:
+    @property
+    def safe_kind(self) -> str:
+        """The kind, when there is such a chip."""
+        return self.kind if self.kind in KINDS else ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Filters:
+    """What the feed can be narrowed to: kinds, users, teams."""
+
+    kinds: list[tuple[str, str]]
+    users: list[tuple[str, str]]
+    teams: list[tuple[str, str]]
+
+
+def filters_of(user: User) -> Filters:
+    """The chips and the menu of a feed; two queries."""
+    kinds = [("", _("All")), ("visits", _("Visits")), ("chats", _("Chats")), ("notes", _("Notes"))]
+    kinds += [("deals", _("Deals")), ("changes", _("Changes"))]
+    users = [(f"u{pk}", name) for pk, name in active_users().order_by("name").values_list("pk", "name")]
+    teams = [(f"t{pk}", name) for pk, name in Team.objects.values_list("pk", "name")]
+    return Filters(kinds, sorted(users, key=lambda one: one[0] != f"u{user.pk}"), teams)
+
+
+def feed_page(subject: AnyRecord, user: User, portal_ids: frozenset[int], wanted: Wanted) -> FeedPage:
     """A page of the feed. Visits and chats of portals that the user does not see are left out (T7)."""
     size = MOST if wanted.until else PAGE
-    events = feed(person, wanted.before or None, KINDS.get(wanted.kind, KINDS[""]), size + 1)
+    actors = feed_actors(subject, user)
+    kinds = KINDS.get(wanted.kind, KINDS[""])
+    events = events_of(actors, wanted.before or None, kinds, size + 1, _by(wanted.who, actors))
     shown = _down_to(events, wanted.until) if wanted.until else events[:size]
-    materials = gathered(person, shown, portal_ids)
+    materials = gathered(subject, user, shown, portal_ids)
     entries = _folded(_here_first(_entries(shown, materials)) if not wanted.before else _entries(shown, materials))
     last = feed_cursor(shown[-1]) if shown else ""
     more = len(events) > size and not wanted.until
     return FeedPage(days=_days(entries, wanted.last_day), next_cursor=last if more else "", until=wanted.until or last)
+
+
+def _by(who: str, actors: Sequence[int]) -> Q | None:
+    """What a user or the members of a team did; a chat counts for the agent who took it (F196)."""
+    found = _ids(who)
+    if found is None:
+        return None
+    kind, pk = found
+    users = User.objects.filter(pk=pk) if kind == "u" else User.objects.filter(teams=pk)
+    chats = Conversation.objects.filter(actor__in=actors, agent__in=users.values("pk")).values("pk")
+    return Q(user__in=users.values("pk")) | Q(kind="ConversationStarted", subject_id__in=chats)
+
+
+def _ids(who: str) -> tuple[str, int] | None:
+    kind, number = who[:1], who[1:]
+    known = kind in {"u", "t"} and number.isascii() and number.isdecimal() and len(number) <= len(str(2**31))
+    return (kind, int(number)) if known else None
 
 
 def _down_to(events: list[Event], until: str) -> list[Event]:
@@ -47,8 +100,15 @@ def _down_to(events: list[Event], until: str) -> list[Event]:
 
 
 def _entries(events: Iterable[Event], materials: Materials) -> list[Entry]:
-    made = (MAKERS[event.kind](event, materials) for event in events if event.kind in MAKERS)
-    return [entry for entry in made if entry]
+    made = ((event, MAKERS[event.kind](event, materials)) for event in events if event.kind in MAKERS)
+    return [_about(entry, event, materials) for event, entry in made if entry]
+
+
+def _about(entry: Entry, event: Event, materials: Materials) -> Entry:
+    """Entries of another record say of which."""
+    about = materials.about(event)
+    changes = tuple(dataclasses.replace(change, about=about) for change in entry.changes) if about else entry.changes
+    return dataclasses.replace(entry, about=about, changes=changes) if about else entry
 
 
 def _here_first(entries: list[Entry]) -> list[Entry]:

@@ -3,7 +3,7 @@
 import dataclasses
 
 from foyer.conversations.queries import number_of_chats
-from foyer.crm.models import Contact, Lead
+from foyer.crm.modules import AnyRecord
 from foyer.identity.actions import preview_take_off
 from foyer.identity.models import Identifier
 from foyer.identity.queries import identifiers_of
@@ -21,11 +21,11 @@ class Preview:
     chats: int
 
 
-def leaving(person: Lead | Contact, identifier_id: int) -> Preview:
+def leaving(subject: AnyRecord, identifier_id: int) -> Preview:
     """Counts what would leave; Identifier.DoesNotExist when the person has no such identifier."""
-    known = {each.id: each for each in identifiers_of(person.actor_id)}
+    known = {each.id: each for each in identifiers_of(subject.actor_id)}
     if identifier_id not in known:
         raise Identifier.DoesNotExist
-    leave = preview_take_off(person.actor_id, identifier_id).leave
+    leave = preview_take_off(subject.actor_id, identifier_id).leave
     visits = Visit.objects.filter(actor__in=leave).count()
     return Preview(identifier_id, known[identifier_id].value, len(leave), visits, number_of_chats(leave))

@@ -1,23 +1,32 @@
-"""Everything the entries of one page of a feed need, read at once: eight queries for any number of events."""
+"""Everything the entries of one page of a feed need, read in a fixed number of queries."""
 
 import dataclasses
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, cast
 
 from foyer.conversations.models import Conversation
-from foyer.crm.models import Contact, Lead, Note
+from foyer.crm.access import visible
+from foyer.crm.fields.rights import shown_fields
+from foyer.crm.fields.types import Field
+from foyer.crm.models import Note, Stage
+from foyer.crm.modules import RECORDS, AnyRecord
+from foyer.crm.types import ModuleName
+from foyer.desk.records.entries import About
+from foyer.desk.records.values import choice_words
 from foyer.events.models import Event
-from foyer.identity.models import Claim, Decision
+from foyer.identity.models import Actor, Claim, Decision
 from foyer.presence.board import board
 from foyer.team.models import User
+from foyer.team.rights import rights_of
 from foyer.visits.models import Action, Visit
 from foyer.visits.queries import actions_of
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Materials:
-    """Rows by id."""
+    """Rows by id. `fields` are those that the user may see, by module: changes of others are not told (E25)."""
 
-    person: Lead | Contact
+    subject: AnyRecord
     visits: dict[int, Visit]
     actions: dict[int, list[Action]]
     here: dict[int, str]
@@ -26,26 +35,44 @@ class Materials:
     decisions: dict[int, Decision]
     claims: dict[int, Claim]
     users: dict[int, User]
+    stages: dict[int, Stage]
+    statuses: Mapping[str, str]
+    sources: Mapping[str, str]
+    fields: dict[str, dict[str, Field]]
+    others: dict[int, About]
+
+    def about(self, event: Event) -> About | None:
+        """The record that the event is about, unless it is the one of the page."""
+        return self.others.get(event.actor_id or 0)
+
+    def sees(self, event: Event, key: str) -> bool:
+        """Whether the user may see this field of the event's record."""
+        return key in self.fields.get(str(event.data.get("module", "")), {})
 
 
-def gathered(person: Lead | Contact, events: Collection[Event], portal_ids: frozenset[int]) -> Materials:
+def gathered(subject: AnyRecord, user: User, events: Collection[Event], portal_ids: frozenset[int]) -> Materials:
     """What these events are about; of visits and chats only those of the given portals."""
-    visits = Visit.objects.filter(pk__in=_subjects(events, "VisitStarted"), portal__in=portal_ids).select_related(
-        "portal"
-    )
+    seen = portal_ids if rights_of(user).may("visit", "view") else frozenset[int]()
+    visits = Visit.objects.filter(pk__in=_subjects(events, "VisitStarted"), portal__in=seen).select_related("portal")
     chats = Conversation.objects.filter(pk__in=_subjects(events, "ConversationStarted"), portal__in=portal_ids)
     decisions = Decision.objects.in_bulk(_decision_ids(events))
     found = {visit.pk: visit for visit in visits}
+    words = choice_words(["lead_status", "source"])
     return Materials(
-        person=person,
+        subject=subject,
         visits=found,
         actions=actions_of(found),
         here={v.visit_id: v.title or v.url for v in board.here() if v.visit_id in found},
         chats={chat.pk: chat for chat in chats.select_related("agent")},
-        notes=Note.objects.select_related("author").in_bulk(_subjects(events, "NoteWritten")),
+        notes=Note.objects.filter(gone_at=None).select_related("author").in_bulk(_subjects(events, "NoteWritten")),
         decisions=decisions,
         claims=_claims(decisions.values()),
-        users=User.objects.in_bulk(_owner_ids(events)),
+        users=User.objects.in_bulk(_sides(events, "OwnerChanged")),
+        stages=Stage.objects.select_related("pipeline").in_bulk(_sides(events, "DealMoved")),
+        statuses=words["lead_status"],
+        sources=words["source"],
+        fields=_fields(user, events),
+        others=_others(subject, user, {event.actor_id for event in events if event.actor_id}),
     )
 
 
@@ -57,11 +84,33 @@ def _decision_ids(events: Iterable[Event]) -> list[int]:
     return [event.data["decision"] for event in events if "decision" in event.data]
 
 
-def _owner_ids(events: Iterable[Event]) -> list[int]:
-    owners = {event.data.get(side) for event in events if event.kind == "OwnerChanged" for side in ("old", "new")}
-    return [owner for owner in owners if owner]
+def _sides(events: Iterable[Event], kind: str) -> list[int]:
+    sides = {event.data.get(side) for event in events if event.kind == kind for side in ("old", "new")}
+    return [side for side in sides if side]
 
 
 def _claims(decisions: Iterable[Decision]) -> dict[int, Claim]:
     ids = {claim for decision in decisions for claim in decision.claims}
     return Claim.objects.select_related("identifier").in_bulk(ids)
+
+
+def _fields(user: User, events: Iterable[Event]) -> dict[str, dict[str, Field]]:
+    modules = {str(event.data.get("module", "")) for event in events} & set(RECORDS)
+    return {module: shown_fields(user, cast("ModuleName", module)) for module in sorted(modules)}
+
+
+def _others(subject: AnyRecord, user: User, actors: Collection[int]) -> dict[int, About]:
+    """The records of these actors' persons, but the subject's own; one query each for contacts and deals."""
+    profiles = dict(Actor.objects.filter(pk__in=[*actors, subject.actor_id]).values_list("pk", "profile"))
+    mine = profiles.get(subject.actor_id)
+    foreign = {actor for actor in actors if profiles.get(actor) != mine}
+    if not foreign:
+        return {}
+    people = _by_profile("contact", user, {profiles.get(actor) for actor in foreign})
+    people |= _by_profile("deal", user, {profiles.get(actor) for actor in foreign})
+    return {actor: people[profiles[actor]] for actor in foreign if profiles.get(actor) in people}
+
+
+def _by_profile(module: ModuleName, user: User, profiles: Collection[Any]) -> dict[Any, About]:
+    rows = visible(module, user).filter(actor__profile__in=profiles).select_related("actor").order_by("-pk")
+    return {row.actor.profile_id: About(module, row.pk, str(row)) for row in rows}

@@ -1,50 +1,36 @@
-"""The record page of a lead or contact: head, summary, what we know, related lists (F74-F83)."""
+"""The record page of all modules: head, summary, details, what we know, related lists (F74-F83)."""
 
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-from foyer.conversations.models import Conversation
-from foyer.conversations.queries import conversations_of, number_of_chats
-from foyer.crm.models import Contact, Deal, Lead
-from foyer.crm.queries import deals_of, module_of, people_of
-from foyer.crm.types import PersonCard
+from foyer.conversations.queries import number_of_chats
+from foyer.crm.actions.identifiers import LABELS
+from foyer.crm.handles import Described, described
+from foyer.crm.models import Deal, Lead
+from foyer.crm.modules import AnyRecord, module_name
+from foyer.crm.types import ModuleName
 from foyer.desk.access import signed_in
+from foyer.desk.records.around import Around, around
+from foyer.desk.records.details import Details, details_of, is_open
+from foyer.desk.records.head import Head, head_of
 from foyer.desk.records.scores import NOBODY, Scored, scores_of, why
-from foyer.desk.records.words import medium_word, refusal_word, source_word, way_word
+from foyer.desk.records.words import label_word, medium_word, refusal_word, way_word
 from foyer.desk.shell.context import chosen_portal, portals_seen
 from foyer.identity.models import Identifier
-from foyer.identity.queries import actors_of, identifiers_of
-from foyer.identity.types import KnownIdentifier
+from foyer.identity.queries import actors_of
 from foyer.lib.phones import phone_for_people
 from foyer.portals.models import Portal
-from foyer.presence.board import Visitor, board
 from foyer.team.models import User
-from foyer.team.queries import active_users
-from foyer.visits.models import Visit
-from foyer.visits.queries import visits_of, visits_summary
+from foyer.team.rights import rights_of
+from foyer.visits.queries import visits_summary
 from foyer.visits.types import VisitsSummary
 
-VISITS_SHOWN = 8
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Head:
-    """The record's head: who it is and where they are now."""
-
-    person: Lead | Contact
-    module: str
-    card: PersonCard | None
-    here: Visitor | None
-    owners: Sequence[User]
-
-    @property
-    def duplicates(self) -> list[tuple[str, int]]:
-        """Other records of the same person (D3)."""
-        everything = [(self.card.module, self.card.id), *self.card.also] if self.card else []
-        return [(module, pk) for module, pk in everything if (module, pk) != (self.module, self.person.pk)]
+HELD = ("emails", "phones")
+"""The fields whose values are identifiers."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -59,95 +45,105 @@ class Shown:
     way: str
     standing: str
     at: dt.datetime
+    label: str
+    label_text: str
+    is_primary: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Known:
-    """The right side: how we know them, and what hangs on the record."""
+    """How we know the person or the company. `kinds`: which identifiers the user may see; `may_add`: and add."""
 
-    identifiers: list[KnownIdentifier]
+    identifiers: list[Shown]
     sure: int
     browsers: int
-    chats: list[Conversation]
-    visits: list[Visit]
-    more_visits: bool
-    deals: list[Deal]
+    may_add: bool
+    labels: list[tuple[str, str]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Behaviour:
+    """What a person did on the websites (F74-F81)."""
+
+    summary: VisitsSummary
+    number_of_chats: int
+    scored: Scored
+    reasons: list[tuple[str, int]]
+    first_touch: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Record:
-    """The whole page but its feed."""
+    """The whole page but its feed. Deals have no `known`; only people have a `behaviour`."""
 
     head: Head
-    summary: VisitsSummary
-    number_of_chats: int
-    scored: Scored
-    known: Known
+    details: Details
+    behaviour: Behaviour | None
+    known: Known | None
+    around: Around
     portal: Portal | None
     portals: list[Portal]
-    identifiers: list[Shown]
-    reasons: list[tuple[str, int]]
-    source: str
-    first_touch: str
 
 
-def record_of(request: HttpRequest, person: Lead | Contact) -> Record:
+def record_of(request: HttpRequest, subject: AnyRecord) -> Record:
     """Everything the page shows beside the feed, in a fixed number of queries."""
-    actors, portal = actors_of(person.actor_id), chosen_portal(request)
-    portal_id = portal.pk if portal else None
-    summary, known = visits_summary(actors, portal_id), _known(signed_in(request), person, actors, portal_id)
-    scored = scores_of([person.actor_id]).get(person.actor_id, NOBODY)
+    user, actors, portal = signed_in(request), actors_of(subject.actor_id), chosen_portal(request)
+    portal_id, known = portal.pk if portal else None, described(subject.actor_id)
+    is_person = module_name(subject) in {"lead", "contact"}
     return Record(
-        head=head_of(signed_in(request), person, actors),
+        head=head_of(user, subject, actors, known),
+        details=details_of(subject, user),
+        behaviour=behaviour_of(subject, actors, portal_id) if is_person else None,
+        known=None if isinstance(subject, Deal) else known_of(user, subject, known, len(actors)),
+        around=around(user, subject, actors, portal_id),
+        portal=portal,
+        portals=portals_seen(request),
+    )
+
+
+def behaviour_of(subject: AnyRecord, actors: Sequence[int], portal_id: int | None) -> Behaviour:
+    """Summary, chats and score of a person."""
+    summary = visits_summary(actors, portal_id)
+    scored = scores_of([subject.actor_id]).get(subject.actor_id, NOBODY)
+    return Behaviour(
         summary=summary,
         number_of_chats=number_of_chats(actors, portal_id),
         scored=scored,
-        known=known,
-        portal=portal,
-        portals=portals_seen(request),
-        identifiers=[_shown(each) for each in known.identifiers],
         reasons=[(why(part), part.points) for part in scored.parts],
-        source=source_word(person.source),
         first_touch=medium_word(summary.medium, summary.source_name),
     )
 
 
-def head_of(user: User, person: Lead | Contact, actors: Sequence[int]) -> Head:
-    """Only the head, which is fetched again when presence changes."""
-    here = next((visitor for visitor in board.here() if visitor.actor_id in set(actors)), None)
-    card = people_of([person.actor_id]).get(person.actor_id)
-    return Head(person, module_of(person), card, here, list(active_users()) if may_assign(user, person) else [])
-
-
-def may_assign(user: User, person: Lead | Contact) -> bool:
-    """Owners give their records away, administrators all, and everybody takes what has no owner."""
-    return user.is_administrator or person.owner_id in {None, user.pk}
-
-
-def _known(user: User, person: Lead | Contact, actors: Sequence[int], portal_id: int | None) -> Known:
-    identifiers = identifiers_of(person.actor_id)
-    visits = list(visits_of(user, portal_id).filter(actor__in=actors).order_by("-started", "-pk")[: VISITS_SHOWN + 1])
-    chats = conversations_of(user, portal_id).filter(actor__in=actors).exclude(state="ended").order_by("-started_at")
+def known_of(user: User, subject: AnyRecord, known: Sequence[Described], actors: int) -> Known:
+    """The identifiers that the user may see."""
+    module, rights = module_name(subject), rights_of(user)
+    seen = [each for each in known if _sees(user, module, each.known.kind)]
     return Known(
-        identifiers=identifiers,
-        sure=max((identifier.level for identifier in identifiers), default=0),
-        browsers=max(0, len(actors) - 1),
-        chats=list(chats),
-        visits=visits[:VISITS_SHOWN],
-        more_visits=len(visits) > VISITS_SHOWN,
-        deals=list(deals_of(person)) if isinstance(person, Contact) else [],
+        identifiers=[_shown(each) for each in seen],
+        sure=max((each.known.level for each in seen), default=0),
+        browsers=max(0, actors - 1) if isinstance(subject, Lead) or module == "contact" else 0,
+        may_add=is_open(user, subject) and any(rights.field(module, key) == "write" for key in HELD),
+        labels=[("", _("Without a kind")), *((label, label_word(label)) for label in LABELS)],
     )
 
 
-def _shown(known: KnownIdentifier) -> Shown:
-    value = known.value if known.kind == Identifier.Kind.EMAIL else phone_for_people(known.value)
+def _sees(user: User, module: ModuleName, kind: str) -> bool:
+    key = "emails" if kind == Identifier.Kind.EMAIL else "phones"
+    return rights_of(user).field(module, key) != "hidden"
+
+
+def _shown(each: Described) -> Shown:
+    known = each.known
     return Shown(
-        known.id,
-        known.kind,
-        value,
-        known.value,
-        known.level,
-        way_word(known.way),
-        refusal_word(known.standing),
-        known.at,
+        id=known.id,
+        kind=known.kind,
+        value=known.value if known.kind == Identifier.Kind.EMAIL else phone_for_people(known.value),
+        raw=known.value,
+        level=known.level,
+        way=way_word(known.way),
+        standing=refusal_word(known.standing),
+        at=known.at,
+        label=each.label,
+        label_text=label_word(each.label),
+        is_primary=each.is_primary,
     )

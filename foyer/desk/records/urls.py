@@ -1,16 +1,17 @@
-"""Paths of leads and contacts: `leads` and `contacts` in an address are the modules of the CRM."""
+"""Paths of records: `leads`, `contacts`, `accounts` and `deals` in an address are the modules of the CRM."""
 
-from django.urls import path, register_converter
+from django.urls import URLPattern, path, register_converter
 
-from foyer.desk.records import identity_views, views
+from foyer.crm.modules import MODULES, RECORDS
+from foyer.desk.records import field_views, identity_views, new_views, pick_views, views
 
-WORDS = {"leads": "lead", "contacts": "contact"}
+WORDS = {MODULES[name].plural: name for name in RECORDS}
 
 
 class ModuleConverter:
     """`leads` ↔ `lead`."""
 
-    regex = "leads|contacts"
+    regex = "|".join(WORDS)
 
     def to_python(self, value: str) -> str:
         """The module of a word in an address."""
@@ -22,27 +23,26 @@ class ModuleConverter:
 
 
 register_converter(ModuleConverter, "module")
+RECORD = "<module:module>/<int:record_id>"
+IDENTIFIER = f"{RECORD}/identifiers/<int:identifier_id>"
 
+pages: list[URLPattern] = [
+    path(f"{word}/<int:record_id>/", views.record, {"module": name}, name=name) for word, name in WORDS.items()
+]
 urlpatterns = [
-    path("<module:module>/new/", views.new, name="record_new"),
-    path("leads/<int:record_id>/", views.record, {"module": "lead"}, name="lead"),
-    path("contacts/<int:record_id>/", views.record, {"module": "contact"}, name="contact"),
-    path("<module:module>/<int:record_id>/head/", views.head, name="record_head"),
-    path("<module:module>/<int:record_id>/feed/", views.feed, name="feed"),
-    path("<module:module>/<int:record_id>/notes/", views.notes, name="record_notes"),
-    path("<module:module>/<int:record_id>/status/", views.status, name="record_status"),
-    path("<module:module>/<int:record_id>/owner/", views.owner, name="record_owner"),
-    path("<module:module>/<int:record_id>/details/", views.details, name="record_details"),
-    path("<module:module>/<int:record_id>/identifiers/", identity_views.identifiers, name="record_identifiers"),
-    path(
-        "<module:module>/<int:record_id>/identifiers/<int:identifier_id>/",
-        identity_views.identifier,
-        name="record_identifier",
-    ),
-    path(
-        "<module:module>/<int:record_id>/decisions/<int:decision_id>/undoing/",
-        identity_views.undoing,
-        name="record_undoing",
-    ),
+    *pages,
+    path("<module:module>/new/", new_views.new, name="record_new"),
+    path(f"{RECORD}/head/", views.head, name="record_head"),
+    path(f"{RECORD}/feed/", views.feed, name="feed"),
+    path(f"{RECORD}/notes/", views.notes, name="record_notes"),
+    path(f"{RECORD}/step/", views.step, name="record_step"),
+    path(f"{RECORD}/owner/", views.owner, name="record_owner"),
+    path(f"{RECORD}/edit/", field_views.edit, name="record_edit"),
+    path(f"{RECORD}/fields/<slug:key>/", field_views.field, name="record_field"),
+    path(f"{RECORD}/identifiers/", identity_views.identifiers, name="record_identifiers"),
+    path(f"{IDENTIFIER}/", identity_views.identifier, name="record_identifier"),
+    path(f"{IDENTIFIER}/description/", identity_views.description, name="record_description"),
+    path(f"{RECORD}/decisions/<int:decision_id>/undoing/", identity_views.undoing, name="record_undoing"),
+    path("pick/<module:module>/", pick_views.pick, name="pick"),
     path("transcripts/<int:conversation_id>/", views.transcript, name="transcript"),
 ]

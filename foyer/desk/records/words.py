@@ -1,38 +1,20 @@
-"""The words screens use for stored values of people: states, sources, fields, ways, rules."""
+"""The words screens use for stored values of people: kinds of numbers, ways, rules."""
 
 from django.utils.translation import gettext as _
 
-from foyer.crm.models import Lead, Source
 from foyer.identity.models import Claim
 
 
-def status_word(status: str) -> str:
-    """How far a lead is."""
+def label_word(label: str) -> str:
+    """Of what kind an address or a number is."""
     words = {
-        Lead.Status.NEW: _("New"),
-        Lead.Status.CONTACTED: _("Contacted"),
-        Lead.Status.QUALIFIED: _("Qualified"),
-        Lead.Status.LOST: _("Lost"),
+        "work": _("Work"),
+        "private": _("Private"),
+        "mobile": _("Mobile"),
+        "fax": _("Fax"),
+        "other": _("Other"),
     }
-    return words[Lead.Status(status)] if status in Lead.Status.values else ""
-
-
-def source_word(source: str) -> str:
-    """Where a record came from (F182)."""
-    words = {Source.CHAT: _("Web chat"), Source.BY_HAND: _("By hand"), Source.IMPORT: _("Import")}
-    return words[Source(source)] if source in Source.values else source
-
-
-def field_word(field: str) -> str:
-    """The label of a field."""
-    words = {
-        "first_name": _("First name"),
-        "last_name": _("Last name"),
-        "company": _("Company"),
-        "city": _("City"),
-        "description": _("Description"),
-    }
-    return words.get(field, field)
+    return words.get(label, label)
 
 
 def way_word(way: str) -> str:

@@ -1,0 +1,82 @@
+"""Whose events stand in the feed of a record, and reading them page by page (F168-F176, F196, F229)."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from foyer.crm.access import all_visible, visible
+from foyer.crm.cursor import Cursor, cursor_from
+from foyer.crm.models import Account, Contact, Deal
+from foyer.crm.modules import AnyRecord
+from foyer.crm.types import ModuleName
+from foyer.events.models import Event
+from foyer.identity.models import Actor
+from foyer.team.models import User
+
+MAX_PAGE = 200
+MAX_RELATED = 300
+"""Of how many contacts, and of how many deals, the feed of a record tells: the newest ones."""
+
+
+def feed_actors(record: AnyRecord, user: User) -> list[int]:
+    """Everybody whose events the feed shows: the person, what hangs on the record, nothing the user may not see.
+
+    An account has those of its contacts and deals, a deal those of its contacts, a contact those of its deals. A record
+    of the same person that the user does not see is left out with all that was done on it. Four queries at most.
+    """
+    people, others = _related(record, user)
+    profiles = Actor.objects.filter(pk__in=[record.actor_id, *people]).values("profile")
+    actors = Actor.objects.filter(Q(profile__in=profiles) | Q(pk__in=[record.actor_id, *others]))
+    unseen_lead = Q(lead__isnull=False) & ~Q(lead__in=_seen("lead", user))
+    unseen_contact = Q(contact__isnull=False) & ~Q(contact__in=_seen("contact", user))
+    theirs = actors.filter(Q(pk=record.actor_id) | ~(unseen_lead | unseen_contact))
+    return list(theirs.order_by("pk").values_list("pk", flat=True).distinct())
+
+
+def events_of(
+    actors: Collection[int],
+    before: str | None = None,
+    kinds: Collection[str] | None = None,
+    limit: int = 30,
+    which: Q | None = None,
+) -> list[Event]:
+    """What happened, the newest first; one query.
+
+    `before` is the `feed_cursor` of the last row, `kinds` are names of events, `which` any further condition.
+    """
+    events = Event.objects.filter(actor__in=actors).select_related("user")
+    if kinds is not None:
+        events = events.filter(kind__in=kinds)
+    if which is not None:
+        events = events.filter(which)
+    start = cursor_from(before)
+    if start:
+        events = events.filter(start.older("at"))
+    return list(events.order_by("-at", "-pk")[: max(1, min(limit, MAX_PAGE + 1))])
+
+
+def feed_cursor(event: Event) -> str:
+    """Where the feed goes on after this event."""
+    return Cursor(event.at, event.pk).text()
+
+
+def _related(record: AnyRecord, user: User) -> tuple[list[int], list[int]]:
+    """The actors of people and of other records that belong to it."""
+    if isinstance(record, Account):
+        return _actors("contact", user, Q(account=record)), _actors("deal", user, Q(account=record))
+    if isinstance(record, Deal):
+        return _actors("contact", user, Q(pk=record.contact_id) | Q(parts__deal=record)), []
+    if isinstance(record, Contact):
+        return [], _actors("deal", user, Q(contact=record))
+    return [], []
+
+
+def _seen(module: ModuleName, user: User) -> QuerySet[Any]:
+    """Merged and converted records too: what happened on them belongs to the person."""
+    return all_visible(module, user).exclude(gone="deleted").values("pk")
+
+
+def _actors(module: ModuleName, user: User, condition: Q) -> list[int]:
+    rows = visible(module, user).filter(condition).order_by("-pk").values_list("actor_id", flat=True)
+    return list(rows.distinct()[:MAX_RELATED])

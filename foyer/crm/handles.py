@@ -1,0 +1,45 @@
+"""The e-mail addresses and phone numbers of records with their kind, the primary one first (E16, issue 3)."""
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from foyer.crm.models import Handle
+from foyer.identity.queries import identifiers_of, identifiers_of_many
+from foyer.identity.types import KnownIdentifier
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Described:
+    """An identifier of a record, of what kind it is, and whether it is the first of its sort."""
+
+    known: KnownIdentifier
+    label: str
+    is_primary: bool
+
+
+def described(actor_id: int) -> list[Described]:
+    """What is known of the person of this record, the primary ones first; three queries."""
+    known = identifiers_of(actor_id)
+    handles = {handle.identifier_id: handle for handle in Handle.objects.filter(actor=actor_id)}
+    found = [_described(each, handles) for each in known]
+    return sorted(found, key=lambda each: not each.is_primary)
+
+
+def identifiers_of_people(profile_ids: Collection[int]) -> dict[int, list[KnownIdentifier]]:
+    """The identifiers of many profiles, the primary ones first; two queries for any number."""
+    known = identifiers_of_many(profile_ids)
+    handles = Handle.objects.filter(actor__profile__in=profile_ids, is_primary=True)
+    first: defaultdict[int, set[int]] = defaultdict(set)
+    for profile, identifier in handles.values_list("actor__profile", "identifier"):
+        first[profile].add(identifier)
+    return {profile: _first_first(found, first[profile]) for profile, found in known.items()}
+
+
+def _first_first(known: Sequence[KnownIdentifier], first: Collection[int]) -> list[KnownIdentifier]:
+    return sorted(known, key=lambda each: each.id not in first)
+
+
+def _described(known: KnownIdentifier, handles: Mapping[int, Handle]) -> Described:
+    handle = handles.get(known.id)
+    return Described(known, handle.label if handle else "", bool(handle and handle.is_primary))

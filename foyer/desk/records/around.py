@@ -1,0 +1,145 @@
+"""What hangs on a record: activities, chats, visits, deals, people, files. A fixed number of queries."""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from foyer.conversations.models import Conversation
+from foyer.conversations.queries import conversations_of
+from foyer.crm.access import all_visible, visible
+from foyer.crm.choices import options_of
+from foyer.crm.models import Account, Attachment, Contact, Deal, DealContact, Lead
+from foyer.crm.modules import AnyRecord
+from foyer.identity.queries import actors_of
+from foyer.team.models import User
+from foyer.team.rights import rights_of
+from foyer.visits.queries import visits_of
+
+VISITS_SHOWN = 8
+ROWS_SHOWN = 20
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rows:
+    """A related list: the first rows, and whether there are more."""
+
+    rows: Sequence[Any] = ()
+    more: bool = False
+
+    @property
+    def count(self) -> str:
+        """How many, "20+" when there are more than are shown."""
+        return f"{len(self.rows)}+" if self.more else str(len(self.rows) or "")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Party:
+    """A contact of a deal with their role in it; the main one has none and cannot be removed here."""
+
+    contact: Contact
+    role: str
+    is_main: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Around:
+    """Everything at the right below the identity. A list that the record has not, or the user may not see, is None."""
+
+    activities: Rows | None
+    chats: list[Conversation]
+    visits: Rows | None
+    deals: Rows | None
+    contacts: Rows | None
+    parties: list[Party] | None
+    roles: list[tuple[str, str]]
+    leads: Rows | None
+    became: list[tuple[str, AnyRecord]]
+    files: Rows
+
+
+def around(user: User, record: AnyRecord, actors: Sequence[int], portal_id: int | None) -> Around:
+    """The related lists, each with what the user may see of it (F229)."""
+    is_person = isinstance(record, Lead | Contact)
+    return Around(
+        activities=_activities(user, actors),
+        chats=_chats(user, actors, portal_id) if is_person else [],
+        visits=_visits(user, actors, portal_id) if is_person else None,
+        deals=_deals(user, record),
+        contacts=_contacts(user, record),
+        parties=_parties(user, record),
+        roles=[(o.key, o.label) for o in options_of("deal_role")] if isinstance(record, Deal) else [],
+        leads=_leads(user, record),
+        became=_became(user, record),
+        files=_rows(Attachment.objects.filter(actor__in=actors, gone_at=None).order_by("-at", "-pk")),
+    )
+
+
+def _rows(found: Any, most: int = ROWS_SHOWN) -> Rows:
+    rows = list(found[: most + 1])
+    return Rows(rows[:most], len(rows) > most)
+
+
+def _activities(user: User, actors: Sequence[int]) -> Rows | None:
+    if not rights_of(user).may("activity", "view"):
+        return None
+    found: Any = visible("activity", user).filter(actor__in=actors, done_at=None)
+    return _rows(found.select_related("owner").order_by("due_at", "pk"))
+
+
+def _chats(user: User, actors: Sequence[int], portal_id: int | None) -> list[Conversation]:
+    found = conversations_of(user, portal_id).filter(actor__in=actors).exclude(state="ended")
+    return list(found.order_by("-started_at"))
+
+
+def _visits(user: User, actors: Sequence[int], portal_id: int | None) -> Rows | None:
+    if not rights_of(user).may("visit", "view"):
+        return None
+    return _rows(visits_of(user, portal_id).filter(actor__in=actors).order_by("-started", "-pk"), VISITS_SHOWN)
+
+
+def _deals(user: User, record: AnyRecord) -> Rows | None:
+    if not isinstance(record, Account | Contact) or not rights_of(user).may("deal", "view"):
+        return None
+    mine = Q(account=record)
+    if isinstance(record, Contact):
+        mine = Q(contact__actor__in=actors_of(record.actor_id)) | Q(parties__contact=record)
+    found = visible("deal", user).filter(mine).select_related("stage").distinct()
+    return _rows(found.order_by("-created_at", "-pk"))
+
+
+def _contacts(user: User, record: AnyRecord) -> Rows | None:
+    if not isinstance(record, Account) or not rights_of(user).may("contact", "view"):
+        return None
+    return _rows(visible("contact", user).filter(account=record).order_by("sort_name", "pk"))
+
+
+def _parties(user: User, record: AnyRecord) -> list[Party] | None:
+    if not isinstance(record, Deal) or not rights_of(user).may("contact", "view"):
+        return None
+    roles = dict(DealContact.objects.filter(deal=record).values_list("contact", "role"))
+    found = visible("contact", user).filter(pk__in={*roles, record.contact_id}).select_related("account")
+    parties = [Party(each, roles.get(each.pk, ""), each.pk == record.contact_id) for each in found]
+    return sorted(parties, key=lambda party: not party.is_main)
+
+
+def _leads(user: User, record: AnyRecord) -> Rows | None:
+    """The leads that this record was made from: converted ones are in no list, but here (D11)."""
+    link = {Contact: "converted_contact", Account: "converted_account", Deal: "converted_deal"}.get(type(record))
+    if link is None or not rights_of(user).may("lead", "view"):
+        return None
+    return _rows(all_visible("lead", user).filter(**{link: record}, gone="converted").order_by("-pk"))
+
+
+def _became(user: User, record: AnyRecord) -> list[tuple[str, AnyRecord]]:
+    """What a lead was converted into."""
+    if not isinstance(record, Lead) or not record.gone:
+        return []
+    links = (
+        ("contact", record.converted_contact_id),
+        ("account", record.converted_account_id),
+        ("deal", record.converted_deal_id),
+    )
+    pairs = ((module, visible(module, user).filter(pk=pk).first()) for module, pk in links if pk)  # type: ignore[arg-type]
+    return [(module, row) for module, row in pairs if row]

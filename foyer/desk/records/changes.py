@@ -1,0 +1,109 @@
+"""Small changes as lines of a feed: who changed what, from what to what. Hidden fields are not told (E25)."""
+
+from django.utils.translation import gettext as _
+
+from foyer.crm.models import Stage
+from foyer.crm.pipelines import stage_word
+from foyer.desk.records.entries import Change, Entry
+from foyer.desk.records.makers import who
+from foyer.desk.records.materials import Materials
+from foyer.events.models import Event
+
+TEXT_SHOWN = 120
+"""Letters of a long text that a line shows; the history shows all of it."""
+
+
+def status(event: Event, materials: Materials) -> Entry | None:
+    """A lead went on."""
+    old, new = (materials.statuses.get(event.data[side], event.data[side]) for side in ("old", "new"))
+    text = _("%(who)s changed status from %(old)s to %(new)s") % {"who": who(event), "old": old, "new": new}
+    return _change(event, text) if materials.sees(event, "status") else None
+
+
+def owner(event: Event, materials: Materials) -> Entry | None:
+    """Somebody else looks after it."""
+    if not materials.sees(event, "owner"):
+        return None
+    new = materials.users.get(event.data.get("new") or 0)
+    if new is None:
+        return _change(event, _("%(who)s took the owner off") % {"who": who(event)})
+    return _change(event, _("%(who)s made %(owner)s the owner") % {"who": who(event), "owner": new.name})
+
+
+def moved(event: Event, materials: Materials) -> Entry | None:
+    """A deal went to another stage; won and lost are more than a small change."""
+    if not materials.sees(event, "stage"):
+        return None
+    old, new = (_stage(materials, event.data[side]) for side in ("old", "new"))
+    words = {"who": who(event), "old": old, "new": new}
+    if event.data.get("state") in {"won", "lost"}:
+        return Entry(f"deal_{event.data['state']}", event.pk, event.at, words["who"], words["new"])
+    return _change(event, _("%(who)s moved the deal from %(old)s to %(new)s") % words)
+
+
+def field(event: Event, materials: Materials) -> Entry | None:
+    """One field changed."""
+    key = event.data["field"]
+    if not materials.sees(event, key):
+        return None
+    label = str(materials.fields[event.data["module"]][key].label)
+    words = {"who": who(event), "field": label, "old": _cut(event.data["old"]), "new": _cut(event.data["new"])}
+    if not words["new"]:
+        return _change(event, _("%(who)s emptied %(field)s, before: %(old)s") % words)
+    if not words["old"]:
+        return _change(event, _("%(who)s set %(field)s to %(new)s") % words)
+    return _change(event, _("%(who)s changed %(field)s from %(old)s to %(new)s") % words)
+
+
+def tags(event: Event, materials: Materials) -> Entry | None:
+    """Tags were put on or taken off."""
+    if not materials.sees(event, "tags"):
+        return None
+    added, removed = (", ".join(event.data.get(side, ())) for side in ("added", "removed"))
+    words = {"who": who(event), "added": added, "removed": removed}
+    if added and removed:
+        return _change(event, _("%(who)s put on the tags %(added)s and took off %(removed)s") % words)
+    text = _("%(who)s put on the tags %(added)s") if added else _("%(who)s took off the tags %(removed)s")
+    return _change(event, text % words)
+
+
+def taken_off(event: Event, materials: Materials) -> Entry | None:
+    """An e-mail address or a number was taken off."""
+    if not materials.sees(event, "emails" if event.data.get("identifier_kind") == "email" else "phones"):
+        return None
+    words = {"who": who(event), "value": event.data.get("value", "")}
+    return _change(event, _("%(who)s took %(value)s off this record") % words)
+
+
+def party(event: Event, _materials: Materials) -> Entry:
+    """A contact of a deal."""
+    words = {"who": who(event), "name": event.data.get("name", "")}
+    if event.data.get("new") is None:
+        return _change(event, _("%(who)s took %(name)s out of the deal") % words)
+    if event.data.get("old") is None:
+        return _change(event, _("%(who)s added %(name)s to the deal") % words)
+    return _change(event, _("%(who)s changed the role of %(name)s in the deal") % words)
+
+
+def deleted(event: Event, _materials: Materials) -> Entry:
+    """Into the recycle bin."""
+    return _change(event, _("%(who)s deleted this record") % {"who": who(event)})
+
+
+def restored(event: Event, _materials: Materials) -> Entry:
+    """Out of the recycle bin."""
+    return _change(event, _("%(who)s restored this record") % {"who": who(event)})
+
+
+def _stage(materials: Materials, pk: int) -> str:
+    found: Stage | None = materials.stages.get(pk)
+    return stage_word(found) if found else "?"
+
+
+def _cut(text: object) -> str:
+    words = str(text or "")
+    return words if len(words) <= TEXT_SHOWN else f"{words[:TEXT_SHOWN].rstrip()}…"
+
+
+def _change(event: Event, text: str) -> Entry:
+    return Entry("change", event.pk, event.at, changes=(Change(text, event.at),))

@@ -1,0 +1,139 @@
+"""The head of a record: who it is and where they are now, where it stands, whose it is, what can be done with it."""
+
+import dataclasses
+from collections.abc import Sequence
+
+from django.urls import NoReverseMatch, reverse
+
+from foyer.crm.access import may
+from foyer.crm.choices import options_of
+from foyer.crm.fields.standard import STANDARD
+from foyer.crm.handles import Described
+from foyer.crm.models import Contact, Deal, Lead, Stage
+from foyer.crm.modules import AnyRecord, module_name
+from foyer.crm.pipelines import stage_word
+from foyer.crm.queries import people_of
+from foyer.crm.types import ModuleName, PersonCard
+from foyer.desk.records.details import is_open, may_assign
+from foyer.desk.records.values import Shown, shown_values
+from foyer.identity.models import Identifier
+from foyer.presence.board import Visitor, board
+from foyer.team.models import User
+from foyer.team.queries import active_users
+from foyer.team.rights import rights_of
+
+FACTS: dict[ModuleName, tuple[str, ...]] = {
+    "lead": ("company", "job_title", "city"),
+    "contact": ("account", "job_title", "city"),
+    "account": ("kind", "industry", "city"),
+    "deal": ("amount", "account", "contact", "close_date"),
+}
+"""The fields that stand below the name."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Step:
+    """A status of a lead or a stage of a deal, as the menu offers it."""
+
+    value: str
+    text: str
+    is_now: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Head:
+    """The record's head. `steps` is empty where there are none or the field is hidden."""
+
+    subject: AnyRecord
+    module: ModuleName
+    card: PersonCard | None
+    facts: tuple[Shown, ...]
+    here: Visitor | None
+    owners: Sequence[User]
+    sees_owner: bool
+    steps: tuple[Step, ...]
+    may_step: bool
+    is_open: bool
+    may_delete: bool
+    convert_url: str
+    merge_url: str
+    won: str
+    email: str
+    phone: str
+
+    @property
+    def step(self) -> Step | None:
+        """Where it stands."""
+        return next((step for step in self.steps if step.is_now), None)
+
+    @property
+    def duplicates(self) -> list[tuple[str, int]]:
+        """Other records of the same person (D3)."""
+        everything = [(self.card.module, self.card.id), *self.card.also] if self.card else []
+        return [(module, pk) for module, pk in everything if (module, pk) != (self.module, self.subject.pk)]
+
+
+def head_of(user: User, subject: AnyRecord, actors: Sequence[int], known: Sequence[Described]) -> Head:
+    """Only the head, which is fetched again when presence changes."""
+    module, rights, theirs = module_name(subject), rights_of(user), set(actors)
+    is_person = isinstance(subject, Lead | Contact)
+    opened, stage = is_open(user, subject), {"lead": "status", "deal": "stage"}.get(module, "")
+    steps = _steps(subject) if stage and rights.field(module, stage) != "hidden" else ()
+    may_step = opened and bool(stage) and rights.field(module, stage) == "write"
+    return Head(
+        subject=subject,
+        module=module,
+        card=people_of([subject.actor_id]).get(subject.actor_id) if is_person else None,
+        facts=_facts(subject, user),
+        here=next((visitor for visitor in board.here() if visitor.actor_id in theirs), None) if is_person else None,
+        owners=list(active_users().order_by("name")) if may_assign(user, subject) else [],
+        sees_owner=rights.field(module, "owner") != "hidden",
+        steps=steps,
+        may_step=may_step,
+        is_open=opened,
+        may_delete=may(user, "delete", subject) and not subject.gone,
+        convert_url=_url("convert", record_id=subject.pk) if module == "lead" and opened else "",
+        merge_url=_url("merge", module=module, record_id=subject.pk) if opened else "",
+        won=_won(subject) if isinstance(subject, Deal) and may_step else "",
+        email=_first(known, Identifier.Kind.EMAIL),
+        phone=_first(known, Identifier.Kind.PHONE),
+    )
+
+
+def _facts(subject: AnyRecord, user: User) -> tuple[Shown, ...]:
+    """What stands behind the name, as far as the user may see it."""
+    module, rights = module_name(subject), rights_of(user)
+    wanted = [STANDARD[module][key] for key in FACTS[module] if rights.field(module, key) != "hidden"]
+    return tuple(shown for shown in shown_values(subject, wanted, user).values() if shown.text)
+
+
+def _steps(subject: AnyRecord) -> tuple[Step, ...]:
+    if isinstance(subject, Lead):
+        found = [option for option in options_of("lead_status") if option.is_active or option.key == subject.status]
+        return tuple(Step(option.key, option.label, option.key == subject.status) for option in found)
+    if isinstance(subject, Deal):
+        stages = Stage.objects.filter(pipeline=subject.stage.pipeline_id)
+        kept = [stage for stage in stages if stage.is_active or stage.pk == subject.stage_id]
+        return tuple(Step(str(stage.pk), stage_word(stage), stage.pk == subject.stage_id) for stage in kept)
+    return ()
+
+
+def _won(deal: Deal) -> str:
+    """The stage that the one primary act of an open deal moves it to."""
+    if deal.state != Deal.State.OPEN:
+        return ""
+    stages = Stage.objects.filter(pipeline=deal.stage.pipeline_id, meaning=Stage.Meaning.WON, is_active=True)
+    first = stages.values_list("pk", flat=True).first()
+    return str(first or "")
+
+
+def _first(known: Sequence[Described], kind: str) -> str:
+    return next((each.known.value for each in known if each.known.kind == kind), "")
+
+
+def _url(name: str, **parameters: object) -> str:
+    """The address of a route, or nothing where it does not exist."""
+    try:
+        return reverse(name, kwargs=parameters)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,98 @@
+"""How the events of a feed become its entries: visits, chats, notes, new records, joins."""
+
+from django.utils.translation import gettext as _
+
+from foyer.desk.records.entries import Entry, Evidence, Join, PageLine, VisitCard
+from foyer.desk.records.materials import Materials
+from foyer.desk.records.transcripts import head
+from foyer.desk.records.words import device_word, way_word
+from foyer.desk.shell import formats
+from foyer.events.models import Event
+from foyer.identity.models import Decision, Identifier
+from foyer.visits.models import Action, Visit
+
+PAGES_SHOWN = 3
+UNDOABLE_JOINS = frozenset({"email-exact", "phone-exact"})
+MADE_WITH_THE_RECORD = "record-exact"
+UNDOABLE_SPLITS = frozenset({"taken-off", "undone"})
+CREATED = {
+    "LeadCreated": "created_lead",
+    "ContactCreated": "created_contact",
+    "AccountCreated": "created_account",
+    "DealCreated": "created_deal",
+}
+
+
+def visit(event: Event, materials: Materials) -> Entry | None:
+    """A visit with its pages."""
+    found = materials.visits.get(event.subject_id)
+    return Entry("visit", event.pk, event.at, visit=_card(found, materials)) if found else None
+
+
+def _card(visit: Visit, materials: Materials) -> VisitCard:
+    pages = [action for action in materials.actions[visit.pk] if action.type != Action.Type.CHAT]
+    here, newest = materials.here.get(visit.pk, ""), list(reversed(pages))[:PAGES_SHOWN]
+    about = [visit.portal.name, device_word(visit.device), visit.browser, visit.source_name]
+    return VisitCard(
+        id=visit.pk,
+        is_here=bool(here),
+        number=visit.number,
+        pages=visit.pages,
+        lines=tuple(
+            PageLine(a.title or a.url, formats.minutes(a.seconds), bool(here) and a is newest[0]) for a in newest
+        ),
+        more=max(0, len(pages) - PAGES_SHOWN),
+        spent=formats.minutes(visit.seconds),
+        about=" · ".join(part for part in about if part),
+    )
+
+
+def chat(event: Event, materials: Materials) -> Entry | None:
+    """A chat, its transcript closed."""
+    found = materials.chats.get(event.subject_id)
+    return Entry("chat", event.pk, event.at, chat=head(found)) if found else None
+
+
+def note(event: Event, materials: Materials) -> Entry | None:
+    """What a colleague wrote."""
+    found = materials.notes.get(event.subject_id)
+    return Entry("note", event.pk, event.at, who=who(event), text=found.text) if found else None
+
+
+def created(event: Event, materials: Materials) -> Entry | None:
+    """A second record of the same person is named by its kind as well."""
+    key = event.data.get("source", "")
+    source = materials.sources.get(key, key)
+    return Entry(CREATED[event.kind], event.pk, event.at, who(event), source)
+
+
+def joined(event: Event, materials: Materials) -> Entry | None:
+    """Not the first join, which made the record: "Lead was created" says that already."""
+    decision = materials.decisions.get(event.data.get("decision", 0))
+    if decision is None or decision.rule == MADE_WITH_THE_RECORD:
+        return None
+    shown = (materials.claims.get(claim) for claim in decision.claims)
+    evidence = dict.fromkeys(
+        Evidence(
+            "" if claim.identifier.kind == Identifier.Kind.RECORD else claim.identifier.value,
+            claim.level,
+            way_word(claim.way),
+        )
+        for claim in shown
+        if claim
+    )
+    undoable = decision.pk if _can_be_undone(decision) else None
+    join = Join(decision.rule, tuple(evidence), undoable, decision.undone_at is not None)
+    return Entry(decision.kind, event.pk, event.at, who(event), join=join)
+
+
+def _can_be_undone(decision: Decision) -> bool:
+    if decision.undone_at is not None:
+        return False
+    rules = UNDOABLE_JOINS if decision.kind == Decision.Kind.JOINED else UNDOABLE_SPLITS
+    return decision.rule in rules
+
+
+def who(event: Event) -> str:
+    """Who did it: a user, or Foyer by itself."""
+    return event.user.name if event.user else _("Foyer")
