@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 
 from foyer.crm.models import Activity
-from foyer.crm.modules import MODULES, AnyRecord, module_name
+from foyer.crm.modules import MODULES, RECORDS, AnyRecord, module_name
 from foyer.crm.types import ModuleName
 from foyer.team.models import User
 from foyer.team.rights import Verb, rights_of
@@ -23,7 +23,8 @@ def all_visible(module: ModuleName, user: User) -> "QuerySet[Any]":
     rows = cast("QuerySet[Model]", MODULES[module].model._default_manager.all())
     if not rights_of(user).may(module, "view"):
         return rows.none()
-    return rows.filter(_in_scope(module, user))
+    seen = rows.filter(_in_scope(module, user))
+    return seen.filter(_about_what_is_seen(user)) if module == "activity" else seen
 
 
 def record_for(user: User, module: ModuleName, record_id: int) -> AnyRecord:
@@ -56,3 +57,14 @@ def _in_scope(module: ModuleName, user: User) -> Q:
     if scope == "own":
         return Q(owner=user)
     return Q(owner=user) | Q(owner__in=User.objects.filter(teams__in=user.teams.all()).values("pk"))
+
+
+def _about_what_is_seen(user: User) -> Q:
+    """An activity is seen when the record that it is about is seen (T7); nothing is asked where all records are."""
+    rights = rights_of(user)
+    if all(rights.may(module, "view") and rights.scope(module) == "all" for module in RECORDS):
+        return Q()
+    seen = Q(actor=None)
+    for module in RECORDS:
+        seen |= Q(actor__in=all_visible(module, user).order_by().values("actor"))
+    return seen

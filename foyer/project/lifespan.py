@@ -8,6 +8,7 @@ import structlog
 from django.db import close_old_connections, connection, connections
 
 from foyer.conversations.actions import miss_waiting_conversations
+from foyer.crm.actions.activities import remind_owners
 from foyer.crm.search import follow
 from foyer.edge.guard import PortalBook
 from foyer.events import dispatch
@@ -25,6 +26,7 @@ REFILL_S = 10
 MISSED_S = 5
 SILENT_S = 30
 PRESENCE_S = 2
+REMIND_S = 10
 PRUNE_S = 3600
 STOP_S = 10
 
@@ -91,6 +93,7 @@ class Services:
         schedule.every(MISSED_S, "missed_chats", lambda: miss_waiting_conversations(clock.now()))
         schedule.every(SILENT_S, "silent_visits", lambda: end_silent_visits(clock.now()))
         schedule.every(PRESENCE_S, "presence", self._forget_silent)
+        schedule.every(REMIND_S, "reminders", lambda: remind_owners(clock.now()))
         schedule.every(PRUNE_S, "old_jobs", prune_jobs)
         return schedule
 

@@ -101,6 +101,8 @@ _SPECS: dict[ModuleName, tuple[Spec, ...]] = {
         _plain("kind", _("Kind"), Kind.CHOICE, choices="activity_kind", max_length=10, is_required=True),
         _plain("due_at", _("Due"), Kind.MOMENT, is_nullable=True),
         _plain("ends_at", _("Ends"), Kind.MOMENT, is_nullable=True),
+        _plain("all_day", _("All day"), Kind.FLAG),
+        _plain("remind_at", _("Reminder"), Kind.MOMENT, is_nullable=True),
         _plain("priority", _("Priority"), Kind.CHOICE, choices="priority", max_length=10),
         _plain("place", _("Place"), max_length=200),
         _plain("owner", _("Assigned to"), Kind.USER, is_nullable=True),

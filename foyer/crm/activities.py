@@ -1,0 +1,134 @@
+"""Questions about activities: whose, when, about which record (E16). Each in a fixed number of queries."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Collection, Iterable
+
+from django.db.models import F, Q, QuerySet
+
+from foyer.crm.access import all_visible, visible
+from foyer.crm.activity_types import Span, Subject
+from foyer.crm.fields.kinds import home_zone
+from foyer.crm.models import Activity, Mention
+from foyer.crm.modules import RECORDS, AnyRecord
+from foyer.lib.text import folded
+from foyer.team.models import User
+
+MOST = 200
+"""Of open activities on one page; nobody works through more in a day."""
+SUGGESTED = 4
+"""Records that are offered of each module."""
+_BY_TIME = (F("due_at").asc(nulls_last=True), "pk")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Day:
+    """What somebody has to do, by how soon, and what they have done today."""
+
+    late: list[Activity]
+    today: list[Activity]
+    tomorrow: list[Activity]
+    later: list[Activity]
+    done: list[Activity]
+
+
+def activity_for(user: User, activity_id: int) -> Activity:
+    """An activity that the user may see, deleted or not; DoesNotExist for all others (T7)."""
+    found: Activity = _with_people(all_visible("activity", user)).get(pk=activity_id)
+    return found
+
+
+def open_activities(user: User, actor_ids: Collection[int]) -> list[Activity]:
+    """What is still to be done about these actors, the soonest first."""
+    rows = visible("activity", user).filter(actor__in=actor_ids, done_at=None)
+    return list(_with_people(rows).order_by(*_BY_TIME)[:MOST])
+
+
+def my_day(user: User, now: dt.datetime, zone: dt.tzinfo) -> Day:
+    """The user's own open activities by how soon they are due in their time zone. Two queries."""
+    own = _with_people(visible("activity", user).filter(owner=user))
+    today = now.astimezone(zone).date()
+    groups: dict[str, list[Activity]] = {"late": [], "today": [], "tomorrow": [], "later": []}
+    for activity in own.filter(done_at=None).order_by(*_BY_TIME)[:MOST]:
+        groups[_group(activity, now, today, zone)].append(activity)
+    begin = dt.datetime.combine(today, dt.time(), zone)
+    return Day(**groups, done=list(own.filter(done_at__gte=begin).order_by("-done_at")[:MOST]))
+
+
+def activities_within(user: User, span: Span, owner: User | None = None) -> list[Activity]:
+    """What is due in a stretch of time, done or not, of one user or of everybody whose activities are seen."""
+    rows = visible("activity", user).filter(due_at__gte=span.start, due_at__lt=span.end)
+    if owner is not None:
+        rows = rows.filter(owner=owner)
+    return list(_with_people(rows).order_by("due_at", "pk")[: MOST * 5])
+
+
+def day_of(activity: Activity, zone: dt.tzinfo) -> dt.date | None:
+    """The calendar day it is due on; a whole day is the same everywhere, a moment depends on the time zone (D23)."""
+    if activity.due_at is None:
+        return None
+    return activity.due_at.astimezone(home_zone() if activity.all_day else zone).date()
+
+
+def is_late(activity: Activity, now: dt.datetime, zone: dt.tzinfo) -> bool:
+    """Whether it should be done by now; what is for a whole day is late when the day is over."""
+    if activity.due_at is None or activity.done_at is not None:
+        return False
+    if activity.all_day:
+        return (day_of(activity, zone) or dt.date.max) < now.astimezone(zone).date()
+    return activity.due_at < now
+
+
+def subjects_of(user: User, actor_ids: Iterable[int | None]) -> dict[int, Subject]:
+    """The records of these actors that the user sees: a query for each module."""
+    wanted = {actor for actor in actor_ids if actor}
+    if not wanted:
+        return {}
+    found: dict[int, Subject] = {}
+    for module in RECORDS:
+        related = ["account"] if module == "contact" else []
+        for row in all_visible(module, user).filter(actor__in=wanted).select_related(*related):
+            found[row.actor_id] = subject_of(row, module)
+    return found
+
+
+def subject_of(row: AnyRecord, module: str) -> Subject:
+    """A record as what something is about."""
+    return Subject(module, row.pk, row.name or getattr(row, "company", ""))
+
+
+def subjects_named(user: User, text: str) -> list[Subject]:
+    """Records whose name begins like this, a few of each module."""
+    begin = folded(text)
+    if not begin:
+        return []
+    return [
+        subject_of(row, module)
+        for module in RECORDS
+        for row in visible(module, user).filter(sort_name__startswith=begin).order_by("sort_name", "pk")[:SUGGESTED]
+    ]
+
+
+def unseen_mentions(user: User) -> list[Mention]:
+    """Where colleagues named the user, and the user has not looked yet; the newest first."""
+    rows = Mention.objects.filter(user=user, seen_at=None, note__gone_at=None)
+    return list(rows.select_related("note", "note__author").order_by("-note__at", "-pk")[:MOST])
+
+
+def _with_people(rows: "QuerySet[Activity]") -> "QuerySet[Activity]":
+    return rows.select_related("owner", "actor", "done_by", "created_by")
+
+
+def _group(activity: Activity, now: dt.datetime, today: dt.date, zone: dt.tzinfo) -> str:
+    day = day_of(activity, zone)
+    if is_late(activity, now, zone):
+        return "late"
+    if day is None or day > today + dt.timedelta(days=1):
+        return "later"
+    return "today" if day <= today else "tomorrow"
+
+
+def due_reminders(now: dt.datetime) -> "QuerySet[Activity]":
+    """Open activities whose owner is to be reminded and was not yet."""
+    waiting = Q(reminded_at=None, remind_at__lte=now, done_at=None, gone_at=None, owner__isnull=False)
+    return Activity.objects.filter(waiting).select_related("actor")
