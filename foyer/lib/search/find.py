@@ -1,7 +1,8 @@
-"""Asking the index: type-ahead over the last word, ranked, one typo forgiven when nothing fits exactly (E15)."""
+"""Asking the index: type-ahead over the last word, names first, one typo forgiven when nothing fits exactly (E15)."""
 
 import dataclasses
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -11,8 +12,22 @@ from foyer.lib.search.words import corrections, starting, words_typed
 LIMIT = 20
 SHORT = 2
 """A beginning this short is looked for among titles, in their order: ranking everything would tell nothing."""
+MATCHES = 5_000
+"""So many matches are looked through for those that somebody may see."""
 ENOUGH = 3
 """With fewer hits than this, words are tried with one letter changed."""
+
+
+class Columns(NamedTuple):
+    """Where to look, as each database says it."""
+
+    fts5: str
+    weights: str
+
+
+NAMES = Columns("names : ", "A")
+EVERYTHING = Columns("", "ABC")
+NOT_REACH = Columns("{names more} : ", "AC")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -35,7 +50,7 @@ class Hit:
 
 
 def find(query: str, sights: Sequence[Sight], limit: int = LIMIT) -> list[Hit]:
-    """The best hits for what was typed so far; at most two searches, and one look at the words when there is a typo."""
+    """The best hits for what was typed so far: names, then the rest, then with each word one letter off."""
     words = words_typed(query)
     if not words or not sights:
         return []
@@ -62,53 +77,46 @@ def _may(sight: Sight, row: Entry) -> bool:
 
 
 def _search(words: list[list[str]], sights: Sequence[Sight], limit: int) -> list[Hit]:
-    """Those with addresses and those without are asked apart, because they look into different columns."""
-    found: list[Hit] = []
-    for reach in (True, False):
+    """First what is called so, then what has it elsewhere; the newest first. Only some sights look into addresses."""
+    found = dict.fromkeys(_ask(words, sights, limit, NAMES))
+    for columns, reach in ((EVERYTHING, True), (NOT_REACH, False)):
         chosen = [sight for sight in sights if sight.reach == reach]
-        if chosen:
-            found += _ask(words, chosen, limit, reach=reach)
-    return found[:limit]
+        if chosen and len(found) < limit:
+            found |= dict.fromkeys(_ask(words, chosen, limit, columns))
+    return list(found)[:limit]
 
 
-def _ask(words: list[list[str]], sights: Sequence[Sight], limit: int, *, reach: bool) -> list[Hit]:
+def _ask(words: list[list[str]], sights: Sequence[Sight], limit: int, columns: Columns) -> list[Hit]:
     condition, values = _allowed(sights)
-    if connection.vendor == "sqlite":
-        sql, match = _SQLITE, _fts5(words, reach=reach)
-        arguments: list[str | int] = [match, *values, limit]
-    else:
-        sql, match = _POSTGRESQL, _tsquery(words, reach=reach)
-        arguments = [match, match, *values, limit]
+    sql, match = (_SQLITE, _fts5) if connection.vendor == "sqlite" else (_POSTGRESQL, _tsquery)
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(condition=condition), arguments)
+        cursor.execute(sql.format(condition=condition), [match(words, columns), MATCHES, *values, limit])
         return [_hit(*row) for row in cursor.fetchall()]
 
 
 # The words of a query come out of `words_typed`: letters and digits only, so nothing in them means anything here.
+# Ranking by frequency would read every match of a common word, so the newest matches are taken instead.
 _SQLITE = """
 SELECT entry.kind, entry.ref, entry.title, entry.about
-FROM search_text JOIN search_entry entry ON entry.id = search_text.rowid
-WHERE search_text MATCH %s AND ({condition})
-ORDER BY bm25(search_text, 10.0, 6.0, 1.0), entry.id DESC LIMIT %s
+FROM (SELECT rowid AS id FROM search_text WHERE search_text MATCH %s ORDER BY rowid DESC LIMIT %s) found
+JOIN search_entry entry ON entry.id = found.id
+WHERE {condition} ORDER BY entry.id DESC LIMIT %s
 """
 _POSTGRESQL = """
 SELECT entry.kind, entry.ref, entry.title, entry.about
-FROM (SELECT id, ts_rank(words, to_tsquery('simple', %s)) AS rank FROM search_text
-      WHERE words @@ to_tsquery('simple', %s) LIMIT 5000) found
+FROM (SELECT id FROM search_text WHERE words @@ to_tsquery('simple', %s) LIMIT %s) found
 JOIN search_entry entry ON entry.id = found.id
-WHERE {condition} ORDER BY found.rank DESC, entry.id DESC LIMIT %s
+WHERE {condition} ORDER BY entry.id DESC LIMIT %s
 """
 
 
-def _fts5(words: list[list[str]], *, reach: bool) -> str:
-    columns = "" if reach else "{names more} : "
+def _fts5(words: list[list[str]], columns: Columns) -> str:
     parts = [" OR ".join(f'"{word}"*' for word in each) for each in words]
-    return columns + "(" + " AND ".join(f"({part})" for part in parts) + ")"
+    return f"{columns.fts5}(" + " AND ".join(f"({part})" for part in parts) + ")"
 
 
-def _tsquery(words: list[list[str]], *, reach: bool) -> str:
-    weights = "ABC" if reach else "AC"
-    return " & ".join("(" + " | ".join(f"{word}:*{weights}" for word in each) + ")" for each in words)
+def _tsquery(words: list[list[str]], columns: Columns) -> str:
+    return " & ".join("(" + " | ".join(f"{word}:*{columns.weights}" for word in each) + ")" for each in words)
 
 
 def _allowed(sights: Sequence[Sight]) -> tuple[str, list[str | int]]:
