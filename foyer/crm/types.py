@@ -246,3 +246,21 @@ class CrmSettingsChanged(Happening):
 
     subject_type: ClassVar[str] = "crm_settings"
     what: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PairDismissed(Happening):
+    """Somebody said that two records are not the same; the subject is the older one."""
+
+    subject_type: ClassVar[str] = "record"
+    module: str
+    other: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PairTakenUp(Happening):
+    """Two records may be the same after all."""
+
+    subject_type: ClassVar[str] = "record"
+    module: str
+    other: int

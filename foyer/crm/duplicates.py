@@ -1,0 +1,162 @@
+"""Records that may be the same: while one types, and beside a record (E16, D3). Only what the user sees."""
+
+import dataclasses
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from rapidfuzz import fuzz
+
+from foyer.crm.access import visible
+from foyer.crm.fields.kinds import home_region
+from foyer.crm.models import Account, Contact, Lead, Pair
+from foyer.crm.modules import MODULES, AnyRecord, module_name
+from foyer.crm.types import ModuleName
+from foyer.identity.models import Actor, Claim, Identifier
+from foyer.identity.normal import normalised
+from foyer.identity.queries import identifiers_of
+from foyer.lib.text import folded
+from foyer.team.models import User
+
+MOST = 5
+LIKE = 86
+"""Names are alike from here, of 100."""
+MIN_NAME = 3
+BLOCK_LETTERS = (5, 3)
+MAX_BLOCK = 300
+"""Candidates that are compared per block of names."""
+MAX_VALUES = 10
+AMONG: dict[ModuleName, tuple[ModuleName, ...]] = {
+    "lead": ("lead", "contact"),
+    "contact": ("contact", "lead"),
+    "account": ("account",),
+}
+"""Where one looks for another of a module."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What is known of somebody so far."""
+
+    name: str = ""
+    company: str = ""
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A record that may be the same, and why: the surest reason."""
+
+    module: ModuleName
+    record: AnyRecord
+    reason: Pair.Reason
+    score: int
+
+    @property
+    def detail(self) -> str:
+        """What tells it from others of the same name."""
+        row = self.record
+        company = row.company if isinstance(row, Lead | Contact) else ""
+        return " · ".join(part for part in (company, getattr(row, "city", "")) if part)
+
+
+def similar(module: ModuleName, user: User, typed: Typed) -> list[Match]:
+    """Records that the typed values may mean, the surest first; at most eleven queries."""
+    found: dict[tuple[str, int], Match] = {}
+    actors = _holders(typed)
+    for other in AMONG.get(module, ()):
+        rows = visible(other, user).select_related(*MODULES[other].related)
+        for match in [*_by_identifier(other, rows, actors), *_by_name(other, rows, typed)]:
+            key = (other, match.record.pk)
+            if key not in found or found[key].score < match.score:
+                found[key] = match
+    return sorted(found.values(), key=lambda match: (-match.score, match.record.pk))[:MOST]
+
+
+def matches_of(record: AnyRecord, user: User) -> list[Match]:
+    """Records that may be the same as this one; what somebody said is not the same is left out."""
+    module = module_name(record)
+    known = identifiers_of(record.actor_id)
+    typed = Typed(
+        name=record.name,
+        company=record.company if isinstance(record, Lead | Contact) else "",
+        emails=tuple(one.value for one in known if one.kind == Identifier.Kind.EMAIL),
+        phones=tuple(one.value for one in known if one.kind == Identifier.Kind.PHONE),
+    )
+    apart = _said_apart(module, record.pk)
+    found = similar(module, user, typed) if not record.gone else []
+    return [
+        m for m in found if m.record.actor_id != record.actor_id and (m.module != module or m.record.pk not in apart)
+    ]
+
+
+def _holders(typed: Typed) -> dict[int, str]:
+    """The actors of everybody who shows one of these addresses or numbers, with its kind; two queries."""
+    values = [(Identifier.Kind.EMAIL, value) for value in typed.emails[:MAX_VALUES]]
+    values += [(Identifier.Kind.PHONE, value) for value in typed.phones[:MAX_VALUES]]
+    region = home_region()
+    wanted = Q(pk=None)
+    for kind, value in values:
+        normal = normalised(kind, value, region)
+        if normal:
+            wanted |= Q(identifier__kind=kind, identifier__value=normal)
+    if wanted == Q(pk=None):
+        return {}
+    shown = Claim.objects.filter(wanted, retracted_at=None).values_list("actor__profile", "identifier__kind")
+    profiles = dict(shown.order_by("identifier__kind").distinct()[:MAX_BLOCK])
+    rows = Actor.objects.filter(profile__in=profiles, kind=Actor.Kind.RECORD).values_list("pk", "profile")
+    return {actor: profiles[profile] for actor, profile in rows}
+
+
+def _by_identifier(module: ModuleName, rows: "QuerySet[Any]", actors: dict[int, str]) -> Iterable[Match]:
+    for row in rows.filter(actor__in=actors)[:MAX_BLOCK] if actors else ():
+        yield Match(module=module, record=row, reason=Pair.Reason(actors[row.actor_id]), score=100)
+
+
+def _by_name(module: ModuleName, rows: "QuerySet[Any]", typed: Typed) -> Iterable[Match]:
+    """Candidates share the first letters of a word of the name; a misspelt rest is still alike."""
+    wanted = folded(typed.name)
+    if len(wanted) < MIN_NAME:
+        return
+    for row in _block(module, rows, wanted):
+        likeness = fuzz.token_sort_ratio(wanted, folded(row.name), score_cutoff=LIKE)
+        if likeness and _fits(typed, row, likeness):
+            exact = likeness == 100
+            yield Match(
+                module=module,
+                record=row,
+                reason=Pair.Reason.NAME if exact else Pair.Reason.LIKENESS,
+                score=95 if exact else int(likeness * 0.9),
+            )
+
+
+def _block(module: ModuleName, rows: "QuerySet[Any]", wanted: str) -> list[AnyRecord]:
+    """Rows are kept in the order of their names, so the first letters are a range of the index."""
+    words = [wanted] if module == "account" else wanted.split()[-1:] + wanted.split()[:1]
+    for letters in BLOCK_LETTERS:
+        ranges = Q(pk=None)
+        for start in {word[:letters] for word in words if len(word) >= MIN_NAME}:
+            ranges |= Q(sort_name__gte=start, sort_name__lt=after(start))
+        found = list(rows.filter(ranges).order_by("sort_name", "pk")[:MAX_BLOCK])
+        if letters == BLOCK_LETTERS[-1] or len(found) == MAX_BLOCK:
+            return found
+    return []
+
+
+def after(start: str) -> str:
+    """The first text behind all that begin like this."""
+    return start[:-1] + chr(ord(start[-1]) + 1)
+
+
+def _fits(typed: Typed, row: AnyRecord, likeness: float) -> bool:
+    """People of two different companies are two people, unless their names are the same."""
+    company = row.company if isinstance(row, Lead | Contact) else ""
+    if likeness == 100 or isinstance(row, Account) or not (company and typed.company):
+        return True
+    return fuzz.token_set_ratio(folded(company), folded(typed.company)) >= LIKE
+
+
+def _said_apart(module: ModuleName, pk: int) -> Collection[int]:
+    pairs = Pair.objects.filter(Q(left=pk) | Q(right=pk), module=module, dismissed_at__isnull=False)
+    return {left + right - pk for left, right in pairs.values_list("left", "right")}
