@@ -52,9 +52,14 @@ class CrmForm(forms.Form):
         User.objects.none(),
         label=gettext_lazy("User"),
         required=False,
-        help_text=gettext_lazy("Only when assigned to a user."),
+        empty_label=gettext_lazy("Choose a user"),
     )
-    notify_visitors = forms.BooleanField(label=gettext_lazy("Visitor notification"), required=False, initial=True)
+    notify_visitors = forms.BooleanField(
+        label=gettext_lazy("Visitor notification"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy("Users of this portal get a pop-up when visitors come."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
