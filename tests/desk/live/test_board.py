@@ -83,7 +83,7 @@ def test_who_waits_is_listed_though_gone_from_the_website(as_boris, shop):
 @pytest.mark.parametrize("only", ["", "waiting"])
 def test_an_empty_list_leads_to_who_waits_and_left_the_website(as_boris, shop, only):
     chat(browser(shop), name="Lena Ewert")
-    assert b"/inbox/?view=unassigned\">Requests that wait" in as_boris.get(f"/live/list/?only={only}").content
+    assert b'/inbox/?view=unassigned">Requests that wait' in as_boris.get(f"/live/list/?only={only}").content
 
 
 def test_the_list_shows_the_same_order_with_filters(as_boris, boris, shop):
