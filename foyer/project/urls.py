@@ -12,7 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foyer.desk.deals.urls")),
     path("", include("foyer.desk.find.urls")),
     path("", include("foyer.desk.people.urls")),
+    path("", include("foyer.desk.converting.urls")),
     path("", include("foyer.desk.records.urls")),
+    path("", include("foyer.desk.merging.urls")),
     path("", include("foyer.desk.visits.urls")),
     path("", include("foyer.desk.setup.urls")),
 ]

@@ -52,6 +52,8 @@ WHO = {
         record_identifiers record_identifier record_undoing transcript visits visit setup
         code_mail
         find
+        convert convert_rest convert_undoing
+        duplicates duplicates_search duplicates_progress similar record_matches merge merge_undoing apart
         deals_board deals_cards deals_forecast deal_stage
     """,
     Who.ADMINISTRATORS: """

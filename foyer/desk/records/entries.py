@@ -67,6 +67,17 @@ class About:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Turn:
+    """A conversion or a merge: with whom, what it led to, why. `undo_url` is empty when it cannot be undone."""
+
+    name: str
+    links: tuple[About, ...]
+    why: str
+    undo_url: str
+    was_undone: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
     """One thing in the feed; `kind` says which of the other fields is filled."""
 
@@ -80,6 +91,7 @@ class Entry:
     join: Join | None = None
     changes: tuple[Change, ...] = ()
     about: About | None = None
+    turn: Turn | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

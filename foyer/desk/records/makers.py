@@ -21,6 +21,12 @@ CREATED = {
     "AccountCreated": "created_account",
     "DealCreated": "created_deal",
 }
+TURNS = {
+    "LeadConverted": "converted",
+    "ConversionUndone": "unconverted",
+    "RecordsMerged": "merged",
+    "MergeUndone": "unmerged",
+}
 
 
 def visit(event: Event, materials: Materials) -> Entry | None:
@@ -84,6 +90,12 @@ def joined(event: Event, materials: Materials) -> Entry | None:
     undoable = decision.pk if _can_be_undone(decision) else None
     join = Join(decision.rule, tuple(evidence), undoable, decision.undone_at is not None)
     return Entry(decision.kind, event.pk, event.at, who(event), join=join)
+
+
+def turned(event: Event, materials: Materials) -> Entry | None:
+    """A conversion, a merge, or one of them taken back."""
+    found = materials.turns.get(event.pk)
+    return Entry(TURNS[event.kind], event.pk, event.at, who(event), turn=found) if found else None
 
 
 def _can_be_undone(decision: Decision) -> bool:

@@ -11,7 +11,8 @@ from foyer.crm.fields.types import Field
 from foyer.crm.models import Note, Stage
 from foyer.crm.modules import RECORDS, AnyRecord
 from foyer.crm.types import ModuleName
-from foyer.desk.records.entries import About
+from foyer.desk.records.entries import About, Turn
+from foyer.desk.records.turns import turns_of
 from foyer.desk.records.values import choice_words
 from foyer.events.models import Event
 from foyer.identity.models import Actor, Claim, Decision
@@ -40,6 +41,7 @@ class Materials:
     sources: Mapping[str, str]
     fields: dict[str, dict[str, Field]]
     others: dict[int, About]
+    turns: dict[int, Turn]
 
     def about(self, event: Event) -> About | None:
         """The record that the event is about, unless it is the one of the page."""
@@ -73,6 +75,7 @@ def gathered(subject: AnyRecord, user: User, events: Collection[Event], portal_i
         sources=words["source"],
         fields=_fields(user, events),
         others=_others(subject, user, {event.actor_id for event in events if event.actor_id}),
+        turns=turns_of(events, user),
     )
 
 

@@ -28,6 +28,7 @@ MAKERS: dict[str, Maker] = {
     "DealContactChanged": changes.party,
     "RecordDeleted": changes.deleted,
     "RecordRestored": changes.restored,
+    **dict.fromkeys(makers.TURNS, makers.turned),
 }
 """By kind of event. What is not here stands in no feed."""
 CHANGES = (
@@ -42,6 +43,7 @@ CHANGES = (
     "DealContactChanged",
     "RecordDeleted",
     "RecordRestored",
+    *makers.TURNS,
 )
 KINDS: dict[str, tuple[str, ...]] = {
     "": tuple(MAKERS),

@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foyer.conversations.queries import conversation_for
 from foyer.crm.actions import Invalid, change_record, write_note
+from foyer.crm.merges import kept_instead
 from foyer.crm.types import ModuleName
 from foyer.desk.access import or_404, signed_in
 from foyer.desk.records.answers import answer, changed, feed_context, head_context, page_context
@@ -26,6 +27,9 @@ STEPS = {"lead": "status", "deal": "stage"}
 def record(request: HttpRequest, module: ModuleName, record_id: int) -> HttpResponse:
     """The record page."""
     subject = record_seen(request, module, record_id)
+    if kept := kept_instead(subject):
+        messages.info(request, _("%(name)s was merged into this record.") % {"name": subject.name or _("No name")})
+        return redirect(module, record_id=kept.pk)
     return render(request, "desk/records/record.jinja", page_context(request, subject))
 
 

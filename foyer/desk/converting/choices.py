@@ -1,0 +1,115 @@
+"""What a lead may become: choices of the dialog, and what would stay on the lead (F205, F238)."""
+
+import dataclasses
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from foyer.crm.access import visible
+from foyer.crm.duplicates import Match, Typed, matches_of, similar
+from foyer.crm.fields.rights import shown_fields
+from foyer.crm.mapping import going
+from foyer.crm.models import Account, Contact, Lead, Pipeline, Stage
+from foyer.crm.modules import MODULES
+from foyer.crm.pipelines import default_pipeline, pipeline_word, stage_word
+from foyer.crm.types import ModuleName
+from foyer.desk.merging.words import reason_word
+from foyer.desk.records.values import shown_values
+from foyer.lib.text import folded
+from foyer.team.models import User
+from foyer.team.rights import rights_of
+
+NEW = "new"
+NONE = ""
+FOUND = 5
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Option:
+    """One of the answers to “what becomes of the person, of the company?”"""
+
+    value: str
+    text: str
+    hint: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stays:
+    """A value that has no place elsewhere."""
+
+    label: str
+    text: str
+
+
+def contact_options(lead: Lead, user: User, search: str = "") -> list[Option]:
+    """A new contact, those that may be the same, and those that were looked for."""
+    name = lead.name or lead.company or _("No name")
+    made = [Option(NEW, _("New contact: %(name)s") % {"name": name})] if _may_make(user, "contact") else []
+    matches = [match for match in matches_of(lead, user) if match.module == "contact"]
+    known = [_option(match) for match in matches]
+    return [*made, *known, *_looked_for("contact", user, search, known), Option(NONE, _("No contact"))]
+
+
+def account_options(lead: Lead, user: User, search: str = "") -> list[Option]:
+    """A new account of the lead's company, those of a like name, and those that were looked for."""
+    makes = bool(lead.company) and _may_make(user, "account")
+    made = [Option(NEW, _("New account: %(name)s") % {"name": lead.company})] if makes else []
+    known = [_option(match) for match in similar("account", user, Typed(name=lead.company))] if lead.company else []
+    return [*made, *known, *_looked_for("account", user, search, known), Option(NONE, _("No account"))]
+
+
+def stage_groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The stages in which a deal may begin, by pipeline; two queries."""
+    first = default_pipeline()
+    pipelines = Pipeline.objects.filter(is_active=True).prefetch_related("stages")
+    ordered = sorted(pipelines, key=lambda pipeline: (pipeline.pk != first.pk, pipeline.position, pipeline.pk))
+    begins = {Stage.Meaning.OPEN, Stage.Meaning.CONFIRMED}
+    return [
+        (
+            pipeline_word(pipeline),
+            [(str(s.pk), stage_word(s)) for s in pipeline.stages.all() if s.is_active and s.meaning in begins],
+        )
+        for pipeline in ordered
+    ]
+
+
+def first_of(options: Iterable[Option]) -> str:
+    """What is chosen from the start: somebody who shows the same address or number, else a new one."""
+    options = list(options)
+    sure = next((one.value for one in options if one.value.isdecimal() and one.hint), None)
+    return sure or options[0].value
+
+
+def staying(lead: Lead, user: User, modules: Iterable[ModuleName]) -> list[Stays]:
+    """The values that none of these modules takes, as far as the user may see them."""
+    seen = shown_fields(user, "lead")
+    fields = [each.field for each in going(lead, list(modules)) if not each.to and each.field.key in seen]
+    shown = shown_values(lead, fields, user)
+    return [Stays(str(field.label), shown[field.key].text) for field in fields if field.key in shown]
+
+
+def _option(match: Match) -> Option:
+    detail = " · ".join(part for part in (match.record.name, match.detail) if part)
+    return Option(str(match.record.pk), detail, reason_word(match.reason))
+
+
+def _looked_for(module: ModuleName, user: User, search: str, known: list[Option]) -> list[Option]:
+    words = folded(search)
+    if not words:
+        return []
+    rows: Any = visible(module, user).select_related(*MODULES[module].related)
+    for word in words.split():
+        rows = rows.filter(sort_name__contains=word)
+    have = {option.value for option in known}
+    found = [row for row in rows.order_by("sort_name", "pk")[:FOUND] if str(row.pk) not in have]
+    return [Option(str(row.pk), _described(row)) for row in found]
+
+
+def _described(row: Contact | Account) -> str:
+    company = row.company if isinstance(row, Contact) else ""
+    return " · ".join(part for part in (row.name, company, row.city) if part)
+
+
+def _may_make(user: User, module: ModuleName) -> bool:
+    return rights_of(user).may(module, "create")
