@@ -64,8 +64,10 @@ def progress(request: HttpRequest) -> HttpResponse:
     """How far the search is; when it has ended, the page comes anew."""
     context = duplicates_context(request)
     hunt = hunt_of(context["module"])
+    if hunt is None:
+        raise Http404
     response = render(request, "desk/merging/progress.jinja", context)
-    if hunt is None or hunt.ended_at is not None:
+    if hunt.ended_at is not None:
         response["HX-Refresh"] = "true"
     return response
 
