@@ -126,6 +126,11 @@ class Subject:
     id: int
     name: str
 
+    @property
+    def address(self) -> str:
+        """Where its page is."""
+        return f"/{self.module}s/{self.id}/"
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Span:

@@ -4,7 +4,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from foyer.conversations.actions import start_conversation
-from foyer.crm.actions import create_person
+from foyer.crm.actions import create_person, write_note
+from foyer.crm.actions.activities import create_activity
 from foyer.identity.actions import browser_actor
 from foyer.identity.models import Decision, Identifier
 from foyer.portals.models import EmbedCode, Portal
@@ -34,7 +35,12 @@ def ids_of(shop: Portal, name: str) -> dict[str, object]:
     identifier = Identifier.objects.filter(value=f"{name.lower()}@canary.example").first()
     decision = Decision.objects.order_by("-pk").first()
     sale = deal(create_person("contact", last_name=f"Customer of {name}", portal=shop), "open", name=f"Sale of {name}")
+    activity = create_activity(shop.created_by, {"subject": f"Call {name}"}, lead)
+    note = write_note(lead, shop.created_by, f"About {name}")
     return {
+        "activity_id": activity.pk,
+        "note_id": note.pk,
+        "mention_id": 1,
         "deal_id": sale.pk,
         "stage_id": sale.stage_id,
         "portal_id": shop.pk,

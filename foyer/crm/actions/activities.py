@@ -100,9 +100,9 @@ def change_activity(
 
 
 def move_activity(activity: Activity, by: User, due_at: dt.datetime) -> Activity:
-    """Another time; end and reminder go along."""
+    """Another day; end and reminder go along. What had none is for the whole day then."""
     old = activity.due_at
-    values: dict[str, object] = {"due_at": due_at}
+    values: dict[str, object] = {"due_at": due_at} if old else {"due_at": due_at, "all_day": True}
     for key in ("ends_at", "remind_at"):
         moment = getattr(activity, key)
         if moment is not None and old is not None:

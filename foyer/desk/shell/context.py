@@ -16,6 +16,7 @@ from foyer.portals.queries import portals_of
 from foyer.presence.board import board
 from foyer.team.models import User
 from foyer.team.queries import availability_of
+from foyer.team.rights import rights_of
 
 CHOSEN_PORTAL = "portal"
 
@@ -29,13 +30,19 @@ class Place:
     icon: str
     label: Callable[[], str]
     for_agents: bool = True
+    module: str = ""
+    start: str = ""
+    """Where a click leads, when that is not the path itself."""
 
 
 PLACES = (
     Place("live", "/live/", "broadcast", lambda: _("Live")),
     Place("inbox", "/inbox/", "inbox", lambda: _("Inbox")),
-    Place("leads", "/leads/", "user-plus", lambda: _("Leads")),
-    Place("contacts", "/contacts/", "address-book", lambda: _("Contacts")),
+    Place("leads", "/leads/", "user-plus", lambda: _("Leads"), module="lead"),
+    Place("contacts", "/contacts/", "address-book", lambda: _("Contacts"), module="contact"),
+    Place(
+        "activities", "/activities/", "checklist", lambda: _("Activities"), module="activity", start="/activities/day/"
+    ),
     Place("visits", "/visits/", "browser", lambda: _("Visits")),
     Place("setup", "/setup/", "settings", lambda: _("Setup"), for_agents=False),
 )
@@ -85,7 +92,7 @@ def shell_of(request: HttpRequest) -> Shell:
     counts = {"live": sum(visitor.portal_id in ids for visitor in board.here()), "inbox": ringing + unanswered}
     return Shell(
         user=user,
-        nav=[_item(place, request.path, counts) for place in PLACES if place.for_agents or user.is_administrator],
+        nav=[_item(place, request.path, counts) for place in PLACES if _is_for(place, user)],
         portals=portals,
         portal=portal,
         availability=availability_of(user).state,
@@ -119,10 +126,17 @@ def _chats(user: User, portal_ids: list[int]) -> tuple[int, int]:
     return counts["ringing"], counts["unanswered"]
 
 
+def _is_for(place: Place, user: User) -> bool:
+    """Settings are for administrators; a module that is hidden from the user is gone from the menu (F229)."""
+    if not place.for_agents and not user.is_administrator:
+        return False
+    return not place.module or rights_of(user).may(place.module, "view")
+
+
 def _item(place: Place, path: str, counts: dict[str, int]) -> NavItem:
     return NavItem(
         name=place.name,
-        url=place.path,
+        url=place.start or place.path,
         icon=place.icon,
         label=place.label(),
         on=path.startswith(place.path),

@@ -12,6 +12,9 @@ document.addEventListener("htmx:load", (event) => {
   if (fresh && !fresh.open) fresh.showModal();
 });
 
+// What a dialog was opened for is done.
+document.addEventListener("foyer:close", () => { for (const dialog of document.querySelectorAll("#dialogs dialog[open]")) dialog.close(); });
+
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-reload]")) location.reload();
 });

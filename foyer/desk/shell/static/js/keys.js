@@ -1,5 +1,5 @@
 // The keys of the desk. Single letters are off while one types, and while a dialog is open.
-const GO = { l: "live", i: "inbox", e: "leads", c: "contacts", v: "visits", s: "setup" };
+const GO = { l: "live", i: "inbox", e: "leads", c: "contacts", a: "activities", v: "visits", s: "setup" };
 const ROWS = "[data-row], .f-conv, .f-table tbody tr:not(.grp)";
 const WAIT_MS = 1_200;
 let waiting = "";
@@ -19,6 +19,11 @@ function go(letter) {
   if (link) location.assign(link.href);
   return Boolean(link);
 }
+
+const make = (letter) => {
+  waiting = "";
+  return press(`[data-new="${CSS.escape(letter)}"]`);
+};
 
 function move(by) {
   const rows = [...document.querySelectorAll(ROWS)].filter((row) => row.checkVisibility());
@@ -49,6 +54,7 @@ const LETTERS = {
   j: () => move(1),
   k: () => move(-1),
   g: () => after("g") ?? true,
+  n: () => after("n") ?? true,
   r: () => choose("agent"),
   m: () => choose("note"),
 };
@@ -72,6 +78,6 @@ document.addEventListener("keydown", (event) => {
   else if (event.ctrlKey || event.metaKey || event.altKey) return;
   else if (key === "Escape") done = escape(target);
   else if (typing(target)) return;
-  else done = waiting === "g" ? go(key) : LETTERS[key]?.();
+  else done = { g: go, n: make }[waiting]?.(key) ?? LETTERS[key]?.();
   if (done) event.preventDefault();
 });

@@ -1,0 +1,1 @@
+"""Activities: my day, the calendar, the dialog that makes and changes them."""

@@ -1,0 +1,1 @@
+"""Notes as people read and write them."""

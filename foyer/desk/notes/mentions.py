@@ -1,0 +1,50 @@
+"""Where colleagues named the user, as My day shows it (E16)."""
+
+import dataclasses
+import datetime as dt
+
+from foyer.crm.activities import subjects_of, unseen_mentions
+from foyer.crm.activity_types import Subject
+from foyer.crm.models import Mention
+from foyer.team.models import User
+
+WORDS = 160
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Named:
+    """One mention: who named the user, on which record, in which words."""
+
+    id: int
+    who: str
+    subject: Subject
+    text: str
+    at: dt.datetime
+
+
+def mentions_shown(user: User) -> list[Named]:
+    """All that the user has not looked at, on records that they may see (T7)."""
+    return _named(user, unseen_mentions(user))
+
+
+def mention_shown(user: User, mention_id: int) -> Named:
+    """One of them; Mention.DoesNotExist for those of others, and of records that are not seen."""
+    row = Mention.objects.select_related("note", "note__author").get(pk=mention_id, user=user, note__gone_at=None)
+    for named in _named(user, [row]):
+        return named
+    raise Mention.DoesNotExist
+
+
+def _named(user: User, mentions: list[Mention]) -> list[Named]:
+    subjects = subjects_of(user, [mention.note.actor_id for mention in mentions])
+    return [
+        Named(
+            id=mention.pk,
+            who=mention.note.author.name if mention.note.author else "",
+            subject=subjects[mention.note.actor_id],
+            text=" ".join(mention.note.text.split())[:WORDS],
+            at=mention.note.at,
+        )
+        for mention in mentions
+        if mention.note.actor_id in subjects
+    ]

@@ -1,0 +1,16 @@
+// Pop-ups of one's own: reminders of activities, and where a colleague named one. They stay until they are answered.
+const place = document.getElementById("notices");
+const ADDRESSES = { reminder: (id) => `/activities/${id}/popup/`, mention: (id) => `/mentions/${id}/popup/` };
+
+async function arrive(kind, { id }) {
+  const answer = await fetch(ADDRESSES[kind](id), { headers: { "HX-Request": "true" } });
+  if (answer.status !== 200) return;
+  const notice = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
+  notice.dataset.own = `${kind}-${id}`;
+  place.querySelector(`[data-own="${notice.dataset.own}"]`)?.remove();
+  place.append(notice);
+  globalThis.htmx?.process(notice);
+  notice.addEventListener("click", (event) => event.target.closest("[data-close], a") && setTimeout(() => notice.remove(), 0));
+}
+
+if (place) for (const kind of Object.keys(ADDRESSES)) document.addEventListener(`foyer:${kind}`, (event) => arrive(kind, event.detail));
