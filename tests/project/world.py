@@ -55,6 +55,7 @@ def ids_of(shop: Portal, name: str) -> dict[str, object]:
         "key": code.key,
         "user_id": shop.created_by_id,
         "module": "lead",
+        "event_id": 1,
         "setting": "name",
         "token": "nothing",
         "name": "catalogue.html",

@@ -95,8 +95,8 @@ def head_of(user: User, subject: AnyRecord, actors: Sequence[int], known: Sequen
         convert_url=_url("convert", record_id=subject.pk) if module == "lead" and opened else "",
         merge_url=_url("merge", module=module, record_id=subject.pk) if opened else "",
         won=_won(subject) if isinstance(subject, Deal) and may_step else "",
-        email=_first(known, Identifier.Kind.EMAIL),
-        phone=_first(known, Identifier.Kind.PHONE),
+        email=_first(known, Identifier.Kind.EMAIL) if rights.field(module, "emails") != "hidden" else "",
+        phone=_first(known, Identifier.Kind.PHONE) if rights.field(module, "phones") != "hidden" else "",
     )
 
 

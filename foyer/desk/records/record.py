@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from foyer.conversations.queries import number_of_chats
+from foyer.crm.access import may
 from foyer.crm.actions.identifiers import LABELS
 from foyer.crm.handles import Described, described
 from foyer.crm.models import Deal, Lead
@@ -83,6 +84,7 @@ class Record:
     around: Around
     portal: Portal | None
     portals: list[Portal]
+    may_restore: bool
 
 
 def record_of(request: HttpRequest, subject: AnyRecord) -> Record:
@@ -98,6 +100,7 @@ def record_of(request: HttpRequest, subject: AnyRecord) -> Record:
         around=around(user, subject, actors, portal_id),
         portal=portal,
         portals=portals_seen(request),
+        may_restore=subject.gone == "deleted" and may(user, "delete", subject),
     )
 
 

@@ -3,7 +3,16 @@
 from django.urls import URLPattern, path, register_converter
 
 from foyer.crm.modules import MODULES, RECORDS
-from foyer.desk.records import field_views, identity_views, new_views, pick_views, views
+from foyer.desk.records import (
+    bin_views,
+    field_views,
+    history_views,
+    identity_views,
+    new_views,
+    party_views,
+    pick_views,
+    views,
+)
 
 WORDS = {MODULES[name].plural: name for name in RECORDS}
 
@@ -43,6 +52,13 @@ urlpatterns = [
     path(f"{IDENTIFIER}/", identity_views.identifier, name="record_identifier"),
     path(f"{IDENTIFIER}/description/", identity_views.description, name="record_description"),
     path(f"{RECORD}/decisions/<int:decision_id>/undoing/", identity_views.undoing, name="record_undoing"),
+    path(f"{RECORD}/deletion/", bin_views.deletion, name="record_deletion"),
+    path(f"{RECORD}/restoration/", bin_views.restoration, name="record_restoration"),
+    path(f"{RECORD}/history/", history_views.history, name="record_history"),
+    path(f"{RECORD}/history/<int:event_id>/", history_views.value, name="record_value"),
+    path("deals/<int:record_id>/contacts/", party_views.parties, name="deal_parties"),
+    path("deals/<int:record_id>/contacts/<int:contact_id>/removal/", party_views.removal, name="deal_party"),
+    path("bin/", bin_views.recycle_bin, name="bin"),
     path("pick/<module:module>/", pick_views.pick, name="pick"),
     path("transcripts/<int:conversation_id>/", views.transcript, name="transcript"),
 ]

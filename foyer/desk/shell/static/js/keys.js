@@ -1,5 +1,6 @@
 // The keys of the desk. Single letters are off while one types, and while a dialog is open.
 const GO = { l: "live", i: "inbox", e: "leads", c: "contacts", a: "activities", v: "visits", s: "setup" };
+const NEW = { l: "leads", c: "contacts", a: "accounts", d: "deals" };
 const ROWS = "[data-row], .f-conv, .f-table tbody tr:not(.grp)";
 const WAIT_MS = 1_200;
 let waiting = "";
@@ -22,7 +23,9 @@ function go(letter) {
 
 const make = (letter) => {
   waiting = "";
-  return press(`[data-new="${CSS.escape(letter)}"]`);
+  const link = NEW[letter] && document.querySelector(`[data-nav="${NEW[letter]}"]`);
+  if (link) location.assign(new URL("new/", link.href));
+  return Boolean(link) || press(`[data-new="${CSS.escape(letter)}"]`);
 };
 
 function move(by) {
@@ -55,6 +58,9 @@ const LETTERS = {
   k: () => move(-1),
   g: () => after("g") ?? true,
   n: () => after("n") ?? true,
+  c: () => press("[data-call]"),
+  e: () => press("[data-mail]"),
+  o: () => press(".f-owner > summary"),
   r: () => choose("agent"),
   m: () => choose("note"),
 };
