@@ -24,6 +24,8 @@ MAX_DEPTH = 3
 MAX_CONDITIONS = 40
 MAX_VALUES = 100
 MAX_DAYS = 3_650
+MAX_DAY_DIGITS = 4
+FIRST_YEAR, LAST_YEAR = 2, 9998  # the day before and the day after must exist too
 ME = "me"
 
 TEXTS = frozenset({Kind.TEXT, Kind.LONG, Kind.EMAIL, Kind.PHONE, Kind.URL, Kind.COUNTRY})
@@ -268,14 +270,14 @@ def _pair(value: object) -> tuple[Any, Any]:
 
 def _day(value: object) -> dt.date:
     day = read(_A_DAY, value)
-    if not isinstance(day, dt.date):
+    if not isinstance(day, dt.date) or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise BadValue(_("Write the date like 2026-11-23 or 23.11.2026."))
     return day
 
 
 def _day_count(value: object) -> int:
     text = str(value)
-    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) <= MAX_DAYS:
+    if not (text.isascii() and text.isdecimal() and len(text) <= MAX_DAY_DIGITS) or not 0 < int(text) <= MAX_DAYS:
         raise BadValue(_("A number of days, 1 or more."))
     return int(text)
 

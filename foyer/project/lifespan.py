@@ -7,6 +7,7 @@ from collections.abc import Callable
 import structlog
 from django.db import close_old_connections, connection, connections
 
+from foyer.api.idempotency import prune_answers
 from foyer.conversations.actions import miss_waiting_conversations
 from foyer.crm.actions.activities import remind_owners
 from foyer.crm.search import follow
@@ -95,6 +96,7 @@ class Services:
         schedule.every(PRESENCE_S, "presence", self._forget_silent)
         schedule.every(REMIND_S, "reminders", lambda: remind_owners(clock.now()))
         schedule.every(PRUNE_S, "old_jobs", prune_jobs)
+        schedule.every(PRUNE_S, "old_answers", prune_answers)
         return schedule
 
     def _refill(self) -> None:

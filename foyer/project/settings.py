@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "foyer.conversations",
     "foyer.channels.webchat",
     "foyer.notifications",
+    "foyer.api",
     "foyer.project",
 ]
 MIDDLEWARE = [

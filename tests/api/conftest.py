@@ -1,6 +1,7 @@
 """A small team with two portals, and what happened on them."""
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -32,8 +33,20 @@ class Api:
     def get(self, path: str, **query: Any) -> HttpResponse:
         return self._client.get(f"/api/v1/{path}", query)
 
-    def send(self, method: str, path: str) -> HttpResponse:
-        return self._client.generic(method, f"/api/v1/{path}")
+    def send(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
+        """A request with a body: JSON of a value, or bytes as they are. `if_match` is the header If-Match."""
+        data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self._client.generic(method, f"/api/v1/{path}", data, "application/json", headers=named)
+
+    def post(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
+        return self.send("POST", path, body, **headers)
+
+    def patch(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
+        return self.send("PATCH", path, body, **headers)
+
+    def delete(self, path: str, **headers: str) -> HttpResponse:
+        return self.send("DELETE", path, **headers)
 
 
 @pytest.fixture(autouse=True)

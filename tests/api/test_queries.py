@@ -6,7 +6,16 @@ from foyer.identity.actions import browser_actor
 from tests.api.conftest import make_chat, make_customer, make_lead, make_visit
 
 # Token, its use, portals, rows, and what belongs to them.
-COUNTS = {"portals": 5, "visits": 12, "leads": 14, "contacts": 15, "conversations": 9}
+COUNTS = {
+    "portals": 5,
+    "visits": 12,
+    "leads": 18,
+    "contacts": 20,
+    "accounts": 9,
+    "deals": 12,
+    "activities": 9,
+    "conversations": 9,
+}
 
 
 def fill(shop, anna, numbers):

@@ -57,9 +57,9 @@ def test_a_lead_carries_its_summary(as_anna, shop, anna):
 
     (lead,) = as_anna.get("leads").json()["items"]
 
-    assert lead["emails"] == [
-        {"email": "vera@lindqvist.example", "kind": "person", "primary": True, "confirmed": False}
-    ]
+    (email,) = lead["emails"]
+    told = {"email": "vera@lindqvist.example", "kind": "person", "primary": True, "confirmed": False}
+    assert told.items() <= email.items()
     summary = lead["visits_summary"]
     assert (summary["days_visited"], summary["number_of_chats"], summary["average_time_spent_minutes"]) == (2, 1, 2.0)
     assert summary["first_visited_url"] == "https://shop.example/first"

@@ -42,6 +42,9 @@ WHO = {
         api-v1:portal_list api-v1:portal_one api-v1:visit_list api-v1:visit_one api-v1:lead_list
         api-v1:lead_one api-v1:contact_list api-v1:contact_one api-v1:conversation_list api-v1:conversation_one
         api-v1:message_list
+        api-v1:account_list api-v1:account_one api-v1:deal_list api-v1:deal_one
+        api-v1:activity_list api-v1:activity_one
+        api-v1:lead_restoration api-v1:contact_restoration api-v1:account_restoration api-v1:deal_restoration
     """,
     Who.SIGNED_IN: """
         home logout profile password live live_list live_board live_card live_popup shell_status availability ring

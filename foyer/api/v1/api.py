@@ -5,15 +5,19 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from foyer.api.v1 import conversations, people, portals, visits
+from foyer.api.v1 import conversations, portals, visits
 from foyer.api.v1.auth import Token, TokenThrottle
 from foyer.api.v1.problems import add_handlers, document
+from foyer.api.v1.records.describing import describe
+from foyer.api.v1.records.routes import reading_routes, routes
 
 DESCRIPTION = """
-Reading what Foyer knows. Send `Authorization: Bearer foyer_…`; `bin/foyer token EMAIL` makes a token.
-Administrators see everything, agents the visits and conversations of their portals; what may not be seen answers 404.
+What Foyer knows, and changing it. Send `Authorization: Bearer foyer_…`; `bin/foyer token EMAIL` makes a token.
+Everybody sees and changes what their profile allows on the screens, agents the visits and conversations of their
+portals; what may not be seen answers 404.
 Lists are newest first: `next_cursor` of one page is `cursor` of the next. Times are UTC, durations minutes.
-Errors are problem documents (RFC 9457).
+Changes take `If-Match` with the ETag that was read, and answer 412 when somebody was faster. `POST` takes an
+`Idempotency-Key`: the same key and body within a day give the same answer. Errors are problem documents (RFC 9457).
 """
 
 
@@ -25,6 +29,7 @@ class Api(NinjaAPI):
     ) -> OpenAPISchema:
         """The description of all operations."""
         schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        describe(schema)
         document(schema)
         return schema
 
@@ -32,8 +37,11 @@ class Api(NinjaAPI):
 ROUTERS = {
     "portals": portals.router,
     "visits": visits.router,
-    "leads": people.leads,
-    "contacts": people.contacts,
+    "leads": routes("lead"),
+    "contacts": routes("contact"),
+    "accounts": routes("account"),
+    "deals": routes("deal"),
+    "activities": reading_routes("activity"),
     "conversations": conversations.router,
 }
 

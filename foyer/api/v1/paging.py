@@ -63,8 +63,8 @@ class Paging(Schema):
     limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAX_LIMIT, description="How many rows.")
 
 
-class Period(Paging):
-    """Which page, and between which times."""
+class Within(Schema):
+    """Between which times."""
 
     since: Moment | Nothing = optional(alias="from", description="From this time on; without an offset it is UTC.")
     until: Moment | Nothing = optional(alias="to", description="Before this time.")
@@ -76,6 +76,10 @@ class Period(Paging):
         if self.until:
             rows = rows.filter(**{f"{field}__lt": self.until})
         return rows
+
+
+class Period(Within, Paging):
+    """Which page, and between which times."""
 
 
 def newest(rows: "QuerySet[Row]", paging: Paging, field: str) -> tuple[list[Row], str | None]:

@@ -23,6 +23,7 @@ from foyer.team.queries import organisation
 
 MAX_NUMBER = Decimal(10) ** 12
 MAX_MULTI = 50
+MAX_DIGITS = 30  # of an id; more are none, and cost time to read
 MAX_TAG = 40
 TRUE, FALSE = {"1", "true", "yes", "on", "ja", "oui", "x"}, {"0", "false", "no", "off", "nein", "non"}
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
@@ -189,7 +190,7 @@ def _id(field: Field, raw: Any) -> int:
     if isinstance(given, bool) or not isinstance(given, int | str):
         raise BadValue(_("Choose one from the list."))
     text = str(given).strip()
-    if not (text.isascii() and text.isdecimal()) or int(text) > 2**63 - 1:
+    if not (text.isascii() and text.isdecimal()) or len(text) > MAX_DIGITS or int(text) > 2**63 - 1:
         raise BadValue(_("Choose one from the list."))
     return int(text)
 
