@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from foyer.crm.handles import described
 from foyer.crm.modules import AnyRecord, module_name
 from foyer.desk.access import signed_in
+from foyer.desk.activities.rights import may_create
 from foyer.desk.records.details import details_of
 from foyer.desk.records.feed import Wanted, feed_page, filters_of
 from foyer.desk.records.head import head_of
@@ -32,7 +33,14 @@ def feed_context(request: HttpRequest, subject: AnyRecord) -> Context:
     portal = chosen_portal(request)
     portals = frozenset([portal.pk] if portal else [each.pk for each in portals_seen(request)])
     page = feed_page(subject, signed_in(request), portals, wanted)
-    return {"feed": page, "wanted": wanted, "subject": subject, "module": module_name(subject)}
+    may_plan = may_create(signed_in(request)) and not subject.gone
+    return {
+        "feed": page,
+        "wanted": wanted,
+        "subject": subject,
+        "module": module_name(subject),
+        "may_plan": may_plan,
+    }
 
 
 def head_context(request: HttpRequest, subject: AnyRecord) -> Context:

@@ -9,9 +9,13 @@ from django.db.models import Q
 from foyer.conversations.models import Conversation
 from foyer.conversations.queries import conversations_of
 from foyer.crm.access import all_visible, visible
+from foyer.crm.activities import open_activities
 from foyer.crm.choices import options_of
 from foyer.crm.models import Account, Attachment, Contact, Deal, DealContact, Lead
 from foyer.crm.modules import AnyRecord
+from foyer.desk.activities.rights import may_create
+from foyer.desk.activities.shown import Shown as ShownActivity
+from foyer.desk.activities.shown import shown
 from foyer.identity.queries import actors_of
 from foyer.team.models import User
 from foyer.team.rights import rights_of
@@ -47,7 +51,8 @@ class Party:
 class Around:
     """Everything at the right below the identity. A list that the record has not, or the user may not see, is None."""
 
-    activities: Rows | None
+    activities: list[ShownActivity] | None
+    may_plan: bool
     chats: list[Conversation]
     visits: Rows | None
     deals: Rows | None
@@ -64,6 +69,7 @@ def around(user: User, record: AnyRecord, actors: Sequence[int], portal_id: int 
     is_person = isinstance(record, Lead | Contact)
     return Around(
         activities=_activities(user, actors),
+        may_plan=may_create(user),
         chats=_chats(user, actors, portal_id) if is_person else [],
         visits=_visits(user, actors, portal_id) if is_person else None,
         deals=_deals(user, record),
@@ -81,11 +87,10 @@ def _rows(found: Any, most: int = ROWS_SHOWN) -> Rows:
     return Rows(rows[:most], len(rows) > most)
 
 
-def _activities(user: User, actors: Sequence[int]) -> Rows | None:
+def _activities(user: User, actors: Sequence[int]) -> list[ShownActivity] | None:
     if not rights_of(user).may("activity", "view"):
         return None
-    found: Any = visible("activity", user).filter(actor__in=actors, done_at=None)
-    return _rows(found.select_related("owner").order_by("due_at", "pk"))
+    return shown(user, open_activities(user, actors))
 
 
 def _chats(user: User, actors: Sequence[int], portal_id: int | None) -> list[Conversation]:

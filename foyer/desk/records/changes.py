@@ -85,6 +85,24 @@ def party(event: Event, _materials: Materials) -> Entry:
     return _change(event, _("%(who)s changed the role of %(name)s in the deal") % words)
 
 
+def activity(event: Event, materials: Materials) -> Entry | None:
+    """Something was planned, or done."""
+    found = materials.activities.get(event.subject_id)
+    if found is None:
+        return None
+    is_done = event.kind == "ActivityDone" or event.data.get("is_done")
+    text = _("%(who)s did “%(subject)s”") if is_done else _("%(who)s planned “%(subject)s”")
+    return _change(event, text % {"who": who(event), "subject": found.subject})
+
+
+def attached(event: Event, _materials: Materials) -> Entry:
+    """A file was put on the record, or taken off it."""
+    words = {"who": who(event), "name": event.data.get("name", "")}
+    if event.kind == "FileDeleted":
+        return _change(event, _("%(who)s took off the file %(name)s") % words)
+    return _change(event, _("%(who)s put on the file %(name)s") % words)
+
+
 def deleted(event: Event, _materials: Materials) -> Entry:
     """Into the recycle bin."""
     return _change(event, _("%(who)s deleted this record") % {"who": who(event)})

@@ -8,7 +8,7 @@ from foyer.conversations.models import Conversation
 from foyer.crm.access import visible
 from foyer.crm.fields.rights import shown_fields
 from foyer.crm.fields.types import Field
-from foyer.crm.models import Note, Stage
+from foyer.crm.models import Activity, Note, Stage
 from foyer.crm.modules import RECORDS, AnyRecord
 from foyer.crm.types import ModuleName
 from foyer.desk.records.entries import About, Turn
@@ -41,6 +41,7 @@ class Materials:
     sources: Mapping[str, str]
     fields: dict[str, dict[str, Field]]
     others: dict[int, About]
+    activities: dict[int, Activity]
     turns: dict[int, Turn]
 
     def about(self, event: Event) -> About | None:
@@ -74,6 +75,7 @@ def gathered(subject: AnyRecord, user: User, events: Collection[Event], portal_i
         statuses=words["lead_status"],
         sources=words["source"],
         fields=_fields(user, events),
+        activities=_activities(user, events),
         others=_others(subject, user, {event.actor_id for event in events if event.actor_id}),
         turns=turns_of(events, user),
     )
@@ -81,6 +83,12 @@ def gathered(subject: AnyRecord, user: User, events: Collection[Event], portal_i
 
 def _subjects(events: Iterable[Event], kind: str) -> list[int]:
     return [event.subject_id for event in events if event.kind == kind]
+
+
+def _activities(user: User, events: Iterable[Event]) -> dict[int, Activity]:
+    """Those that the user sees: none where the module is closed to them (F229)."""
+    ids = [event.subject_id for event in events if event.subject_type == "activity"]
+    return visible("activity", user).in_bulk(ids) if ids else {}
 
 
 def _decision_ids(events: Iterable[Event]) -> list[int]:

@@ -26,6 +26,10 @@ MAKERS: dict[str, Maker] = {
     "TagsChanged": changes.tags,
     "IdentifierTakenOff": changes.taken_off,
     "DealContactChanged": changes.party,
+    "ActivityCreated": changes.activity,
+    "ActivityDone": changes.activity,
+    "FileAttached": changes.attached,
+    "FileDeleted": changes.attached,
     "RecordDeleted": changes.deleted,
     "RecordRestored": changes.restored,
     **dict.fromkeys(makers.TURNS, makers.turned),
@@ -50,6 +54,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "visits": ("VisitStarted",),
     "chats": ("ConversationStarted",),
     "notes": ("NoteWritten",),
+    "activities": ("ActivityCreated", "ActivityDone"),
     "deals": ("DealCreated", "DealMoved"),
     "changes": CHANGES,
 }
