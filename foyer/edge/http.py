@@ -1,8 +1,9 @@
 """Small parts of HTTP for the raw ASGI routes: who asks, reading a body within limits, short answers."""
 
 import asyncio
+import tempfile
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from typing import Any
+from typing import IO, Any
 
 from foyer.edge.hits import Sender
 from foyer.lib.addresses import client_address
@@ -13,6 +14,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = Iterable[tuple[bytes, bytes]]
 
 BODY_TIMEOUT_S = 30  # T35
+KEPT_IN_MEMORY = 1_000_000
 NO_STORE = (b"cache-control", b"no-store")
 
 
@@ -64,6 +66,31 @@ async def read_body(receive: Receive, limit: int) -> bytes:
                     return bytes(body)
     except TimeoutError as error:
         raise Gone from error
+
+
+async def read_file(receive: Receive, limit: int) -> IO[bytes]:
+    """A long body, on disk where it does not fit into a little memory; the caller closes it. Raises TooBig or Gone."""
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115  closed below or by the caller
+    size = 0
+    try:
+        while True:
+            async with asyncio.timeout(BODY_TIMEOUT_S):
+                message = await receive()
+            if message["type"] == "http.disconnect":
+                raise Gone
+            size += len(message.get("body", b""))
+            if size > limit:
+                raise TooBig
+            await asyncio.to_thread(file.write, message.get("body", b""))
+            if not message.get("more_body"):
+                file.seek(0)
+                return file
+    except TimeoutError as error:
+        file.close()
+        raise Gone from error
+    except (Gone, TooBig):
+        file.close()
+        raise
 
 
 async def answer(

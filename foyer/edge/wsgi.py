@@ -1,14 +1,15 @@
 """Django's pages in one thread hop: WSGI called from ASGI (design, What runs)."""
 
 import asyncio
+import dataclasses
 import io
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
-from foyer.edge.http import NO_STORE, Gone, Headers, Receive, Scope, Send, TooBig, answer, read_body
+from foyer.edge.http import NO_STORE, Gone, Headers, Receive, Scope, Send, TooBig, answer, read_body, read_file
 
 THREADS = 8
 MAX_BODY_BYTES = 2_000_000
@@ -17,30 +18,56 @@ WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Answer = tuple[int, Headers, bytes]
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Uploads:
+    """Where longer bodies are taken: below `prefix`, to `limit` bytes, from whom `admits` lets in by their cookies.
+
+    Others are held to the limit of all pages, so that strangers fill no disk (T34).
+    """
+
+    prefix: str
+    limit: int
+    admits: Callable[[str], bool]
+
+
 class WsgiBridge:
     """Runs a WSGI application in a pool of threads, each with its own database connection."""
 
-    def __init__(self, app: WsgiApp, threads: int = THREADS) -> None:
+    def __init__(self, app: WsgiApp, threads: int = THREADS, uploads: Uploads | None = None) -> None:
         self._app = app
+        self._uploads = uploads
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="pages")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        loop = asyncio.get_running_loop()
         try:
-            body = await read_body(receive, MAX_BODY_BYTES)
+            body = await self._body(scope, receive)
         except TooBig:
             await answer(send, 413, b"too_big", headers=(NO_STORE, (b"connection", b"close")))
             return
         except Gone:
             return
-        status, headers, content = await asyncio.get_running_loop().run_in_executor(self._pool, self._run, scope, body)
+        with body:
+            status, headers, content = await loop.run_in_executor(self._pool, self._run, scope, body)
         await send({"type": "http.response.start", "status": status, "headers": list(headers)})
         await send({"type": "http.response.body", "body": content})
+
+    async def _body(self, scope: Scope, receive: Receive) -> IO[bytes]:
+        uploads = self._uploads
+        if uploads and scope["method"] == "POST" and scope["path"].startswith(uploads.prefix):
+            return await read_file(receive, await self._limit(scope, uploads))
+        return io.BytesIO(await read_body(receive, MAX_BODY_BYTES))
+
+    async def _limit(self, scope: Scope, uploads: Uploads) -> int:
+        cookies = b"; ".join(value for name, value in scope["headers"] if name == b"cookie").decode("latin-1")
+        admitted = await asyncio.get_running_loop().run_in_executor(self._pool, uploads.admits, cookies)
+        return uploads.limit if admitted else MAX_BODY_BYTES
 
     def close(self) -> None:
         """Lets running pages finish."""
         self._pool.shutdown(wait=True)
 
-    def _run(self, scope: Scope, body: bytes) -> Answer:
+    def _run(self, scope: Scope, body: IO[bytes]) -> Answer:
         started: list[Any] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> None:
@@ -57,7 +84,7 @@ class WsgiBridge:
         return started[0], headers, content
 
 
-def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
+def environ_of(scope: Scope, body: IO[bytes]) -> dict[str, Any]:
     """The WSGI environment of an ASGI request (PEP 3333)."""
     server = scope.get("server") or ("localhost", 80)
     environ: dict[str, Any] = {
@@ -71,7 +98,7 @@ def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
         "REMOTE_ADDR": (scope.get("client") or ("", 0))[0],
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.get("scheme", "http"),
-        "wsgi.input": io.BytesIO(body),
+        "wsgi.input": body,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": False,
@@ -84,5 +111,6 @@ def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
         key = name if name in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{name}"
         value = raw_value.decode("latin-1")
         environ[key] = f"{environ[key]},{value}" if key in environ and key != "HTTP_COOKIE" else value
-    environ["CONTENT_LENGTH"] = str(len(body))
+    environ["CONTENT_LENGTH"] = str(body.seek(0, io.SEEK_END))
+    body.seek(0)
     return environ

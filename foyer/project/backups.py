@@ -21,6 +21,7 @@ from typing import IO
 from django.conf import settings
 from django.db import connections
 
+from foyer.lib.storage import is_kept_name, sync_folder
 from foyer.project.config import Config
 from foyer.visits.models import FoldPosition
 
@@ -32,6 +33,7 @@ MANIFEST, SECRET, JOURNAL, SQLITE, POSTGRESQL = (
     "foyer.sqlite3",
     "foyer.pgdump",
 )
+FILES = "files"
 MEMBERS = frozenset({MANIFEST, SECRET, JOURNAL, SQLITE, POSTGRESQL})
 PG_RESTORE = ("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction")
 SQLITE_COMPANIONS = ("-wal", "-shm", "-journal")
@@ -54,7 +56,7 @@ def backup(config: Config, target: Path, now: dt.datetime) -> None:
         (copies / SECRET).write_text(config.kept_secret_key())
         manifest = {"format": FORMAT, "made_at": now.isoformat(), "database": _engine()}
         (copies / MANIFEST).write_text(json.dumps(manifest))
-        _pack(copies, target)
+        _pack(copies, config.files_path, target)
 
 
 def restore(config: Config, source: Path, *, force: bool) -> None:
@@ -66,6 +68,7 @@ def restore(config: Config, source: Path, *, force: bool) -> None:
         if not force and _has_data(config):
             raise BackupProblem("Here are data already. Restore to an empty FOYER_DATA, or replace them with --force.")
         config.data.mkdir(parents=True, exist_ok=True)
+        _restore_files(copies / FILES, config.files_path)
         _restore_database(copies)
         if (copies / JOURNAL).exists():
             _put(copies / JOURNAL, config.journal_path)
@@ -147,7 +150,15 @@ def _continue_journal(path: Path) -> None:
             connection.commit()
 
 
-def _pack(copies: Path, target: Path) -> None:
+def _restore_files(source: Path, target: Path) -> None:
+    """Before the database, so that each row finds its file. Names are random: what lies there is never overwritten."""
+    target.mkdir(parents=True, exist_ok=True)
+    for path in source.iterdir() if source.exists() else ():
+        _put(path, target / path.name)
+    sync_folder(target)
+
+
+def _pack(copies: Path, files: Path, target: Path) -> None:
     try:
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     except FileExistsError as error:
@@ -155,6 +166,9 @@ def _pack(copies: Path, target: Path) -> None:
     with os.fdopen(handle, "wb") as file, tarfile.open(fileobj=file, mode="w:gz") as archive:
         for path in sorted(copies.iterdir()):
             archive.add(path, path.name, filter=_anonymous)
+        for path in sorted(files.iterdir()) if files.exists() else ():  # after the database: each row has its file
+            if is_kept_name(path.name):
+                archive.add(path, f"{FILES}/{path.name}", filter=_anonymous)
 
 
 def _anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo:
@@ -169,10 +183,16 @@ def _unpack(source: Path, copies: Path) -> None:
     try:
         with tarfile.open(source, "r:gz") as archive:
             for member in archive:
-                if member.isfile() and member.name in MEMBERS:
+                if member.isfile() and (member.name in MEMBERS or _is_file(member.name)):
+                    (copies / member.name).parent.mkdir(exist_ok=True)
                     _write(archive.extractfile(member) or io.BytesIO(), copies / member.name)
     except (OSError, tarfile.TarError, EOFError) as error:
         raise BackupProblem(f"{source} cannot be read as a backup.") from error
+
+
+def _is_file(name: str) -> bool:
+    folder, _slash, rest = name.partition("/")
+    return folder == FILES and is_kept_name(rest)
 
 
 def _write(content: IO[bytes], target: Path) -> None:

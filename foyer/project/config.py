@@ -50,6 +50,9 @@ class Config(BaseSettings):
         default="", description="smtp://user:password@host:587 (STARTTLS) or smtps://…:465; empty: mail is not set up."
     )
     mail_from: str = Field(default="", description="Sender of mails, like 'Foyer <foyer@shop.example>'.")
+    max_file_mb: int = Field(
+        default=25, description="The largest file, in megabytes, that may be put on a record (T17).", ge=1, le=1000
+    )
     hits_per_second: int = Field(
         default=200,
         description="Hits a second taken from one address, bursts of four times that; 0 means no limit (T27).",
@@ -62,6 +65,11 @@ class Config(BaseSettings):
     city_file: str = Field(
         default="", description="Path of an own MaxMind-format file for cities; empty: countries only."
     )
+
+    @property
+    def files_path(self) -> Path:
+        """The folder of the files that were put on records."""
+        return self.data / "files"
 
     @property
     def journal_path(self) -> Path:

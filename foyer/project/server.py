@@ -19,6 +19,7 @@ from foyer.edge.wsgi import WsgiBridge
 from foyer.presence.board import board
 from foyer.project.config import Config
 from foyer.project.lifespan import Services
+from foyer.project.uploads import uploads_of
 from foyer.visits.journal import Journal
 
 GRACE_S = 10
@@ -51,7 +52,7 @@ def make_server(config: Config) -> uvicorn.Server:
             "/ws/agent": AgentSocket(config.trusted_proxies),
         },
         public=Public(book),
-        pages=WsgiBridge(WSGIHandler()),
+        pages=WsgiBridge(WSGIHandler(), uploads=uploads_of(config)),
         life=services,
     )
     return uvicorn.Server(

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foyer.desk.deals.urls")),
     path("", include("foyer.desk.activities.urls")),
     path("", include("foyer.desk.notes.urls")),
+    path("", include("foyer.desk.files.urls")),
     path("", include("foyer.desk.find.urls")),
     path("", include("foyer.desk.people.urls")),
     path("", include("foyer.desk.converting.urls")),

@@ -158,3 +158,28 @@ def test_a_restored_journal_never_gives_a_number_twice(tmp_path, db):
     assert [entry.group for entry in journal.entries_after(0, 10)] == [42]
     journal.close()
     assert sqlite3.connect(journal.path).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+ATTACH = """
+from foyer.crm.actions import create_person
+from foyer.crm.actions.files import attach_file
+from foyer.team.models import User
+attach_file(create_person("lead", last_name="Lang"), User.objects.first(), "offer.txt", [b"six benches"])
+"""
+READ = """
+from django.conf import settings
+from foyer.crm.models import Attachment
+print((settings.FILES / Attachment.objects.get().stored).read_bytes().decode())
+"""
+
+
+def test_files_on_records_are_in_a_backup(first, second, tmp_path):
+    """R21, T17: nothing in the archive decides where it lands."""
+    first.run(ATTACH)
+    (first.data / "files" / "stray").write_text("not ours")
+    target = tmp_path / "backup.tar.gz"
+    first.manage("backup", str(target))
+    with tarfile.open(target) as archive:
+        assert not any("stray" in name for name in archive.getnames())
+    second.manage("restore", str(target))
+    assert second.run(READ).strip() == "six benches"

@@ -62,6 +62,7 @@ WHO = {
         my_day activity_calendar activity_new activity_call activity_subjects activities_of activity activity_done
         activity_time activity_deletion activity_popup
         note note_deletion mention mention_popup colleagues
+        files_of file file_preview file_look file_deletion
     """,
     Who.ADMINISTRATORS: """
         welcome_website welcome_team portals portal_new portal_setup portal_setting portal_operation portal_codes

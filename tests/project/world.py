@@ -6,6 +6,7 @@ from django.test import Client
 from foyer.conversations.actions import start_conversation
 from foyer.crm.actions import create_person, write_note
 from foyer.crm.actions.activities import create_activity
+from foyer.crm.actions.files import attach_file
 from foyer.identity.actions import browser_actor
 from foyer.identity.models import Decision, Identifier
 from foyer.portals.models import EmbedCode, Portal
@@ -41,6 +42,7 @@ def ids_of(shop: Portal, name: str) -> dict[str, object]:
         "activity_id": activity.pk,
         "note_id": note.pk,
         "mention_id": 1,
+        "file_id": attach_file(lead, shop.created_by, "offer.txt", [b"offer"]).pk,
         "deal_id": sale.pk,
         "stage_id": sale.stage_id,
         "portal_id": shop.pk,

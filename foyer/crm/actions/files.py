@@ -1,0 +1,100 @@
+"""Putting files on records, and taking them off (F33, E16, T17)."""
+
+import re
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foyer.crm.access import may
+from foyer.crm.activity_types import FileAttached, FileDeleted, FileRestored
+from foyer.crm.models import Attachment
+from foyer.crm.modules import AnyRecord
+from foyer.events.actions import record
+from foyer.lib import clock
+from foyer.lib.media import PICTURES, media_type_of, write_preview
+from foyer.lib.storage import PREVIEW, TooBig, drop, keep
+from foyer.lib.text import clean_line
+from foyer.team.models import User
+from foyer.team.types import Refusal
+
+MAX_NAME = 200
+MAX_ENDING = 12
+MEGABYTE = 1_000_000
+_NOT_IN_NAMES = re.compile(r'[<>:"|?*]')
+
+
+def attach_file(subject: AnyRecord, by: User, name: str, pieces: Iterable[bytes]) -> Attachment:
+    """A file on the record. It is on disk before the row says that it is there; what a crash leaves is only a file.
+
+    Raises PermissionDenied, or Refusal with a sentence when it is empty or too large.
+    """
+    if not may(by, "edit", subject):
+        raise PermissionDenied
+    shown = file_name(name)
+    stored, size = _kept(shown, pieces)
+    try:
+        media_type = media_type_of(settings.FILES / stored)
+        if media_type in PICTURES:
+            write_preview(settings.FILES / stored, settings.FILES / (stored + PREVIEW))
+        with transaction.atomic():
+            made = Attachment.objects.create(
+                actor_id=subject.actor_id, name=shown, media_type=media_type, size=size, stored=stored, uploaded_by=by
+            )
+            record(FileAttached(subject_id=made.pk, actor_id=made.actor_id, user_id=by.pk, name=shown))
+    except BaseException:
+        drop(settings.FILES, stored)
+        raise
+    return made
+
+
+def delete_file(found: Attachment, by: User) -> None:
+    """Off the record; `restore_file` brings it back, so the content stays."""
+    _require(found, by)
+    with transaction.atomic():
+        if Attachment.objects.filter(pk=found.pk, gone_at=None).update(gone_at=clock.now()):
+            record(FileDeleted(subject_id=found.pk, actor_id=found.actor_id, user_id=by.pk, name=found.name))
+
+
+def restore_file(found: Attachment, by: User) -> None:
+    """Back on its record."""
+    _require(found, by)
+    with transaction.atomic():
+        if Attachment.objects.filter(pk=found.pk).exclude(gone_at=None).update(gone_at=None):
+            record(FileRestored(subject_id=found.pk, actor_id=found.actor_id, user_id=by.pk, name=found.name))
+
+
+def may_delete_file(user: User, found: Attachment) -> bool:
+    """Whoever put it there takes it off, administrators all."""
+    return user.is_active and (user.is_administrator or found.uploaded_by_id == user.pk)
+
+
+def file_name(name: str) -> str:
+    """The name without folders, controls and signs that turn text around; never empty, its ending is kept."""
+    last = clean_line(name.replace("\\", "/").rsplit("/", 1)[-1], MAX_NAME * 2)
+    cleaned = _NOT_IN_NAMES.sub("_", last).strip(" .") or "file"
+    if len(cleaned) <= MAX_NAME:
+        return cleaned
+    begin, dot, ending = cleaned.rpartition(".")
+    if not dot or len(ending) > MAX_ENDING:
+        return cleaned[:MAX_NAME]
+    return f"{begin[: MAX_NAME - len(ending) - 1]}.{ending}"
+
+
+def _kept(name: str, pieces: Iterable[bytes]) -> tuple[str, int]:
+    try:
+        stored, size = keep(pieces, settings.FILES, settings.MAX_FILE_MB * MEGABYTE)
+    except TooBig as error:
+        words = {"name": name, "most": settings.MAX_FILE_MB}
+        raise Refusal(_("%(name)s is too large: at most %(most)s MB.") % words) from error
+    if not size:
+        drop(settings.FILES, stored)
+        raise Refusal(_("%(name)s is empty.") % {"name": name})
+    return stored, size
+
+
+def _require(found: Attachment, by: User) -> None:
+    if not may_delete_file(by, found):
+        raise PermissionDenied

@@ -1,0 +1,52 @@
+"""Files as a record lists them."""
+
+import dataclasses
+from collections.abc import Collection
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from foyer.crm.actions.files import may_delete_file
+from foyer.crm.activities import subjects_of
+from foyer.crm.attached import files_of
+from foyer.crm.models import Attachment
+from foyer.desk.shell import formats
+from foyer.lib.media import PDF
+from foyer.lib.storage import PREVIEW, kept_path
+from foyer.team.models import User
+
+KILO, MEGA = 1_000, 1_000_000
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ShownFile:
+    """One file. `look`: how it can be looked at without taking it: picture, pdf, or not at all."""
+
+    file: Attachment
+    size: str
+    icon: str
+    look: str
+    may_delete: bool
+
+
+def files_shown(user: User, actor_ids: Collection[int]) -> list[ShownFile]:
+    """The files of these actors, of those whose records the user sees (T7)."""
+    return [file_shown(user, found) for found in files_of(list(subjects_of(user, actor_ids)))]
+
+
+def file_shown(user: User, found: Attachment) -> ShownFile:
+    """One of them."""
+    look = ""
+    if kept_path(settings.FILES, found.stored + PREVIEW):
+        look = "picture"
+    elif found.media_type == PDF:
+        look = "pdf"
+    icon = "photo" if found.media_type.startswith("image/") else "file-text"
+    return ShownFile(found, size_words(found.size), icon, look, may_delete_file(user, found))
+
+
+def size_words(size: int) -> str:
+    """Bytes as people say them: "240 kB", "1.2 MB"."""
+    if size < MEGA:
+        return _("%(size)s kB") % {"size": formats.number(max(1, round(size / KILO)))}
+    return _("%(size)s MB") % {"size": formats.number(size / MEGA)}

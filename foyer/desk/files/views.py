@@ -1,0 +1,124 @@
+"""Files on records: uploading, listing, taking, looking at, taking off. What is sent is never run here (T17)."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from foyer.crm.access import may
+from foyer.crm.actions.files import attach_file, delete_file, restore_file
+from foyer.crm.attached import file_for
+from foyer.crm.models import Attachment
+from foyer.crm.modules import AnyRecord, module_name
+from foyer.desk.access import or_404, signed_in
+from foyer.desk.activities.about import record_seen
+from foyer.desk.activities.answers import told
+from foyer.desk.files.shown import file_shown, files_shown
+from foyer.identity.queries import actors_of
+from foyer.lib.media import PDF, UNKNOWN, media_type_of
+from foyer.lib.storage import PREVIEW, kept_path
+from foyer.team.types import Refusal
+
+SEALED = "default-src 'none'; sandbox"
+"""For whatever is sent out as it came in: it may load nothing and run nothing."""
+SEALED_PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""Browsers show no PDF in a sandbox; theirs is a program of its own without access to this page."""
+WEBP = "image/webp"
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@get_or_post
+def of_record(request: HttpRequest, module: str, record_id: int) -> HttpResponse:
+    """The files of a record; POST puts some on it."""
+    user = signed_in(request)
+    record = record_seen(user, module, record_id)
+    if request.method == "POST":
+        _attach(request, record)
+        if not request.headers.get("HX-Request"):
+            return redirect(f"/{module}s/{record_id}/")
+    context = {
+        "files": files_shown(user, actors_of(record.actor_id)),
+        "module": module_name(record),
+        "record": record,
+        "may_attach": may(user, "edit", record),
+        "limit_mb": settings.MAX_FILE_MB,
+    }
+    return render(request, "desk/files/of_record.jinja", context)
+
+
+@require_safe
+def download(request: HttpRequest, file_id: int) -> HttpResponse:
+    """The file as it came, to be saved: never shown by the browser."""
+    found = _file(request, file_id)
+    return _sent(_path(found, ""), found.media_type or UNKNOWN, found.name, as_attachment=True)
+
+
+@require_safe
+def preview(request: HttpRequest, file_id: int) -> HttpResponse:
+    """A picture made anew from the file, or a PDF that still is one by its content."""
+    found = _file(request, file_id)
+    if found.media_type == PDF:
+        path = _path(found, "")
+        if media_type_of(path) != PDF:
+            raise Http404
+        return _sent(path, PDF, found.name, policy=SEALED_PDF)
+    return _sent(_path(found, PREVIEW), WEBP, f"{found.name}.webp")
+
+
+@require_safe
+def look(request: HttpRequest, file_id: int) -> HttpResponse:
+    """The picture in a dialog."""
+    shown = file_shown(signed_in(request), _file(request, file_id))
+    if shown.look != "picture":
+        raise Http404
+    fragment = "desk/files/look.jinja" if request.headers.get("HX-Request") else "desk/files/look_alone.jinja"
+    return render(request, fragment, {"row": shown})
+
+
+@require_POST
+def deletion(request: HttpRequest, file_id: int) -> HttpResponse:
+    """Takes a file off its record, or brings it back."""
+    user = signed_in(request)
+    found = or_404(file_for, user, file_id)
+    events = ("foyer:files", "foyer:record")
+    if request.POST.get("deleted") == "0":
+        restore_file(found, user)
+        return told(request, _("%(name)s is back") % {"name": found.name}, events=events)
+    delete_file(found, user)
+    sentence = _("%(name)s was deleted") % {"name": found.name}
+    return told(request, sentence, undo=request.path, fields={"deleted": "0"}, events=events)
+
+
+def _file(request: HttpRequest, file_id: int) -> Attachment:
+    """A file that is there for the user; one that was deleted is not, until it is brought back."""
+    found = or_404(file_for, signed_in(request), file_id)
+    if found.gone_at is not None:
+        raise Http404
+    return found
+
+
+def _attach(request: HttpRequest, record: AnyRecord) -> None:
+    for sent in request.FILES.getlist("file"):
+        try:
+            attach_file(record, signed_in(request), sent.name or "", sent.chunks())
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+
+
+def _path(found: Attachment, ending: str) -> Path:
+    path = kept_path(settings.FILES, found.stored + ending)
+    if path is None:
+        raise Http404
+    return path
+
+
+def _sent(path: Path, media_type: str, name: str, *, as_attachment: bool = False, policy: str = SEALED) -> HttpResponse:
+    answer = FileResponse(path.open("rb"), as_attachment=as_attachment, filename=name, content_type=media_type)
+    answer["Content-Security-Policy"] = policy
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer  # type: ignore[return-value]
