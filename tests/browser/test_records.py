@@ -1,0 +1,97 @@
+"""Records in a real browser: made, changed in place, deleted and brought back (issue 3)."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import barriers, log_in, watch
+from tests.installation import BORIS, PASSWORD, Installation
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    installation = Installation(tmp_path_factory.mktemp("house"))
+    installation.set_up()
+    yield installation.start()
+    installation.stop()
+
+
+@pytest.fixture
+def agent(house, browser):
+    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB").new_page()
+    page.problems = watch(page)
+    log_in(page, house.address, BORIS, PASSWORD)
+    yield page
+    assert page.problems == []
+    page.context.close()
+
+
+def make(page: Page, house, module: str, **fields: str) -> None:
+    """A record by its form."""
+    page.goto(f"{house.address}/{module}/new/")
+    for name, value in fields.items():
+        page.fill(f'[name="{name}"]', value)
+    page.get_by_role("button", name="Create").click()
+    page.wait_for_url(re.compile(r"/\d+/$"))
+
+
+def choose(page: Page, name: str, typed: str, option: str) -> None:
+    """A record by type-ahead."""
+    page.locator(f'[name="{name}-name"]').press_sequentially(typed)
+    page.get_by_role("option", name=option).click()
+
+
+def add_number(page: Page, number: str) -> None:
+    page.get_by_text("Add e-mail or phone").click()
+    page.fill("#identifier", number)
+    page.locator(".f-addid").get_by_role("button", name="Add").click()
+
+
+def test_an_account_gets_a_contact_and_a_deal_by_type_ahead(agent, house):
+    make(agent, house, "accounts", name="Courtyard Ltd")
+    agent.get_by_role("link", name="New contact").click()
+    agent.fill('[name="last_name"]', "Lindqvist")
+    agent.get_by_role("button", name="Create contact").click()
+    expect(agent.locator("#f-account")).to_contain_text("Courtyard Ltd")
+    agent.goto(f"{house.address}/deals/new/")
+    agent.fill('[name="name"]', "Six benches")
+    choose(agent, "account", "courty", "Courtyard Ltd")
+    agent.get_by_role("button", name="Create deal").click()
+    expect(agent.locator("#rec-head")).to_contain_text("Courtyard Ltd")
+    assert barriers(agent) == []
+
+
+def test_a_value_is_changed_in_place_by_keys_alone(agent, house):
+    make(agent, house, "accounts", name="Lark Ltd")
+    agent.locator("#f-name a").focus()
+    agent.keyboard.press("Enter")
+    field = agent.locator('#f-name [name="name"]')
+    expect(field).to_be_focused()
+    field.fill("Lark and Sons")
+    agent.keyboard.press("Enter")
+    expect(agent.get_by_role("heading", level=1)).to_contain_text("Lark and Sons")
+    agent.locator("#f-name a").click()
+    agent.keyboard.press("Escape")
+    expect(agent.locator("#f-name form")).to_have_count(0)
+
+
+def test_a_second_phone_is_made_the_primary_one(agent, house):
+    make(agent, house, "contacts", last_name="Berg", phones="+46 70 174 06 21")
+    add_number(agent, "+49 151 12345678")
+    agent.get_by_label("More about +46 70 174 06 21").click()
+    agent.locator("details[open]").get_by_role("button", name="Make primary").click()
+    expect(agent.locator("#rec-head [data-call]")).to_have_attribute("href", "tel:+46701740621")
+    expect(agent.locator(".f-idrow").first).to_contain_text("Primary")
+
+
+def test_a_record_is_deleted_and_brought_back_by_undo(agent, house):
+    make(agent, house, "contacts", last_name="Gone")
+    agent.locator(".f-headmore > summary").click()
+    agent.get_by_role("link", name="Delete").click()
+    agent.get_by_role("button", name="Delete").click()
+    agent.locator("#toasts").get_by_role("button", name="Undo").click()
+    expect(agent.locator("#toasts")).to_contain_text("Restored")
+    expect(agent.get_by_role("heading", level=1)).to_contain_text("Gone")
