@@ -19,6 +19,8 @@ from foyer.lib.text import folded
 from foyer.team.models import User
 
 MOST = 5
+SAME_PERSON = "person"
+"""The reason of records that hang together already: one person with two records (D3)."""
 LIKE = 86
 """Names are alike from here, of 100."""
 MIN_NAME = 3
@@ -50,7 +52,7 @@ class Match:
 
     module: ModuleName
     record: AnyRecord
-    reason: Pair.Reason
+    reason: str
     score: int
 
     @property
@@ -85,10 +87,23 @@ def matches_of(record: AnyRecord, user: User) -> list[Match]:
         phones=tuple(one.value for one in known if one.kind == Identifier.Kind.PHONE),
     )
     apart = _said_apart(module, record.pk)
-    found = similar(module, user, typed) if not record.gone else []
+    found = [*_of_one_person(record, user), *similar(module, user, typed)] if not record.gone else []
+    unique: dict[tuple[str, int], Match] = {}
+    for match in found:
+        unique.setdefault((match.module, match.record.pk), match)
     return [
-        m for m in found if m.record.actor_id != record.actor_id and (m.module != module or m.record.pk not in apart)
+        m
+        for m in unique.values()
+        if m.record.actor_id != record.actor_id and (m.module != module or m.record.pk not in apart)
     ]
+
+
+def _of_one_person(record: AnyRecord, user: User) -> Iterable[Match]:
+    """Other records of the same profile: flagged, never listed twice (D3); a query a module."""
+    for other in AMONG.get(module_name(record), ()):
+        rows = visible(other, user).select_related(*MODULES[other].related)
+        for row in rows.filter(actor__profile=record.actor.profile_id).order_by("pk")[:MOST]:
+            yield Match(module=other, record=row, reason=SAME_PERSON, score=101)
 
 
 def _holders(typed: Typed) -> dict[int, str]:
@@ -111,7 +126,7 @@ def _holders(typed: Typed) -> dict[int, str]:
 
 def _by_identifier(module: ModuleName, rows: "QuerySet[Any]", actors: dict[int, str]) -> Iterable[Match]:
     for row in rows.filter(actor__in=actors)[:MAX_BLOCK] if actors else ():
-        yield Match(module=module, record=row, reason=Pair.Reason(actors[row.actor_id]), score=100)
+        yield Match(module=module, record=row, reason=actors[row.actor_id], score=100)
 
 
 def _by_name(module: ModuleName, rows: "QuerySet[Any]", typed: Typed) -> Iterable[Match]:
@@ -126,7 +141,7 @@ def _by_name(module: ModuleName, rows: "QuerySet[Any]", typed: Typed) -> Iterabl
             yield Match(
                 module=module,
                 record=row,
-                reason=Pair.Reason.NAME if exact else Pair.Reason.LIKENESS,
+                reason=(Pair.Reason.NAME if exact else Pair.Reason.LIKENESS).value,
                 score=95 if exact else int(likeness * 0.9),
             )
 

@@ -24,7 +24,7 @@ def vera(anna):
 
 
 def reasons(found):
-    return [(match.record.name, match.reason.value) for match in found]
+    return [(match.record.name, match.reason) for match in found]
 
 
 @pytest.mark.parametrize(

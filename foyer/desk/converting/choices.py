@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from foyer.crm.access import visible
-from foyer.crm.duplicates import Match, Typed, matches_of, similar
+from foyer.crm.duplicates import SAME_PERSON, Match, Typed, matches_of, similar
 from foyer.crm.fields.rights import shown_fields
 from foyer.crm.mapping import going
-from foyer.crm.models import Account, Contact, Lead, Pipeline, Stage
+from foyer.crm.models import Account, Contact, Lead, Pair, Pipeline, Stage
 from foyer.crm.modules import MODULES
 from foyer.crm.pipelines import default_pipeline, pipeline_word, stage_word
 from foyer.crm.types import ModuleName
@@ -32,6 +32,7 @@ class Option:
     value: str
     text: str
     hint: str = ""
+    is_sure: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -51,11 +52,13 @@ def contact_options(lead: Lead, user: User, search: str = "") -> list[Option]:
     return [*made, *known, *_looked_for("contact", user, search, known), Option(NONE, _("No contact"))]
 
 
-def account_options(lead: Lead, user: User, search: str = "") -> list[Option]:
-    """A new account of the lead's company, those of a like name, and those that were looked for."""
+def account_options(lead: Lead, user: User, search: str = "", contact: str = "") -> list[Option]:
+    """The account of the chosen contact, a new one, those of a like name, and those that were looked for."""
     makes = bool(lead.company) and _may_make(user, "account")
     made = [Option(NEW, _("New account: %(name)s") % {"name": lead.company})] if makes else []
     known = [_option(match) for match in similar("account", user, Typed(name=lead.company))] if lead.company else []
+    theirs = _account_of(contact, user)
+    known = [*theirs, *(one for one in known if one.value not in {has.value for has in theirs})]
     return [*made, *known, *_looked_for("account", user, search, known), Option(NONE, _("No account"))]
 
 
@@ -75,10 +78,9 @@ def stage_groups() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def first_of(options: Iterable[Option]) -> str:
-    """What is chosen from the start: somebody who shows the same address or number, else a new one."""
+    """What is chosen from the start: who shows the same address, the company of the same name, else a new one."""
     options = list(options)
-    sure = next((one.value for one in options if one.value.isdecimal() and one.hint), None)
-    return sure or options[0].value
+    return next((one.value for one in options if one.is_sure), options[0].value)
 
 
 def staying(lead: Lead, user: User, modules: Iterable[ModuleName]) -> list[Stays]:
@@ -91,7 +93,9 @@ def staying(lead: Lead, user: User, modules: Iterable[ModuleName]) -> list[Stays
 
 def _option(match: Match) -> Option:
     detail = " · ".join(part for part in (match.record.name, match.detail) if part)
-    return Option(str(match.record.pk), detail, reason_word(match.reason))
+    named = match.module == "account" and match.reason == Pair.Reason.NAME
+    is_sure = named or match.reason in {SAME_PERSON, Pair.Reason.EMAIL, Pair.Reason.PHONE}
+    return Option(str(match.record.pk), detail, reason_word(match.reason), is_sure)
 
 
 def _looked_for(module: ModuleName, user: User, search: str, known: list[Option]) -> list[Option]:
@@ -104,6 +108,14 @@ def _looked_for(module: ModuleName, user: User, search: str, known: list[Option]
     have = {option.value for option in known}
     found = [row for row in rows.order_by("sort_name", "pk")[:FOUND] if str(row.pk) not in have]
     return [Option(str(row.pk), _described(row)) for row in found]
+
+
+def _account_of(contact: str, user: User) -> list[Option]:
+    """The account that a chosen contact has already."""
+    if not contact.isdecimal():
+        return []
+    row = visible("account", user).filter(contacts=int(contact)).first()
+    return [Option(str(row.pk), _described(row), _("of the contact"), True)] if row else []
 
 
 def _described(row: Contact | Account) -> str:

@@ -32,10 +32,12 @@ class ConversionForm(forms.Form):
     def __init__(
         self, lead: Lead, user: User, data: Any = None, search: str = "", answers: Mapping[str, str] | None = None
     ) -> None:
-        self.contacts, self.accounts = contact_options(lead, user, search), account_options(lead, user, search)
+        self.contacts = contact_options(lead, user, search)
+        contact = (data or {}).get("contact") or _answered(answers, "contact", self.contacts)
+        self.accounts = account_options(lead, user, search, contact)
         self.may_deal = rights_of(user).may("deal", "create")
         first = {
-            "contact": _answered(answers, "contact", self.contacts),
+            "contact": contact,
             "account": _answered(answers, "account", self.accounts),
             "new_deal": self.may_deal,
             "deal_name": lead.company or lead.name,

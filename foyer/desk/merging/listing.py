@@ -13,6 +13,7 @@ from foyer.crm.pairs import hunt_of, pairs_page
 from foyer.crm.types import ModuleName
 from foyer.desk.access import signed_in
 from foyer.desk.merging.words import reason_word
+from foyer.lib.phones import phone_for_people
 from foyer.lib.text import folded
 from foyer.team.rights import rights_of
 
@@ -52,6 +53,7 @@ def duplicates_context(request: HttpRequest) -> Context:
         "next_cursor": page.next_cursor,
         "is_first": not request.GET.get("after"),
         "reason_word": reason_word,
+        "phone_text": phone_for_people,
         "may_search": rights_of(user).may(module, "edit"),
         "may_merge": rights_of(user).may(module, "edit") and rights_of(user).may(module, "delete"),
     }

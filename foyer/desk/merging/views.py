@@ -20,6 +20,7 @@ from foyer.crm.types import ModuleName
 from foyer.desk.access import or_404, signed_in
 from foyer.desk.merging.compare import GONE, KEPT, comparison
 from foyer.desk.merging.listing import duplicates_context, looked_for, typed_in
+from foyer.desk.merging.words import reason_word
 from foyer.desk.records.reading import record_seen
 from foyer.team.rights import rights_of
 from foyer.team.types import Refusal
@@ -32,14 +33,14 @@ def similar_records(request: HttpRequest, module: ModuleName) -> HttpResponse:
     if not rights_of(user).may(module, "create"):
         raise PermissionDenied
     found = similar(module, user, typed_in(request.GET))
-    return render(request, "desk/merging/similar.jinja", {"matches": found, "module": module})
+    return render(request, "desk/merging/similar.jinja", {"matches": found, "reason_word": reason_word})
 
 
 @require_safe
 def matches(request: HttpRequest, module: ModuleName, record_id: int) -> HttpResponse:
     """Who may be the same as this record: the box beside it (lead.html)."""
     subject, user = record_seen(request, module, record_id), signed_in(request)
-    context = {"subject": subject, "module": module, "matches": matches_of(subject, user)}
+    context = {"subject": subject, "module": module, "matches": matches_of(subject, user), "reason_word": reason_word}
     return render(request, "desk/merging/matches.jinja", context)
 
 

@@ -2,15 +2,17 @@
 
 from django.utils.translation import gettext as _
 
+from foyer.crm.duplicates import SAME_PERSON
 from foyer.crm.models import Pair
 
 
 def reason_word(reason: str) -> str:
     """Why two may be the same."""
     words = {
-        Pair.Reason.EMAIL: _("same e-mail"),
-        Pair.Reason.PHONE: _("same phone"),
-        Pair.Reason.NAME: _("same name"),
-        Pair.Reason.LIKENESS: _("similar name"),
+        SAME_PERSON: _("known as one person"),
+        Pair.Reason.EMAIL.value: _("same e-mail"),
+        Pair.Reason.PHONE.value: _("same phone"),
+        Pair.Reason.NAME.value: _("same name"),
+        Pair.Reason.LIKENESS.value: _("similar name"),
     }
-    return words[Pair.Reason(reason)]
+    return words[reason]

@@ -66,12 +66,6 @@ class Head:
         """Where it stands."""
         return next((step for step in self.steps if step.is_now), None)
 
-    @property
-    def duplicates(self) -> list[tuple[str, int]]:
-        """Other records of the same person (D3)."""
-        everything = [(self.card.module, self.card.id), *self.card.also] if self.card else []
-        return [(module, pk) for module, pk in everything if (module, pk) != (self.module, self.subject.pk)]
-
 
 def head_of(user: User, subject: AnyRecord, actors: Sequence[int], known: Sequence[Described]) -> Head:
     """Only the head, which is fetched again when presence changes."""

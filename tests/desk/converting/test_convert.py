@@ -68,7 +68,7 @@ def test_who_shows_the_same_address_is_chosen_from_the_start(as_boris, anna, ver
     known = create_record("contact", anna, {"last_name": "Lang", "emails": ["vera@lang.example"]})
     page = as_boris.get(address(vera), headers=HTMX).content.decode()
     assert f'name="contact" value="{known.pk}" checked' in page
-    assert "same e-mail" in page
+    assert "known as one person" in page
 
 
 def test_another_account_is_found_by_its_name_and_can_be_chosen(as_boris, anna, vera):
