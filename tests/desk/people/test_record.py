@@ -135,7 +135,7 @@ def test_an_identifier_is_added_and_taken_off_with_a_preview(as_boris, vera):
 
 def test_a_second_record_of_the_person_is_flagged(as_boris, vera):
     contact("Vera Lindqvist", emails=["vera@lindqvist.example"])
-    assert b"known as one person" in as_boris.get(f"/leads/{vera.pk}/matches/").content
+    assert b"is a second record of this person" in as_boris.get(f"/leads/{vera.pk}/matches/").content
 
 
 def test_text_of_visitors_is_shown_as_text(as_boris, shop, actor, vera):
