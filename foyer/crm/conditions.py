@@ -38,12 +38,15 @@ COMPARATORS: tuple[tuple[frozenset[Kind], tuple[str, ...]], ...] = (
     (TEXTS, ("is", "is_not", "contains", "begins", "ends", *_EMPTY)),
     (HELD, ("is", "contains", *_EMPTY)),
     (NUMERIC, ("is", "less", "more", "between", *_EMPTY)),
-    (TIMES, ("on", "before", "after", "between", "today", "last_days", "next_days", "this_month", *_EMPTY)),
+    (
+        TIMES,
+        ("on", "before", "after", "between", "today", "before_today", "last_days", "next_days", "this_month", *_EMPTY),
+    ),
     (LISTED, ("any_of", "none_of", *_EMPTY)),
     (frozenset({Kind.FLAG}), ("yes", "no")),
 )
 """By kinds of field: how its values can be compared (E3)."""
-WITHOUT_VALUE = frozenset({*_EMPTY, "today", "this_month", "yes", "no"})
+WITHOUT_VALUE = frozenset({*_EMPTY, "today", "before_today", "this_month", "yes", "no"})
 
 RELATED: dict[ModuleName, dict[str, ModuleName]] = {
     "lead": {"activities": "activity"},
@@ -153,6 +156,8 @@ def _timed(field: Field, word: str, value: object) -> Q:
     today = clock.now().astimezone(home_zone()).date()
     if word == "today":
         return _days(field, today, today)
+    if word == "before_today":
+        return _days(field, None, today - dt.timedelta(days=1))
     if word == "this_month":
         first = today.replace(day=1)
         return _days(field, first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1))

@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foyer.desk.notes.urls")),
     path("", include("foyer.desk.files.urls")),
     path("", include("foyer.desk.find.urls")),
-    path("", include("foyer.desk.people.urls")),
+    path("", include("foyer.desk.lists.urls")),
     path("", include("foyer.desk.converting.urls")),
     path("", include("foyer.desk.records.urls")),
     path("", include("foyer.desk.merging.urls")),

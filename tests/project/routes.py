@@ -50,12 +50,13 @@ WHO = {
         home logout profile password live live_list live_board live_card live_popup shell_status availability ring
         ticket inbox inbox_list conversation conversation_head conversation_foot conversation_side conversation_messages
         conversation_assignment conversation_closure conversation_lead conversation_notes
-        leads contacts record_new lead contact record_head feed record_notes record_step record_owner
+        leads contacts accounts deals activities
+        record_new lead contact record_head feed record_notes record_step record_owner
         record_edit record_field record_description record_deletion record_restoration record_history record_value
         deal_parties deal_party bin pick account deal
         record_identifiers record_identifier record_undoing transcript visits visit setup
         code_mail
-        find
+        find list_counts list_filter list_columns view_new view_change view_removal view_pin mass list_cell
         convert convert_rest convert_undoing
         duplicates duplicates_search duplicates_progress similar record_matches merge merge_undoing apart
         deals_board deals_cards deals_forecast deal_stage

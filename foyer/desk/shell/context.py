@@ -23,7 +23,7 @@ CHOSEN_PORTAL = "portal"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Place:
-    """A page of the product as the rail knows it."""
+    """A page of the product as the rail knows it; that of a module is there for who may see it (F229)."""
 
     name: str
     path: str
@@ -40,10 +40,12 @@ PLACES = (
     Place("inbox", "/inbox/", "inbox", lambda: _("Inbox")),
     Place("leads", "/leads/", "user-plus", lambda: _("Leads"), module="lead"),
     Place("contacts", "/contacts/", "address-book", lambda: _("Contacts"), module="contact"),
+    Place("accounts", "/accounts/", "building", lambda: _("Accounts"), module="account"),
+    Place("deals", "/deals/", "layout-kanban", lambda: _("Deals"), module="deal", start="/deals/board/"),
     Place(
         "activities", "/activities/", "checklist", lambda: _("Activities"), module="activity", start="/activities/day/"
     ),
-    Place("visits", "/visits/", "browser", lambda: _("Visits")),
+    Place("visits", "/visits/", "browser", lambda: _("Visits"), module="visit"),
     Place("setup", "/setup/", "settings", lambda: _("Setup"), for_agents=False),
 )
 

@@ -1,5 +1,5 @@
 // The keys of the desk. Single letters are off while one types, and while a dialog is open.
-const GO = { l: "live", i: "inbox", e: "leads", c: "contacts", a: "activities", v: "visits", s: "setup" };
+const GO = { l: "live", i: "inbox", e: "leads", c: "contacts", a: "accounts", d: "deals", t: "activities", v: "visits", s: "setup" };
 const NEW = { l: "leads", c: "contacts", a: "accounts", d: "deals" };
 const ROWS = "[data-row], .f-conv, .f-table tbody tr:not(.grp)";
 const WAIT_MS = 1_200;

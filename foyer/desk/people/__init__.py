@@ -1,1 +1,0 @@
-"""The lists of leads and contacts."""
