@@ -12,6 +12,7 @@ from foyer.crm.activities import subjects_of
 from foyer.crm.fields.types import Field, Kind
 from foyer.crm.lists.page import Page
 from foyer.crm.models import Activity, Deal
+from foyer.crm.modules import MODULES
 from foyer.desk.lists.asked import Asked
 from foyer.desk.records.values import Shown, shown_rows
 from foyer.identity.models import Actor, Identifier
@@ -84,12 +85,12 @@ def _row(
         id=row.pk,
         name=_name(row, page),
         face=_name(row, page) if asked.module in {"lead", "contact"} else "",
-        url=reverse(asked.module, args=[row.pk]),
+        url=f"{reverse(MODULES[asked.module].plural)}{row.pk}/",
         online=row.actor_id in here,
         cells=[_cell(asked, page, row, field, shown) for field in fields],
         is_done=bool(getattr(row, "done_at", None)),
         about=subject.name if subject else "",
-        about_url=subject.url if subject else "",
+        about_url=reverse(subject.module, args=[subject.id]) if subject else "",
     )
 
 

@@ -35,5 +35,5 @@ urlpatterns = [
     path("<listed:module>/views/<int:view_id>/removal/", view_views.removal, name="view_removal"),
     path("<listed:module>/pins/", view_views.pin, name="view_pin"),
     path("<listed:module>/mass/", mass_views.mass, name="mass"),
-    path("<module:module>/<int:record_id>/cells/<slug:key>/", cell_views.cell, name="list_cell"),
+    path("<listed:module>/<int:record_id>/cells/<slug:key>/", cell_views.cell, name="list_cell"),
 ]

@@ -52,14 +52,13 @@ def filters(request: HttpRequest, module: ModuleName) -> HttpResponse:
 def columns(request: HttpRequest, module: ModuleName) -> HttpResponse:
     """The dialog that chooses columns and their order."""
     found = asked(request, module)
-    chosen = [found.fields[key] for key in found.columns]
-    shown = {"asked": found, "chosen": chosen, "plural": MODULES[module].plural}
-    others = [field for key, field in found.fields.items() if key not in found.columns and key != "name"]
-    return render(
-        request,
-        "desk/lists/columns.jinja",
-        {"asked": found, "chosen": chosen, "others": others, "plural": MODULES[module].plural},
-    )
+    context = {
+        "asked": found,
+        "plural": MODULES[module].plural,
+        "chosen": [found.fields[key] for key in found.columns],
+        "others": [field for key, field in found.fields.items() if key not in found.columns and key != "name"],
+    }
+    return render(request, "desk/lists/columns.jinja", context)
 
 
 def _with(found: Asked, condition: dict[str, object], joined: str) -> str:

@@ -1,0 +1,294 @@
+"""The lists of all modules: views, filters, order, paging, changing in place, choosing rows (E16, F229, P5)."""
+
+import json
+import re
+
+import pytest
+
+from foyer.crm.actions import create_record, delete_record
+from foyer.crm.models import CustomField, Deal, Lead, View
+from foyer.identity.actions import browser_actor
+from foyer.team.models import AccessProfile, Team
+from tests.crm.people import contact, lead
+from tests.desk.house import is_here, visit
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+RECORDS = ("leads", "contacts", "accounts", "deals")
+
+
+def text(client, path: str, query: dict | None = None) -> str:
+    answer = client.get(path, query or {})
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+def names(page: str) -> list[str]:
+    return re.findall(r'class="who f-cut"[^>]*>([^<]*)<', page)
+
+
+def with_profile(user, **modules) -> None:
+    user.access_profile = AccessProfile.objects.create(name="P", modules=modules)
+    user.save()
+
+
+def where(**condition) -> dict:
+    return {"f": json.dumps({"all": [condition]})}
+
+
+@pytest.mark.parametrize("plural", RECORDS)
+def test_an_empty_list_says_what_to_do(as_boris, plural):
+    page = text(as_boris, f"/{plural}/", {"view": "mine"})
+    assert f'href="/{plural}/new/"' in page
+
+
+@pytest.mark.parametrize("plural", RECORDS)
+def test_a_record_stands_in_the_list_of_its_module_only(as_boris, boris, plural):
+    module = plural.removesuffix("s")
+    create_record(module, boris, {"name": "Linden"} if module in {"account", "deal"} else {"last_name": "Linden"})
+    found = {each: "Linden" in text(as_boris, f"/{each}/") for each in RECORDS}
+    assert found == {each: each == plural for each in RECORDS}
+
+
+def test_who_is_on_the_website_has_a_green_dot(as_boris, shop):
+    browser = browser_actor(shop.pk, "browser-of-vera-0000001")
+    lead("Vera Lindqvist", from_actor=browser)
+    assert "On the website now" not in text(as_boris, "/leads/")
+    is_here(visit(shop, browser), "Prices")
+    assert "On the website now" in text(as_boris, "/leads/")
+
+
+def test_columns_are_those_that_were_chosen_in_their_order(as_boris, boris):
+    create_record("lead", boris, {"last_name": "Kern", "city": "Linz", "tags": ["Benches"]})
+    page = text(as_boris, "/leads/", {"cols": ["tags", "city"]})
+    assert re.findall(r'<th scope="col"[^>]* title="([^"]*)"', page) == ["Tags", "City"]
+    assert "Benches" in page
+
+
+def test_a_custom_field_is_a_column_a_filter_and_an_order(as_boris, boris):
+    CustomField.objects.create(module="lead", key="c_seats", label="Seats", kind="number")
+    for name, seats in (("Kern", 4), ("Berg", 40), ("Graf", None)):
+        create_record("lead", boris, {"last_name": name, "c_seats": seats})
+    assert names(text(as_boris, "/leads/", {"sort": "-c_seats", "cols": "c_seats"})) == ["Berg", "Kern", "Graf"]
+    assert names(text(as_boris, "/leads/", where(field="c_seats", value="10", **{"is": "more"}))) == ["Berg"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "found"),
+    [
+        ({"field": "city", "is": "begins", "value": "li"}, ["Kern"]),
+        ({"field": "status", "is": "any_of", "value": ["contacted"]}, ["Berg"]),
+        ({"field": "owner", "is": "any_of", "value": ["me"]}, ["Berg", "Kern"]),
+        ({"field": "owner", "is": "none_of", "value": ["me"]}, []),
+        ({"field": "created_at", "is": "today"}, ["Berg", "Kern"]),
+        ({"field": "created_at", "is": "before", "value": "2020-01-01"}, []),
+        ({"field": "tags", "is": "any_of", "value": ["benches"]}, ["Kern"]),
+        ({"field": "emails", "is": "contains", "value": "BERG@"}, ["Berg"]),
+        ({"field": "city", "is": "empty"}, ["Berg"]),
+    ],
+)
+def test_a_filter_finds(as_boris, boris, condition, found):
+    create_record("lead", boris, {"last_name": "Kern", "city": "Linz", "tags": ["Benches"]})
+    create_record("lead", boris, {"last_name": "Berg", "status": "contacted", "emails": ["berg@x.example"]})
+    assert sorted(names(text(as_boris, "/leads/", where(**condition)))) == found
+
+
+def test_filters_go_through_related_records(as_boris, boris):
+    account = create_record("account", boris, {"name": "Seeblick", "industry": "hospitality"})
+    person = create_record("contact", boris, {"last_name": "Seidel", "account": account.pk})
+    create_record("contact", boris, {"last_name": "Kern"})
+    create_record("deal", boris, {"name": "Terrace", "contact": person.pk, "amount": "18400"})
+    for condition in (
+        {"field": "account.industry", "is": "any_of", "value": ["hospitality"]},
+        {"field": "deals.amount", "is": "more", "value": "1000"},
+    ):
+        assert names(text(as_boris, "/contacts/", where(**condition))) == ["Seidel"]
+
+
+def test_any_of_several_filters(as_boris, boris):
+    for name in ("Kern", "Berg", "Graf"):
+        create_record("lead", boris, {"last_name": name})
+    tree = {"any": [{"field": "last_name", "is": "is", "value": name} for name in ("kern", "GRAF")]}
+    assert sorted(names(text(as_boris, "/leads/", {"f": json.dumps(tree)}))) == ["Graf", "Kern"]
+
+
+UNREADABLE = (
+    "x",
+    "[]",
+    "{}",
+    '{"all":5}',
+    '{"all":[5]}',
+    '{"all":[{}]}',
+    '{"all":[{"field":"nothing","is":"is"}]}',
+    '{"all":[{"field":"owner","is":"any_of","value":["x"]}]}',
+    '{"all":[{"field":"deals.name","is":"is","value":1}]}',
+    '{"all":[{"any":[{"all":[{"any":[]}]}]}]}',
+    '{"all":[{"field":"created_at","is":"on","value":"\\u0000"}]}',
+    "{" * 3_000,
+)
+ODD = ("sort=nothing", "sort=-", "cursor=x", "cursor=%00", "view=99999", "cols=x", "back=..", "q=%00")
+NONSENSE = ({}, {"act": "owner"}, {"act": "burn", "id": "1"}, {"act": "owner", "id": "x", "value": "1"})
+
+
+@pytest.mark.parametrize("filters", UNREADABLE)
+def test_filters_that_cannot_be_read_are_told_and_break_nothing(as_boris, filters):
+    lead("Vera Lindqvist")
+    assert as_boris.get("/leads/", {"f": filters}).status_code == 200
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_addresses_show_the_plain_list(as_boris, odd):
+    lead("Vera Lindqvist")
+    assert "Vera Lindqvist" in text(as_boris, f"/leads/?{odd}")
+
+
+def test_a_view_is_saved_shared_and_deleted(as_boris, as_anna, boris, anna):
+    create_record("lead", boris, {"last_name": "Kern", "city": "Linz"})
+    create_record("lead", boris, {"last_name": "Berg"})
+    query = "?f=" + json.dumps({"all": [{"field": "city", "is": "is", "value": "linz"}]}) + "&cols=city&sort=name"
+    as_boris.post("/leads/views/" + query, {"name": "In Linz", "shared": "nobody"})
+    view = View.objects.get()
+    assert (view.columns, view.sort) == (["city"], "name")
+    assert names(text(as_boris, f"/leads/?view={view.pk}")) == ["Kern"]
+    assert "In Linz" not in text(as_anna, "/leads/")
+    as_boris.post(f"/leads/views/{view.pk}/", {"name": "In Linz", "shared": "everybody"})
+    assert "In Linz" in text(as_anna, "/leads/")
+    as_boris.post(f"/leads/views/{view.pk}/removal/")
+    assert not View.objects.exists()
+
+
+def test_a_view_needs_a_name(as_boris):
+    answer = as_boris.post("/leads/views/", {"name": " ", "shared": "nobody"}, headers=HTMX)
+    assert b"Give the view a name." in answer.content
+
+
+def test_a_view_of_somebody_else_is_changed_by_nobody_but_administrators(as_boris, as_anna, boris, anna):
+    view = View.objects.create(module="lead", name="Hers", owner=anna, shared="everybody")
+    for path in (f"/leads/views/{view.pk}/", f"/leads/views/{view.pk}/removal/"):
+        assert as_boris.post(path, {"name": "Mine", "shared": "nobody"}).status_code == 403
+    View.objects.filter(pk=view.pk).update(shared="nobody")
+    assert as_boris.post(f"/leads/views/{view.pk}/removal/").status_code == 404
+    assert as_anna.post(f"/leads/views/{view.pk}/removal/").status_code == 302
+
+
+def test_a_view_for_the_team_is_seen_by_the_team(as_boris, boris, anna):
+    View.objects.create(module="lead", name="Of the team", owner=anna, shared="team")
+    assert "Of the team" not in text(as_boris, "/leads/")
+    Team.objects.create(name="Sales").members.set([anna, boris])
+    assert "Of the team" in text(as_boris, "/leads/")
+
+
+def test_a_shared_view_shows_each_user_what_that_user_may_see(as_boris, boris, anna):
+    create_record("lead", anna, {"last_name": "Secret"})
+    create_record("lead", boris, {"last_name": "Mine"})
+    view = View.objects.create(module="lead", name="All", owner=anna, shared="everybody", columns=["city", "phones"])
+    boris.access_profile = AccessProfile.objects.create(
+        name="P", modules={"lead": {"verbs": ["view"], "scope": "own"}}, fields={"lead": {"phones": "hidden"}}
+    )
+    boris.save()
+    page = text(as_boris, f"/leads/?view={view.pk}")
+    assert names(page) == ["Mine"]
+    assert 'title="Phone"' not in page
+
+
+def test_a_hidden_field_is_no_column_no_filter_and_no_order(as_boris, boris):
+    boris.access_profile = AccessProfile.objects.create(name="P", fields={"lead": {"city": "hidden"}})
+    boris.save()
+    lead("Vera Lindqvist")
+    page = text(as_boris, "/leads/?cols=city&sort=city")
+    assert 'title="City"' not in page
+    assert "There is no field" in text(as_boris, "/leads/", where(field="city", value="x", **{"is": "is"}))
+    assert as_boris.get("/leads/filter/?field=city", headers=HTMX).content.count(b"How to compare") == 0
+
+
+@pytest.mark.parametrize("path", ["", "counts/", "filter/", "columns/", "views/", "1/cells/city/"])
+def test_a_hidden_module_is_not_there(as_boris, boris, path):
+    with_profile(boris, lead={"verbs": []})
+    assert as_boris.get(f"/leads/{path}").status_code == 404
+    assert b'data-nav="leads"' not in as_boris.get("/contacts/").content
+
+
+def test_a_cell_changes_in_place(as_boris, boris):
+    person = create_record("lead", boris, {"last_name": "Kern"})
+    assert b"<select" in as_boris.get(f"/leads/{person.pk}/cells/status/", headers=HTMX).content
+    answer = as_boris.post(f"/leads/{person.pk}/cells/status/", {"status": "contacted"}, headers=HTMX)
+    assert b"Contacted" in answer.content
+    assert Lead.objects.get().status == "contacted"
+
+
+def test_a_cell_keeps_what_was_refused_and_says_why(as_boris, boris):
+    sale = create_record("deal", boris, {"name": "Bench", "amount": "10"})
+    answer = as_boris.post(f"/deals/{sale.pk}/cells/amount/", {"amount": "lots"}, headers=HTMX).content.decode()
+    assert "This is not a number." in answer
+    assert 'value="lots"' in answer
+    assert Deal.objects.get().amount == 10
+
+
+def test_a_cell_of_a_read_only_field_does_not_open(as_boris, boris):
+    person = create_record("lead", boris, {"last_name": "Kern"})
+    boris.access_profile = AccessProfile.objects.create(name="P", fields={"lead": {"city": "read"}})
+    boris.save()
+    assert as_boris.get(f"/leads/{person.pk}/cells/city/", headers=HTMX).status_code == 403
+    assert as_boris.get(f"/leads/{person.pk}/cells/created_at/", headers=HTMX).status_code == 403
+    assert as_boris.get(f"/leads/{person.pk}/cells/nothing/", headers=HTMX).status_code == 404
+
+
+def test_chosen_records_get_an_owner_a_tag_and_are_deleted(as_boris, boris, anna):
+    ids = [create_record("lead", boris, {"last_name": name}).pk for name in ("Kern", "Berg")]
+    for act, value in (("owner", anna.pk), ("tag", "Fair, Autumn"), ("delete", "")):
+        as_boris.post("/leads/mass/", {"act": act, "id": ids, "value": value})
+    gone = Lead.objects.all()
+    assert {(row.owner_id, row.gone) for row in gone} == {(anna.pk, "deleted")}
+    assert {t.tag.name for row in gone for t in row.actor.taggings.all()} == {"Fair", "Autumn"}
+
+
+def test_what_may_not_be_changed_is_left_as_it_is_and_counted(as_boris, boris, anna):
+    mine, hers = (create_record("lead", user, {"last_name": "Kern"}).pk for user in (boris, anna))
+    with_profile(boris, lead={"verbs": ["view", "edit"], "scope": "own"})
+    as_boris.post("/leads/mass/", {"act": "owner", "id": [mine, hers], "value": ""})
+    assert Lead.objects.get(pk=mine).owner is None
+    assert Lead.objects.get(pk=hers).owner == anna
+    as_boris.post("/leads/mass/", {"act": "delete", "id": [mine], "value": ""})
+    assert not Lead.objects.exclude(gone="").exists()
+
+
+@pytest.mark.parametrize("post", NONSENSE)
+def test_a_mass_act_that_makes_no_sense_is_refused(as_boris, post):
+    assert as_boris.post("/leads/mass/", post).status_code == 400
+
+
+def test_deleted_records_are_in_no_list(as_boris, anna):
+    delete_record(contact("Kim Noll"), anna)
+    assert names(text(as_boris, "/contacts/")) == []
+
+
+def test_the_counts_of_the_tabs_come_after_the_page(as_boris, boris):
+    create_record("lead", boris, {"last_name": "Kern"})
+    counts = as_boris.get("/leads/counts/", headers=HTMX).content.decode()
+    assert '<span class="n" id="n-mine" hx-swap-oob="true">1</span>' in counts
+
+
+def test_older_and_newer_go_forth_and_back(as_boris, boris):
+    for number in range(60):
+        create_record("lead", boris, {"last_name": f"Kern {number:02}"})
+    first = text(as_boris, "/leads/?sort=name")
+    older = re.search(r'rel="next" href="([^"]*)"', first).group(1).replace("&amp;", "&")
+    second = text(as_boris, f"/leads/{older}")
+    assert names(first) + names(second) == [f"Kern {number:02}" for number in range(60)]
+    newer = re.search(r'rel="prev" href="([^"]*)"', second).group(1).replace("&amp;", "&")
+    assert names(text(as_boris, f"/leads/{newer}")) == names(first)
+
+
+@pytest.mark.parametrize("plural", [*RECORDS, "activities"])
+@pytest.mark.parametrize("many", [2, 30])
+def test_a_page_costs_the_same_for_few_and_for_many(as_boris, boris, plural, many, django_assert_max_num_queries):
+    from foyer.crm.models import Activity
+
+    account = create_record("account", boris, {"name": "Seeblick"})
+    for number in range(many):
+        person = create_record("contact", boris, {"last_name": f"Kern {number}", "account": account.pk, "tags": ["A"]})
+        create_record("lead", boris, {"last_name": f"Kern {number}", "emails": [f"k{number}@x.example"]})
+        create_record("deal", boris, {"name": f"Deal {number}", "contact": person.pk})
+        Activity.objects.create(subject=f"Call {number}", owner=boris, actor=person.actor)
+    with django_assert_max_num_queries(26):
+        text(as_boris, f"/{plural}/")
