@@ -45,6 +45,7 @@ def ids_of(shop: Portal, name: str) -> dict[str, object]:
         "file_id": attach_file(lead, shop.created_by, "offer.txt", [b"offer"]).pk,
         "deal_id": sale.pk,
         "stage_id": sale.stage_id,
+        "view_id": 1,
         "portal_id": shop.pk,
         "visit_id": stay.pk,
         "conversation_id": chat.pk,
