@@ -149,3 +149,7 @@ def test_the_pages_cost_a_fixed_number_of_queries(as_boris, anna, two, django_as
         text(as_boris, "record_matches", "contact", two[0].pk)
     with django_assert_max_num_queries(20):
         text(as_boris, "duplicates", module="contact")
+
+
+def test_the_list_of_a_module_leads_to_its_duplicates(as_boris, two):
+    assert reverse("duplicates") + "?module=contact" in as_boris.get("/contacts/").content.decode()
