@@ -11,26 +11,15 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from schemathesis.generation.modes import GenerationMode
 
+from foyer.api.v1.api import api
 from foyer.identity.actions import browser_actor
 from foyer.team.actions import create_token
 from tests.api.conftest import make_chat, make_customer, make_lead, make_visit
 
 EXAMPLES = 15
-RESOURCES = ("portal", "visit", "conversation")
-RECORDS = ("leads", "contacts", "accounts", "deals")
-READ = [
-    *(f"/api/v1/{name}s" for name in RESOURCES),
-    *(f"/api/v1/{name}s/{{{name}_id}}" for name in RESOURCES),
-    "/api/v1/conversations/{conversation_id}/messages",
-    *(f"/api/v1/{plural}" for plural in (*RECORDS, "activities")),
-    *(f"/api/v1/{plural}/{{record_id}}" for plural in (*RECORDS, "activities")),
-]
-WRITTEN = [
-    *(("POST", f"/api/v1/{plural}") for plural in RECORDS),
-    *((method, f"/api/v1/{plural}/{{record_id}}") for plural in RECORDS for method in ("PATCH", "DELETE")),
-    *(("POST", f"/api/v1/{plural}/{{record_id}}/restoration") for plural in RECORDS),
-]
-PATHS = {*READ, *(path for _method, path in WRITTEN)}
+QUICK_EXAMPLES = 4
+REFUSED_IN_TRUTH = ["2xx", "401", "403", "404", "409", "412", "422"]
+"""What a schema cannot say: that an owner must exist, a pick list have the value, a version still be the one."""
 pytestmark = pytest.mark.django_db
 
 
@@ -54,25 +43,38 @@ def described(app, anna, shop):
     make_customer(shop)
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
     schema.config.update(headers={"Authorization": f"Bearer {create_token(anna, 'test')}"})
+    schema.config.checks.positive_data_acceptance.expected_statuses = REFUSED_IN_TRUTH
     return schema
+
+
+def operations():
+    """All there are: path and method."""
+    return [(path, method.upper()) for path, told in api.get_openapi_schema()["paths"].items() for method in told]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
-@pytest.mark.parametrize("path", PATHS)
-def test_every_operation_keeps_its_word(described, path, mode):
+@pytest.mark.parametrize(("path", "method"), operations())
+def test_every_operation_keeps_its_word(described, path, method, mode):
     """Whatever is asked, the answer is one that the description names; what is not allowed is refused."""
+    ask(described[path][method], mode, EXAMPLES)
 
-    @given(case=described[path]["GET"].as_strategy(generation_mode=mode))
-    @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), deadline=None, database=None)
+
+@pytest.mark.parametrize(
+    ("path", "method"), [("/api/v1/leads", "GET"), ("/api/v1/deals", "POST"), ("/api/v1/contacts/{record_id}", "PATCH")]
+)
+def test_some_operations_keep_their_word(described, path, method):
+    """The same for a few, with few examples: the rest takes minutes."""
+    ask(described[path][method], GenerationMode.POSITIVE, QUICK_EXAMPLES)
+
+
+def ask(operation, mode, examples):
+    @given(case=operation.as_strategy(generation_mode=mode))
+    @settings(max_examples=examples, suppress_health_check=list(HealthCheck), deadline=None, database=None)
     def keeps_its_word(case):
         case.call_and_validate()
 
     keeps_its_word()
-
-
-def test_all_operations_are_asked(client):
-    assert set(client.get("/api/v1/openapi.json").json()["paths"]) == set(PATHS)
 
 
 def test_the_description_loads_nothing_from_elsewhere(client):

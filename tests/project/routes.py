@@ -44,6 +44,12 @@ WHO = {
         api-v1:message_list
         api-v1:account_list api-v1:account_one api-v1:deal_list api-v1:deal_one
         api-v1:activity_list api-v1:activity_one
+        api-v1:activity_restoration api-v1:note_list api-v1:note_one api-v1:note_restoration
+        api-v1:lead_identifiers api-v1:contact_identifiers api-v1:account_identifiers
+        api-v1:lead_identifier api-v1:contact_identifier api-v1:account_identifier
+        api-v1:lead_merges api-v1:contact_merges api-v1:account_merges api-v1:deal_merges
+        api-v1:lead_merge api-v1:contact_merge api-v1:account_merge api-v1:deal_merge
+        api-v1:lead_conversion api-v1:deal_contact
         api-v1:lead_restoration api-v1:contact_restoration api-v1:account_restoration api-v1:deal_restoration
     """,
     Who.SIGNED_IN: """

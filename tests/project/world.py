@@ -40,6 +40,7 @@ def ids_of(shop: Portal, name: str) -> dict[str, object]:
     note = write_note(lead, shop.created_by, f"About {name}")
     return {
         "activity_id": activity.pk,
+        "merge_id": 1,
         "note_id": note.pk,
         "mention_id": 1,
         "file_id": attach_file(lead, shop.created_by, "offer.txt", [b"offer"]).pk,

@@ -5,11 +5,12 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from foyer.api.v1 import conversations, portals, visits
+from foyer.api.v1 import conversations, notes, portals, visits
 from foyer.api.v1.auth import Token, TokenThrottle
 from foyer.api.v1.problems import add_handlers, document
 from foyer.api.v1.records.describing import describe
-from foyer.api.v1.records.routes import reading_routes, routes
+from foyer.api.v1.records.routers import record_router
+from foyer.crm.modules import MODULES
 
 DESCRIPTION = """
 What Foyer knows, and changing it. Send `Authorization: Bearer foyer_…`; `bin/foyer token EMAIL` makes a token.
@@ -37,11 +38,8 @@ class Api(NinjaAPI):
 ROUTERS = {
     "portals": portals.router,
     "visits": visits.router,
-    "leads": routes("lead"),
-    "contacts": routes("contact"),
-    "accounts": routes("account"),
-    "deals": routes("deal"),
-    "activities": reading_routes("activity"),
+    **{MODULES[module].plural: record_router(module) for module in MODULES},
+    "notes": notes.router,
     "conversations": conversations.router,
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from ninja import Schema
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from foyer.api.v1.references import PortalRef, UserRef, VisitorType
 from foyer.api.v1.summaries import VisitsSummaryOut
@@ -91,6 +91,49 @@ class OnRecord(Schema):
     module: Literal["lead", "contact", "account", "deal"]
     id: int
     name: str
+
+
+class NoteOut(Schema):
+    """A note. `record` is null when that record was merged or converted."""
+
+    id: int
+    version: int
+    record: OnRecord | None
+    author: UserRef | None
+    text: str
+    at: dt.datetime
+    changed_at: dt.datetime | None
+
+
+class NotePage(Schema):
+    """A page of notes."""
+
+    items: list[NoteOut]
+    next_cursor: str | None
+
+
+class HeldOut(Schema):
+    """The addresses and numbers of a record, as far as the owner of the token sees them."""
+
+    emails: list[EmailOut] = Field(default_factory=list)
+    phones: list[PhoneOut] = Field(default_factory=list)
+
+
+class ConversionOut(Schema):
+    """What a lead became, by id; null what it did not."""
+
+    id: int
+    contact: int | None
+    account: int | None
+    deal: int | None
+
+
+class MergeOut(Schema):
+    """A merge: DELETE takes it back."""
+
+    id: int
+    kept: int
+    gone: int
 
 
 TEXT: TypeAdapter[Any] = TypeAdapter(str | None)

@@ -1,16 +1,21 @@
 """Reading the body of a request: JSON that can be stored, or a problem (T20, T39)."""
 
 import json
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
+from ninja import Schema
 from ninja.errors import HttpError
+from pydantic import ValidationError
 
 from foyer.api.v1.refusals import Unreadable
 
 MAX_BODY = 1_000_000  # bytes
 MAX_NESTED = 20
+MAX_NAME = 60  # of what an error repeats of the body
+
+Shape = TypeVar("Shape", bound=Schema)
 
 
 def json_object(request: HttpRequest) -> dict[str, Any]:
@@ -24,6 +29,20 @@ def json_object(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(read, dict):
         raise Unreadable({"body": "Send a JSON object."})
     return read
+
+
+def parsed(request: HttpRequest, shape: type[Shape]) -> Shape:
+    """The body as this shape. Raises Unreadable with what is wrong by name."""
+    return shaped(json_object(request), shape)
+
+
+def shaped(told: dict[str, Any], shape: type[Shape]) -> Shape:
+    """The object as this shape."""
+    try:
+        return shape.model_validate(told)
+    except ValidationError as error:
+        wrong = {".".join(str(part) for part in one["loc"])[:MAX_NAME] or "body": one["msg"] for one in error.errors()}
+        raise Unreadable(wrong) from error
 
 
 def body_of(request: HttpRequest) -> bytes:

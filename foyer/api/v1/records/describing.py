@@ -3,77 +3,62 @@
 Custom fields are those of one organisation, and the description is open to everybody, so it names only their pattern.
 """
 
-from typing import Any
-
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from foyer.api.v1.records.answers import ANSWERS, MORE, PageOf
 from foyer.api.v1.records.listing import MAX_VALUE, OWN
-from foyer.api.v1.records.shapes import shape_of
+from foyer.api.v1.records.operations import Json, Told, operations
+from foyer.api.v1.records.shapes import ActivityMore, shape_of
 from foyer.crm.fields.registry import CUSTOM_PREFIX
 from foyer.crm.fields.standard import STANDARD
-from foyer.crm.fields.types import Field
 from foyer.crm.modules import MODULES
 from foyer.crm.types import ModuleName
 
-Json = dict[str, Any]
 REF = "#/components/schemas/{model}"
 CUSTOM = f"^{CUSTOM_PREFIX}[a-z0-9_]*$"
-IF_MATCH: Json = {
-    "name": "If-Match",
-    "in": "header",
-    "required": False,
-    "schema": {"type": "string"},
-    "description": "The ETag that was read: 412 when the record has another by now.",
-}
-IDEMPOTENCY_KEY: Json = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": False,
-    "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
-    "description": "The same key and body within a day give the same answer, and nothing is done twice.",
-}
-ETAG: Json = {"ETag": {"description": "The version of the record.", "schema": {"type": "string"}}}
+ETAG: Json = {"ETag": {"description": "The version; send it as If-Match.", "schema": {"type": "string"}}}
 
 
 def describe(schema: Json) -> None:
     """Adds to the operations of the modules what ninja cannot know."""
     components = schema["components"]["schemas"]
-    operations = {one["operationId"]: one for path in schema["paths"].values() for one in path.values()}
     for module in MODULES:
-        name = module.title()
-        components[name] = _answer(module, components)
-        components[f"{name}Page"] = _described(TypeAdapter(PageOf), components) | {"title": f"{name}Page"}
-        components[f"{name}Page"]["properties"]["items"]["items"] = {"$ref": REF.format(model=name)}
-        components[f"{name}In"] = _body(module, components)
-        for operation, told in _operations(module, name).items():
-            if operation in operations:
-                _add(operations[operation], told)
+        _add_components(module, components)
+    told = operations()
+    for operation in (one for path in schema["paths"].values() for one in path.values()):
+        if (known := told.get(operation["operationId"])) is not None:
+            _add(operation, known, components)
+    for module in MODULES:
+        schema["paths"][f"/api/v1/{MODULES[module].plural}"]["get"]["parameters"] += _filters(module)
 
 
-def _operations(module: ModuleName, name: str) -> dict[str, Json]:
-    """By id of the operation: its parameters, body and answers."""
-    return {
-        f"{module}_list": {"parameters": _filters(module), "responses": _answers(200, f"{name}Page", {})},
-        f"{module}_one": {"responses": _answers(200, name)},
-        f"{module}_create": {
-            "parameters": [IDEMPOTENCY_KEY],
-            "requestBody": _request(f"{name}In"),
-            "responses": _answers(201, name),
-        },
-        f"{module}_change": {
-            "parameters": [IF_MATCH],
-            "requestBody": _request(f"{name}In"),
-            "responses": _answers(200, name),
-        },
-        f"{module}_delete": {"parameters": [IF_MATCH], "responses": {"204": {"description": "In the recycle bin."}}},
-        f"{module}_restore": {"responses": _answers(200, name)},
-    }
+def _add_components(module: ModuleName, components: Json) -> None:
+    name = module.title()
+    page = _described(TypeAdapter(PageOf), components) | {"title": f"{name}Page"}
+    page["properties"]["items"]["items"] = {"$ref": REF.format(model=name)}
+    components |= {name: _answer(module, components), f"{name}Page": page, f"{name}In": _body(module, components)}
 
 
-def _add(operation: Json, told: Json) -> None:
-    operation["parameters"] = [*operation.get("parameters", []), *told.pop("parameters", [])]
-    operation |= told
+def _add(operation: Json, told: Told, components: Json) -> None:
+    operation["parameters"] = [*operation.get("parameters", []), *told.parameters]
+    operation["responses"] = {str(told.status): _response(told, components)}
+    if told.body is not None:
+        content = {"application/json": {"schema": _schema(told.body, components)}}
+        operation["requestBody"] = {"required": told.needs_body, "content": content}
+
+
+def _response(told: Told, components: Json) -> Json:
+    if told.answer is None:
+        return {"description": "Done."}
+    content = {"application/json": {"schema": _schema(told.answer, components)}}
+    return {"description": "OK", "content": content, **({"headers": ETAG} if told.has_version else {})}
+
+
+def _schema(of: str | type[BaseModel], components: Json) -> Json:
+    if isinstance(of, str):
+        return {"$ref": REF.format(model=of)}
+    components[of.__name__] = _described(TypeAdapter(of), components)
+    return {"$ref": REF.format(model=of.__name__)}
 
 
 def _filters(module: ModuleName) -> list[Json]:
@@ -92,12 +77,15 @@ def _filters(module: ModuleName) -> list[Json]:
 
 
 def _body(module: ModuleName, components: Json) -> Json:
-    writable = {key: field for key, field in STANDARD[module].items() if field.is_writable}
+    shapes = {key: shape_of(field) for key, field in STANDARD[module].items() if field.is_writable}
+    told = {key: _described(shape, components) for key, shape in shapes.items()}
+    if module == "activity":
+        told |= _described(TypeAdapter(ActivityMore), components)["properties"]
     return {
         "title": f"{module.title()}In",
         "type": "object",
         "description": "What is left out stays as it is; null empties.",
-        "properties": {key: _described(shape_of(field), components) for key, field in writable.items()},
+        "properties": told,
         "patternProperties": {CUSTOM: {}},
         "additionalProperties": False,
     }
@@ -106,33 +94,19 @@ def _body(module: ModuleName, components: Json) -> Json:
 def _answer(module: ModuleName, components: Json) -> Json:
     """Fields that the profile of the token's owner hides are not there, hence only two are certain."""
     own: Json = {"id": {"type": "integer"}, "version": {"type": "integer"}}
-    fields = {key: _told(field, components) for key, field in STANDARD[module].items()}
-    more = {key: _described(shape, components) for key, shape in MORE[module].items()}
+    shapes = {key: ANSWERS[field.kind] for key, field in STANDARD[module].items()} | dict(MORE[module])
     return {
         "title": module.title(),
         "type": "object",
-        "properties": own | fields | more,
+        "properties": own | {key: _described(shape, components) for key, shape in shapes.items()},
         "patternProperties": {CUSTOM: {}},
         "additionalProperties": False,
         "required": list(own),
     }
 
 
-def _told(field: Field, components: Json) -> Json:
-    return _described(ANSWERS[field.kind], components)
-
-
-def _described(shape: TypeAdapter[Any], components: Json) -> Json:
+def _described(shape: "TypeAdapter[object]", components: Json) -> Json:
     """The JSON Schema of a shape; what it consists of becomes components."""
     told = shape.json_schema(ref_template=REF, mode="validation")
     components |= told.pop("$defs", {})
     return told
-
-
-def _request(name: str) -> Json:
-    return {"required": True, "content": {"application/json": {"schema": {"$ref": REF.format(model=name)}}}}
-
-
-def _answers(status: int, name: str, headers: Json = ETAG) -> Json:
-    content = {"application/json": {"schema": {"$ref": REF.format(model=name)}}}
-    return {str(status): {"description": "OK", "content": content, **({"headers": headers} if headers else {})}}

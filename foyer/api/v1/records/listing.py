@@ -9,10 +9,10 @@ from ninja import Schema
 from pydantic import Field as Constrained
 
 from foyer.api.v1.paging import DEFAULT_LIMIT, MAX_LIMIT, Id, Moment, Nothing, Within, optional
-from foyer.api.v1.records.bodies import json_value
+from foyer.api.v1.records.bodies import MAX_NAME, json_value
 from foyer.api.v1.records.keyset import CURSOR_PATTERN, NEWEST, order_of
 from foyer.api.v1.records.telling import with_related
-from foyer.api.v1.records.writing import MAX_NAME, NO_SUCH_FIELD, plain
+from foyer.api.v1.records.writing import NO_SUCH_FIELD, plain
 from foyer.api.v1.refusals import Unreadable
 from foyer.crm.access import visible
 from foyer.crm.conditions import HELD, LISTED, TIMES, compared, where

@@ -1,10 +1,9 @@
 """The routes of one module: list, read, make, change, delete, restore."""
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
-from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
 from foyer.api.idempotency import once
@@ -12,36 +11,32 @@ from foyer.api.v1.paging import Id
 from foyer.api.v1.records import verbs
 from foyer.api.v1.records.bodies import body_of, json_object
 from foyer.api.v1.records.listing import RecordFilter, listed
-from foyer.api.v1.records.telling import told, with_related
+from foyer.api.v1.records.responses import json_response, nothing, record_response
+from foyer.api.v1.records.telling import told
 from foyer.crm.modules import MODULES
 from foyer.crm.types import ModuleName
-from foyer.team.models import User
 
 RecordId = Annotated[Id, Path()]
 
 
-def reading_routes(module: ModuleName) -> Router:
+def add_reading_routes(router: Router, module: ModuleName) -> None:
     """The routes that only read."""
     plural = MODULES[module].plural
-    router = Router(tags=[plural])
 
     @router.get("", url_name=f"{module}_list", operation_id=f"{module}_list", summary=plural.title())
     def record_list(request: HttpRequest, filters: Query[RecordFilter]) -> HttpResponse:
         user = verbs.user_of(request, module)
         rows, following = listed(module, user, request, filters)
-        return _json({"items": told(module, rows, user), "next_cursor": following})
+        return json_response({"items": told(module, rows, user), "next_cursor": following})
 
     @router.get("/{record_id}", url_name=f"{module}_one", operation_id=f"{module}_one", summary=f"One {module}")
     def record_one(request: HttpRequest, record_id: RecordId) -> HttpResponse:
         user = verbs.user_of(request, module)
-        return _record(module, verbs.record_of(user, module, record_id).pk, user)
-
-    return router
+        return record_response(module, verbs.record_of(user, module, record_id).pk, user)
 
 
-def routes(module: ModuleName) -> Router:
-    """All routes of a module whose rows are records."""
-    router = reading_routes(module)
+def add_writing_routes(router: Router, module: ModuleName) -> None:
+    """The routes that make, change, delete and restore."""
 
     @router.post("", url_name=f"{module}_list", operation_id=f"{module}_create", summary=f"A new {module}")
     def record_create(request: HttpRequest) -> HttpResponse:
@@ -50,7 +45,7 @@ def routes(module: ModuleName) -> Router:
 
         def work() -> HttpResponse:
             made = verbs.create(user, module, json_object(request))
-            response = _record(module, made.pk, user, HTTPStatus.CREATED)
+            response = record_response(module, made.pk, user, HTTPStatus.CREATED)
             response["Location"] = f"{request.path}/{made.pk}"
             return response
 
@@ -62,7 +57,7 @@ def routes(module: ModuleName) -> Router:
     def record_change(request: HttpRequest, record_id: RecordId) -> HttpResponse:
         user = verbs.user_of(request, module)
         verbs.change(user, module, record_id, json_object(request), request.headers.get("If-Match"))
-        return _record(module, record_id, user)
+        return record_response(module, record_id, user)
 
     @router.delete(
         "/{record_id}", url_name=f"{module}_one", operation_id=f"{module}_delete", summary=f"Delete a {module}"
@@ -70,7 +65,7 @@ def routes(module: ModuleName) -> Router:
     def record_delete(request: HttpRequest, record_id: RecordId) -> HttpResponse:
         user = verbs.user_of(request, module)
         verbs.delete(user, module, record_id, request.headers.get("If-Match"))
-        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+        return nothing()
 
     @router.post(
         "/{record_id}/restoration",
@@ -81,18 +76,4 @@ def routes(module: ModuleName) -> Router:
     def record_restore(request: HttpRequest, record_id: RecordId) -> HttpResponse:
         user = verbs.user_of(request, module)
         verbs.restore(user, module, record_id)
-        return _record(module, record_id, user)
-
-    return router
-
-
-def _record(module: ModuleName, record_id: int, user: User, status: int = HTTPStatus.OK) -> HttpResponse:
-    """The record as it is now; also one that the caller has just given to somebody else."""
-    row = with_related(module, MODULES[module].model._default_manager.all()).get(pk=record_id)
-    response = _json(told(module, [row], user)[0], status)
-    response["ETag"] = f'"{row.version}"'
-    return response
-
-
-def _json(value: dict[str, Any], status: int = HTTPStatus.OK) -> HttpResponse:
-    return JsonResponse(value, encoder=DjangoJSONEncoder, status=status)
+        return record_response(module, record_id, user)

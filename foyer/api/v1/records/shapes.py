@@ -52,6 +52,61 @@ class Link(Schema):
     id: RecordId
 
 
+class About(Strict):
+    """The record that something is about."""
+
+    module: Literal["lead", "contact", "account", "deal"]
+    id: RecordId
+
+
+class ActivityMore(Strict):
+    """What an activity takes beside its fields. `record` only when it is made; null: work of one's own."""
+
+    record: About | None = None
+    done: Flag | None = None
+
+
+class NoteIn(Strict):
+    """What a note says; `record` is asked for when it is written."""
+
+    text: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=MAX_TEXT)]
+    record: About | None = None
+
+
+class HandleIn(Strict):
+    """Of what kind an address or number is, and whether it is the first."""
+
+    kind: LABELS | None = None
+    primary: Flag = False
+
+
+class PartyIn(Strict):
+    """The role of a contact in a deal, of the pick list of roles."""
+
+    role: Line = ""
+
+
+class ConversionIn(Strict):
+    """What a lead becomes. An id chooses what is there already, `new_…` makes one, and else there is none."""
+
+    contact: RecordId | None = None
+    new_contact: Flag = True
+    account: RecordId | None = None
+    new_account: Flag = False
+    account_name: Annotated[str, StringConstraints(strict=True, max_length=120)] = ""
+    new_deal: Flag = False
+    deal_name: Annotated[str, StringConstraints(strict=True, max_length=120)] = ""
+    amount: Number | None = None
+    stage: RecordId | Line | None = None
+
+
+class MergeIn(Strict):
+    """The record that goes, and by key of field whose value stays; else the kept record's, where it has one."""
+
+    record: RecordId
+    values: dict[Line, Literal["kept", "gone"]] = Constrained(default_factory=dict)
+
+
 LINE: TypeAdapter[Any] = TypeAdapter(Line | None)
 LONG: TypeAdapter[Any] = TypeAdapter(Text | None)
 SHAPES: dict[Kind, TypeAdapter[Any]] = {

@@ -1,6 +1,6 @@
 """Making, changing, deleting and restoring a record for the owner of a token, by the rules of the desk."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
@@ -8,8 +8,11 @@ from django.db import transaction
 from django.http import Http404, HttpRequest
 
 from foyer.api.v1.auth import caller
+from foyer.api.v1.records import activities
+from foyer.api.v1.records.showing import Row
+from foyer.api.v1.records.versions import asked_version
 from foyer.api.v1.records.writing import Described, written
-from foyer.api.v1.refusals import Stale, Unreadable
+from foyer.api.v1.refusals import Unreadable
 from foyer.crm.access import all_visible, may, require, visible
 from foyer.crm.actions import change_record, create_record, delete_record, describe_identifier, restore_record
 from foyer.crm.actions.records import HELD
@@ -22,8 +25,6 @@ from foyer.team.models import User
 from foyer.team.rights import rights_of
 from foyer.team.types import Refusal
 
-ANY = "*"
-
 
 def user_of(request: HttpRequest, module: ModuleName) -> User:
     """The owner of the token; 404 when the module is closed to them, as if it were not there (F229)."""
@@ -33,13 +34,15 @@ def user_of(request: HttpRequest, module: ModuleName) -> User:
     return user
 
 
-def record_of(user: User, module: ModuleName, record_id: int) -> AnyRecord:
-    """A record that is in the lists of the user."""
-    return cast("AnyRecord", visible(module, user).get(pk=record_id))
+def record_of(user: User, module: ModuleName, record_id: int, related: Sequence[str] = ()) -> Row:
+    """A record that is in the lists of the user, with what it is `related` to."""
+    return cast("Row", visible(module, user).select_related(*related).get(pk=record_id))
 
 
-def create(user: User, module: ModuleName, body: Mapping[str, Any]) -> AnyRecord:
+def create(user: User, module: ModuleName, body: Mapping[str, Any]) -> Row:
     """A new record with the values of the body."""
+    if module == "activity":
+        return activities.create(user, body)
     require(user, "create", module)
     wanted = written(module, user, body)
     with transaction.atomic():
@@ -48,12 +51,14 @@ def create(user: User, module: ModuleName, body: Mapping[str, Any]) -> AnyRecord
     return made
 
 
-def change(user: User, module: ModuleName, record_id: int, body: Mapping[str, Any], if_match: str | None) -> AnyRecord:
+def change(user: User, module: ModuleName, record_id: int, body: Mapping[str, Any], if_match: str | None) -> Row:
     """The record with the values of the body; Stale when it has another version than the caller looked at."""
-    subject = record_of(user, module, record_id)
+    if module == "activity":
+        return activities.change(user, record_id, body, if_match)
+    subject = cast("AnyRecord", record_of(user, module, record_id))
     if not may(user, "edit", subject):
         raise PermissionDenied
-    version = _version(subject, if_match)
+    version = asked_version(subject.version, if_match)
     wanted = written(module, user, body, subject.stage.pipeline if isinstance(subject, Deal) else None)
     with transaction.atomic():
         change_record(subject, user, wanted.values, version=version)
@@ -63,27 +68,22 @@ def change(user: User, module: ModuleName, record_id: int, body: Mapping[str, An
 
 def delete(user: User, module: ModuleName, record_id: int, if_match: str | None) -> None:
     """Puts the record into the recycle bin."""
+    if module == "activity":
+        return activities.delete(user, record_id, if_match)
     with transaction.atomic():
         rows = visible(module, user).filter(pk=record_id).values("pk")
         subject = cast("AnyRecord", MODULES[module].model._default_manager.select_for_update().get(pk__in=rows))
-        _version(subject, if_match)
+        asked_version(subject.version, if_match)
         delete_record(subject, user)
+    return None
 
 
-def restore(user: User, module: ModuleName, record_id: int) -> AnyRecord:
+def restore(user: User, module: ModuleName, record_id: int) -> Row:
     """Takes the record out of the recycle bin; one that was not in it stays as it is."""
+    if module == "activity":
+        return activities.restore(user, record_id)
     subject = cast("AnyRecord", all_visible(module, user).filter(gone__in=("", Gone.DELETED)).get(pk=record_id))
     return restore_record(subject, user)
-
-
-def _version(subject: AnyRecord, if_match: str | None) -> int | None:
-    """The version that the header If-Match (RFC 9110) asks for, None when any will do."""
-    if if_match is None or if_match.strip() == ANY:
-        return None
-    tags = {tag.strip().removeprefix("W/").strip('"') for tag in if_match.split(",")}
-    if str(subject.version) not in tags:
-        raise Stale(subject.version)
-    return subject.version
 
 
 def _describe(subject: AnyRecord, described: list[Described]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from foyer.api.v1.records.bodies import MAX_NAME
 from foyer.api.v1.records.shapes import EmailIn, Link, PhoneIn, shape_of
 from foyer.api.v1.refusals import Forbidden, Unreadable
 from foyer.crm.fields.rights import shown_fields, writable_fields
@@ -16,7 +17,6 @@ from foyer.crm.types import ModuleName
 from foyer.team.models import User
 from foyer.team.queries import active_users
 
-MAX_NAME = 60  # of what an error repeats of the body
 NO_SUCH_FIELD = "There is no such field."
 READ_ONLY = "This field cannot be written."
 
