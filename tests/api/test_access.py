@@ -9,7 +9,7 @@ from foyer.team.actions import deactivate_user
 from foyer.team.models import ApiToken
 from tests.api.conftest import Api, make_chat, make_lead, make_visit
 
-PATHS = ("portals", "visits", "leads", "contacts", "accounts", "deals", "activities", "conversations")
+PATHS = ("portals", "visits", "leads", "contacts", "accounts", "deals", "activities", "notes", "conversations")
 
 
 def is_problem(response, status):

@@ -1,21 +1,34 @@
 """A page of a list costs the same number of SQL queries, however many rows it has (P5)."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from foyer.crm.actions import change_record, create_record, put_deal_contact, write_note
+from foyer.crm.actions.activities import create_activity
+from foyer.crm.models import CustomField
 from foyer.identity.actions import browser_actor
 from tests.api.conftest import make_chat, make_customer, make_lead, make_visit
 
-# Token, its use, portals, rows, and what belongs to them.
+# Token, portals, rows, and what belongs to them.
 COUNTS = {
-    "portals": 5,
-    "visits": 12,
-    "leads": 18,
+    "portals": 3,
+    "visits": 8,
+    "leads": 16,
     "contacts": 20,
-    "accounts": 9,
-    "deals": 12,
+    "accounts": 8,
+    "deals": 7,
     "activities": 9,
-    "conversations": 9,
+    "notes": 6,
+    "conversations": 5,
 }
+
+
+@pytest.fixture(autouse=True)
+def custom(anna):
+    """A link to a record, which lists look up for all rows at once."""
+    link = {"module": "contact", "key": "c_friend", "label": "Friend", "kind": "record"}
+    CustomField.objects.create(**link, options={"target": "contact"})
 
 
 def fill(shop, anna, numbers):
@@ -24,12 +37,25 @@ def fill(shop, anna, numbers):
         make_visit(shop, actor)
         make_chat(shop, actor, anna)
         make_lead(shop, f"Vera{n}", actor)
-        make_customer(shop, f"Sofie{n}")
+        customer = make_customer(shop, f"Sofie{n}")
+        account = create_record("account", anna, {"name": f"Jansen {n}", "emails": [f"info@jansen{n}.example"]})
+        change_record(customer, anna, {"account": account.pk, "tags": ["trade", f"t{n}"], "c_friend": customer.pk})
+        put_deal_contact(customer.deals.get(), anna, customer.pk, "decides")
+        create_activity(anna, {"subject": "Ring", "kind": "call"}, customer)
+        write_note(customer, anna, "Likes oak.")
+
+
+def number_of_queries(api, path):
+    with CaptureQueriesContext(connection) as queries:
+        assert api.get(path).status_code == 200
+    return len(queries)
 
 
 @pytest.mark.parametrize("path", COUNTS)
-def test_a_page_costs_a_fixed_number_of_queries(path, as_anna, shop, anna, django_assert_max_num_queries):
-    for numbers in (range(1), range(1, 7)):
-        fill(shop, anna, numbers)
-        with django_assert_max_num_queries(COUNTS[path]):
-            as_anna.get(path)
+def test_a_page_costs_a_fixed_number_of_queries(path, as_anna, shop, anna):
+    as_anna.get(path)  # the first use of a token is noted
+    fill(shop, anna, range(1))
+    few = number_of_queries(as_anna, path)
+    fill(shop, anna, range(1, 7))
+
+    assert (few, number_of_queries(as_anna, path)) == (COUNTS[path], COUNTS[path])

@@ -12,6 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.generation.modes import GenerationMode
 
 from foyer.api.v1.api import api
+from foyer.api.v1.auth import TokenThrottle
+from foyer.crm.actions import create_record, write_note
+from foyer.crm.actions.activities import create_activity
 from foyer.identity.actions import browser_actor
 from foyer.team.actions import create_token
 from tests.api.conftest import make_chat, make_customer, make_lead, make_visit
@@ -34,13 +37,18 @@ def app():
 
 
 @pytest.fixture
-def described(app, anna, shop):
-    """The operations, with something to find behind them."""
+def described(app, anna, shop, monkeypatch):
+    """The operations, with something to find behind them, asked as often as one likes."""
+    monkeypatch.setattr(TokenThrottle, "allow_request", lambda _self, _request: True)
     actor = browser_actor(shop.pk, "b" * 24)
     make_visit(shop, actor)
     make_chat(shop, actor, anna)
     make_lead(shop, actor=actor)
-    make_customer(shop)
+    make_lead(shop, "Nina")
+    customer = make_customer(shop)
+    write_note(customer, anna, "Likes oak.")
+    create_activity(anna, {"subject": "Ring", "kind": "call"}, customer)
+    create_record("account", anna, {"name": "Jansen", "emails": ["info@jansen.example"]})
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
     schema.config.update(headers={"Authorization": f"Bearer {create_token(anna, 'test')}"})
     schema.config.checks.positive_data_acceptance.expected_statuses = REFUSED_IN_TRUTH
