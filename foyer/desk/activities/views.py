@@ -161,7 +161,7 @@ def of_record(request: HttpRequest, module: str, record_id: int) -> HttpResponse
     """The open activities of a record and of everybody who is the same person (E16)."""
     user = signed_in(request)
     record = record_seen(user, module, record_id)
-    rows = shown(user, open_activities(user, actors_of(record.actor_id)))
+    rows = [shown_one(user, each, None) for each in open_activities(user, actors_of(record.actor_id))]
     context = {"rows": rows, "module": module_name(record), "record": record, "may_create": may_create(user)}
     return render(request, "desk/activities/of_record.jinja", context)
 

@@ -29,9 +29,11 @@ class ShownFile:
     may_delete: bool
 
 
-def files_shown(user: User, actor_ids: Collection[int]) -> list[ShownFile]:
-    """The files of these actors, of those whose records the user sees (T7)."""
-    return [file_shown(user, found) for found in files_of(list(subjects_of(user, actor_ids)))]
+def files_shown(user: User, own: int, actor_ids: Collection[int]) -> list[ShownFile]:
+    """The files of these actors: of the record that is open, and of others of the same person that are seen (T7)."""
+    found = files_of(actor_ids)
+    seen = {own} | subjects_of(user, {each.actor_id for each in found} - {own}).keys()
+    return [file_shown(user, each) for each in found if each.actor_id in seen]
 
 
 def file_shown(user: User, found: Attachment) -> ShownFile:

@@ -41,7 +41,7 @@ def of_record(request: HttpRequest, module: str, record_id: int) -> HttpResponse
         if not request.headers.get("HX-Request"):
             return redirect(f"/{module}s/{record_id}/")
     context = {
-        "files": files_shown(user, actors_of(record.actor_id)),
+        "files": files_shown(user, record.actor_id, actors_of(record.actor_id)),
         "module": module_name(record),
         "record": record,
         "may_attach": may(user, "edit", record),

@@ -6,6 +6,7 @@ import datetime as dt
 from foyer.crm.activities import subjects_of, unseen_mentions
 from foyer.crm.activity_types import Subject
 from foyer.crm.models import Mention
+from foyer.desk.notes.rendering import note_html
 from foyer.team.models import User
 
 WORDS = 160
@@ -35,6 +36,11 @@ def mention_shown(user: User, mention_id: int) -> Named:
     raise Mention.DoesNotExist
 
 
+def _plain(text: str) -> str:
+    """The words of a note without its marks."""
+    return note_html(text).striptags()[:WORDS]
+
+
 def _named(user: User, mentions: list[Mention]) -> list[Named]:
     subjects = subjects_of(user, [mention.note.actor_id for mention in mentions])
     return [
@@ -42,7 +48,7 @@ def _named(user: User, mentions: list[Mention]) -> list[Named]:
             id=mention.pk,
             who=mention.note.author.name if mention.note.author else "",
             subject=subjects[mention.note.actor_id],
-            text=" ".join(mention.note.text.split())[:WORDS],
+            text=_plain(mention.note.text),
             at=mention.note.at,
         )
         for mention in mentions

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 
 from foyer.conversations.models import Conversation
@@ -11,11 +12,12 @@ from foyer.conversations.queries import conversations_of
 from foyer.crm.access import all_visible, visible
 from foyer.crm.activities import open_activities
 from foyer.crm.choices import options_of
-from foyer.crm.models import Account, Attachment, Contact, Deal, DealContact, Lead
+from foyer.crm.models import Account, Contact, Deal, DealContact, Lead
 from foyer.crm.modules import AnyRecord
 from foyer.desk.activities.rights import may_create
 from foyer.desk.activities.shown import Shown as ShownActivity
-from foyer.desk.activities.shown import shown
+from foyer.desk.activities.shown import shown_one
+from foyer.desk.files.shown import ShownFile, files_shown
 from foyer.identity.queries import actors_of
 from foyer.team.models import User
 from foyer.team.rights import rights_of
@@ -61,7 +63,8 @@ class Around:
     roles: list[tuple[str, str]]
     leads: Rows | None
     became: list[tuple[str, AnyRecord]]
-    files: Rows
+    files: list[ShownFile]
+    limit_mb: int
 
 
 def around(user: User, record: AnyRecord, actors: Sequence[int], portal_id: int | None) -> Around:
@@ -78,7 +81,8 @@ def around(user: User, record: AnyRecord, actors: Sequence[int], portal_id: int 
         roles=[(o.key, o.label) for o in options_of("deal_role")] if isinstance(record, Deal) else [],
         leads=_leads(user, record),
         became=_became(user, record),
-        files=_rows(Attachment.objects.filter(actor__in=actors, gone_at=None).order_by("-at", "-pk")),
+        files=files_shown(user, record.actor_id, actors),
+        limit_mb=settings.MAX_FILE_MB,
     )
 
 
@@ -90,7 +94,7 @@ def _rows(found: Any, most: int = ROWS_SHOWN) -> Rows:
 def _activities(user: User, actors: Sequence[int]) -> list[ShownActivity] | None:
     if not rights_of(user).may("activity", "view"):
         return None
-    return shown(user, open_activities(user, actors))
+    return [shown_one(user, activity, None) for activity in open_activities(user, actors)]
 
 
 def _chats(user: User, actors: Sequence[int], portal_id: int | None) -> list[Conversation]:

@@ -86,21 +86,18 @@ def party(event: Event, _materials: Materials) -> Entry:
 
 
 def activity(event: Event, materials: Materials) -> Entry | None:
-    """Something was planned, or done."""
+    """Something was planned; what was written down after it was done stands there as done."""
     found = materials.activities.get(event.subject_id)
-    if found is None:
+    if found is None or event.data.get("is_done"):
         return None
-    is_done = event.kind == "ActivityDone" or event.data.get("is_done")
-    text = _("%(who)s did “%(subject)s”") if is_done else _("%(who)s planned “%(subject)s”")
-    return _change(event, text % {"who": who(event), "subject": found.subject})
+    words = {"who": who(event), "subject": found.activity.subject}
+    return _change(event, _("%(who)s planned “%(subject)s”") % words)
 
 
-def attached(event: Event, _materials: Materials) -> Entry:
-    """A file was put on the record, or taken off it."""
+def file_deleted(event: Event, _materials: Materials) -> Entry:
+    """A file was taken off the record."""
     words = {"who": who(event), "name": event.data.get("name", "")}
-    if event.kind == "FileDeleted":
-        return _change(event, _("%(who)s took off the file %(name)s") % words)
-    return _change(event, _("%(who)s put on the file %(name)s") % words)
+    return _change(event, _("%(who)s took off the file %(name)s") % words)
 
 
 def deleted(event: Event, _materials: Materials) -> Entry:

@@ -3,6 +3,9 @@
 import dataclasses
 import datetime as dt
 
+from foyer.desk.activities.shown import Shown
+from foyer.desk.files.shown import ShownFile
+from foyer.desk.notes.shown import ShownNote
 from foyer.desk.records.transcripts import Transcript
 
 
@@ -92,6 +95,9 @@ class Entry:
     changes: tuple[Change, ...] = ()
     about: About | None = None
     turn: Turn | None = None
+    note: ShownNote | None = None
+    activity: Shown | None = None
+    file: ShownFile | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

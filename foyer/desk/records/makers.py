@@ -1,4 +1,4 @@
-"""How the events of a feed become its entries: visits, chats, notes, new records, joins."""
+"""How the events of a feed become its entries: visits, chats, notes, work, files, new records, joins."""
 
 from django.utils.translation import gettext as _
 
@@ -62,7 +62,21 @@ def chat(event: Event, materials: Materials) -> Entry | None:
 def note(event: Event, materials: Materials) -> Entry | None:
     """What a colleague wrote."""
     found = materials.notes.get(event.subject_id)
-    return Entry("note", event.pk, event.at, who=who(event), text=found.text) if found else None
+    return Entry("note", event.pk, event.at, who=who(event), note=found) if found else None
+
+
+def done(event: Event, materials: Materials) -> Entry | None:
+    """Something that was done with what came of it, unless it was opened again since."""
+    found = materials.activities.get(event.subject_id)
+    if found is None or found.activity.done_at is None:
+        return None
+    return Entry("done", event.pk, event.at, who=who(event), activity=found)
+
+
+def attached(event: Event, materials: Materials) -> Entry | None:
+    """A file that was put on the record and still is."""
+    found = materials.files.get(event.subject_id)
+    return Entry("file", event.pk, event.at, who=who(event), file=found) if found else None
 
 
 def created(event: Event, materials: Materials) -> Entry | None:

@@ -8,9 +8,12 @@ from foyer.conversations.models import Conversation
 from foyer.crm.access import visible
 from foyer.crm.fields.rights import shown_fields
 from foyer.crm.fields.types import Field
-from foyer.crm.models import Activity, Note, Stage
+from foyer.crm.models import Attachment, Note, Stage
 from foyer.crm.modules import RECORDS, AnyRecord
 from foyer.crm.types import ModuleName
+from foyer.desk.activities.shown import Shown, shown_one
+from foyer.desk.files.shown import ShownFile, file_shown
+from foyer.desk.notes.shown import ShownNote, notes_shown
 from foyer.desk.records.entries import About, Turn
 from foyer.desk.records.turns import turns_of
 from foyer.desk.records.values import choice_words
@@ -32,7 +35,7 @@ class Materials:
     actions: dict[int, list[Action]]
     here: dict[int, str]
     chats: dict[int, Conversation]
-    notes: dict[int, Note]
+    notes: dict[int, ShownNote]
     decisions: dict[int, Decision]
     claims: dict[int, Claim]
     users: dict[int, User]
@@ -41,7 +44,8 @@ class Materials:
     sources: Mapping[str, str]
     fields: dict[str, dict[str, Field]]
     others: dict[int, About]
-    activities: dict[int, Activity]
+    activities: dict[int, Shown]
+    files: dict[int, ShownFile]
     turns: dict[int, Turn]
 
     def about(self, event: Event) -> About | None:
@@ -67,7 +71,7 @@ def gathered(subject: AnyRecord, user: User, events: Collection[Event], portal_i
         actions=actions_of(found),
         here={v.visit_id: v.title or v.url for v in board.here() if v.visit_id in found},
         chats={chat.pk: chat for chat in chats.select_related("agent")},
-        notes=Note.objects.filter(gone_at=None).select_related("author").in_bulk(_subjects(events, "NoteWritten")),
+        notes=notes_shown(user, Note.objects.filter(gone_at=None, pk__in=_subjects(events, "NoteWritten"))),
         decisions=decisions,
         claims=_claims(decisions.values()),
         users=User.objects.in_bulk(_sides(events, "OwnerChanged")),
@@ -76,6 +80,7 @@ def gathered(subject: AnyRecord, user: User, events: Collection[Event], portal_i
         sources=words["source"],
         fields=_fields(user, events),
         activities=_activities(user, events),
+        files=_files(user, _subjects(events, "FileAttached")),
         others=_others(subject, user, {event.actor_id for event in events if event.actor_id}),
         turns=turns_of(events, user),
     )
@@ -85,10 +90,16 @@ def _subjects(events: Iterable[Event], kind: str) -> list[int]:
     return [event.subject_id for event in events if event.kind == kind]
 
 
-def _activities(user: User, events: Iterable[Event]) -> dict[int, Activity]:
+def _activities(user: User, events: Iterable[Event]) -> dict[int, Shown]:
     """Those that the user sees: none where the module is closed to them (F229)."""
     ids = [event.subject_id for event in events if event.subject_type == "activity"]
-    return visible("activity", user).in_bulk(ids) if ids else {}
+    found = visible("activity", user).filter(pk__in=ids).select_related("owner", "done_by") if ids else ()
+    return {activity.pk: shown_one(user, activity, None) for activity in found}
+
+
+def _files(user: User, ids: list[int]) -> dict[int, ShownFile]:
+    found = Attachment.objects.filter(pk__in=ids, gone_at=None).select_related("uploaded_by") if ids else ()
+    return {each.pk: file_shown(user, each) for each in found}
 
 
 def _decision_ids(events: Iterable[Event]) -> list[int]:

@@ -159,7 +159,7 @@ def test_scrolling_goes_on_where_it_ended(as_boris, vera, boris):
     second = as_boris.get(
         f"/leads/{vera.pk}/feed/?kind=notes&before={first.next_cursor}&last_day={first.days[-1].date}"
     ).context["feed"]
-    texts = [entry.text for page in (first, second) for day in page.days for entry in day.entries]
+    texts = [entry.note.text for page in (first, second) for day in page.days for entry in day.entries]
     assert texts == [f"Note {number:02}" for number in range(69, 9, -1)]
     assert not second.days[0].is_new
 
@@ -170,7 +170,7 @@ def test_a_nudge_brings_what_is_new_and_loses_nothing(as_boris, vera, boris):
     before = as_boris.get(f"/leads/{vera.pk}/feed/?kind=notes").context["feed"]
     write_note(vera, boris, "Fresh")
     after = as_boris.get(f"/leads/{vera.pk}/feed/?kind=notes&until={before.until}").context["feed"]
-    texts = [entry.text for day in after.days for entry in day.entries]
+    texts = [entry.note.text for day in after.days for entry in day.entries]
     assert texts[0] == "Fresh"
     assert texts[-1] == "Note 10"
 

@@ -14,6 +14,6 @@ function soon(name) {
   }, EVERY_MS);
 }
 
-for (const name of ["live", "inbox", "presence", "deals", "activities"]) document.addEventListener(`foyer:${name}`, () => soon(name));
+for (const name of ["live", "inbox", "presence", "deals", "activities", "record"]) document.addEventListener(`foyer:${name}`, () => soon(name));
 document.addEventListener("foyer:conversation", (event) => soon(`conversation-${event.detail.id}`));
-document.addEventListener("foyer:record", (event) => soon(`record-${event.detail.actor}`));
+document.addEventListener("foyer:record", (event) => event.detail?.actor && soon(`record-${event.detail.actor}`));

@@ -10,6 +10,7 @@ export function toast(name) {
 }
 
 function watch(shown) {
+  if (!shown.matches("[data-toast]") && !shown.querySelector("[data-toast]")) return shown.remove(); // an answer that has nothing to say
   let timer = setTimeout(() => shown.remove(), SHOWN_MS);
   for (const other of place.children) if (other !== shown) other.remove();
   const stay = () => clearTimeout(timer);

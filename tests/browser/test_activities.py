@@ -1,0 +1,145 @@
+"""Tasks, calls, notes and files on a record in a real browser (E16, F32, F33)."""
+
+import io
+import re
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.driver import barriers, log_in, watch
+from tests.installation import BORIS, PASSWORD, Installation
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(180)]
+VERA = f"""
+from foyer.crm.actions import create_record
+from foyer.team.models import User
+boris = User.objects.get(email="{BORIS}")
+print(create_record("lead", boris, {{"first_name": "Vera", "last_name": "Lang"}}).pk)
+"""
+DROP = """([bytes, name]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([new Uint8Array(bytes)], name, {type: "image/png"}));
+  const how = {dataTransfer: data, bubbles: true, cancelable: true};
+  const place = document.querySelector("[data-drop]");
+  for (const kind of ["dragover", "drop"]) place.dispatchEvent(new DragEvent(kind, how));
+}"""
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    installation = Installation(tmp_path_factory.mktemp("house"))
+    installation.set_up()
+    installation.vera = int(installation.run(VERA))
+    yield installation.start()
+    installation.stop()
+
+
+@pytest.fixture
+def agent(house, browser):
+    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB").new_page()
+    page.problems = watch(page)
+    log_in(page, house.address, BORIS, PASSWORD)
+    page.goto(f"{house.address}/leads/{house.vera}/")
+    yield page
+    assert page.problems == []
+    page.context.close()
+
+
+def test_a_task_is_added_finished_and_opened_again(agent):
+    agent.keyboard.press("n")
+    agent.keyboard.press("t")
+    dialog = agent.get_by_role("dialog")
+    expect(dialog.get_by_label("About")).to_have_value("Vera Lang")
+    dialog.get_by_label("Subject").fill("Send quote")
+    dialog.get_by_role("button", name="Today").click()
+    assert barriers(agent) == []
+    dialog.get_by_role("button", name="Create activity").click()
+    expect(agent.locator("#toasts")).to_contain_text("Send quote is on the list")
+    row = agent.locator("#activities-of .f-rel")
+    expect(row).to_contain_text("today")
+    row.get_by_role("button", name="Send quote: done").click()
+    agent.get_by_role("button", name="Undo").hover()  # toasts stay while one points at them
+    expect(row).to_have_count(0)
+    expect(agent.locator("#feed")).to_contain_text("finished a task")
+    agent.get_by_role("button", name="Undo").click()
+    expect(row).to_contain_text("Send quote")
+
+
+def test_a_note_is_bold_and_names_a_colleague(agent):
+    note = agent.get_by_label("Write a note", exact=True)
+    note.click()
+    agent.get_by_role("button", name="Bold").click()
+    note.press_sequentially("Eight percent")
+    note.press("End")
+    note.press_sequentially(" is fine, @an")
+    agent.get_by_role("option", name="Anna").click()
+    assert re.fullmatch(r"\*\*Eight percent\*\* is fine, @Anna \w+ ", note.input_value())
+    agent.get_by_role("button", name="Save note").click()
+    expect(agent.locator("#feed .f-rich strong")).to_have_text("Eight percent")
+    expect(agent.locator("#feed .f-mention")).to_contain_text("@Anna")
+    assert barriers(agent) == []
+
+
+def test_a_note_is_changed_in_place_and_taken_away(agent):
+    agent.get_by_label("Write a note", exact=True).fill("Wrong")
+    agent.get_by_role("button", name="Save note").click()
+    note = agent.locator(".f-noted", has_text="Wrong")
+    note.hover()
+    note.locator("summary").click()
+    note.get_by_role("link", name="Edit").click()
+    agent.locator(".f-noteform textarea").fill("Right")
+    agent.locator(".f-noteform").get_by_role("button", name="Save").click()
+    note = agent.locator(".f-noted", has_text="Right")
+    note.hover()
+    note.locator("summary").click()
+    note.get_by_role("button", name="Delete").click()
+    agent.get_by_role("button", name="Undo").hover()
+    expect(note).to_have_count(0)
+    agent.get_by_role("button", name="Undo").click()
+    expect(note).to_have_count(1)
+
+
+def test_a_call_is_logged(agent):
+    agent.get_by_role("link", name="Log a call").click()
+    agent.get_by_role("dialog").get_by_text("They called").click()
+    agent.get_by_role("dialog").get_by_label("What came of it").fill("Wants six benches")
+    agent.get_by_role("button", name="Log call").click()
+    expect(agent.locator("#feed")).to_contain_text("Wants six benches")
+
+
+def test_a_file_is_dropped_and_looked_at(agent):
+    kept = io.BytesIO()
+    Image.new("RGB", (400, 300), "green").save(kept, "PNG")
+    agent.evaluate(DROP, [list(kept.getvalue()), "terrace-wall.png"])
+    row = agent.locator("#files-of .f-file", has_text="terrace-wall.png")
+    row.get_by_role("link", name="terrace-wall.png", exact=True).click()
+    picture = agent.get_by_role("dialog").get_by_role("img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("img => img.naturalWidth") == 400
+    assert barriers(agent) == []
+    agent.keyboard.press("Escape")
+    row.hover()
+    row.locator("summary").click()
+    row.get_by_role("button", name="Delete").click()
+    expect(row).to_have_count(0)
+
+
+def test_an_activity_is_moved_in_the_calendar_by_keys_and_by_mouse(agent, house):
+    agent.goto(f"{house.address}/activities/calendar/?day=2030-05-15")
+    agent.locator('[data-day="2030-05-15"]').hover()
+    agent.locator('[data-day="2030-05-15"] .add').click()
+    agent.get_by_role("dialog").get_by_label("Subject").fill("Visit the yard")
+    agent.get_by_role("button", name="Create activity").click()
+    item = agent.locator(".f-calitem", has_text="Visit the yard")
+    expect(agent.locator('[data-day="2030-05-15"]')).to_contain_text("Visit the yard")
+    item.focus()
+    for key in ("Space", "ArrowRight", "ArrowDown", "Space"):
+        agent.keyboard.press(key)
+    expect(agent.locator("#toasts")).to_contain_text("Visit the yard is due on")
+    expect(agent.locator('[data-day="2030-05-23"]')).to_contain_text("Visit the yard")
+    item.drag_to(agent.locator('[data-day="2030-05-08"]'))
+    agent.wait_for_timeout(500)
+    agent.reload()
+    expect(agent.locator('[data-day="2030-05-08"]')).to_contain_text("Visit the yard")
+    assert barriers(agent) == []
