@@ -22,6 +22,7 @@ SENTENCE = re.compile(r"[A-Z][a-z]+( [a-z]+)*\.?")
 MARKS = {"_", "ngettext"}
 SAID = ("title", "aria-label", "placeholder", "alt")
 NOT_WORDS = {"Foyer", "Alt", "Ctrl", "Enter", "Esc", "English", "Deutsch", "Français"}  # names, and what keyboards say
+MARKS_OF_A_TAG = re.compile(r'(\b[a-z-]+="[^"<>]*"\s*(autofocus\s*)?)+')  # kept in a variable, for several tags
 NO_TEXT = re.compile(
     r"""[\w-]+=("[^"]*"|'[^']*')|\bf-[\w-]+|[?&]\w+="""
 )  # attributes, classes and addresses in variables
@@ -136,7 +137,7 @@ def unmarked(source: str) -> Iterator[str]:
     reader = Reader()
     reader.feed(markup)
     for text in [*reader.texts, *said]:
-        if set(WORD.findall(NO_TEXT.sub("", text))) - NOT_WORDS:
+        if set(WORD.findall(NO_TEXT.sub("", MARKS_OF_A_TAG.sub("", text)))) - NOT_WORDS:
             yield " ".join(text.split())
 
 

@@ -236,7 +236,8 @@ def test_the_frame_costs_three_queries_at_most(as_boris, boris, shop, rf, django
     request = rf.get("/leads/")
     request.user, request.session = boris, {}
     with django_assert_max_num_queries(3):
-        assert [item.name for item in shell_of(request).nav] == ["live", "inbox", "leads", "contacts", "visits"]
+        names = [item.name for item in shell_of(request).nav]
+    assert names == ["live", "inbox", "leads", "contacts", "accounts", "deals", "activities", "visits"]
 
 
 def test_what_is_not_there_is_told_on_a_page_of_ours(as_boris, stranger):

@@ -210,7 +210,7 @@ def test_a_deleted_file_is_gone_and_comes_back_by_undo(as_boris, vera):
     assert 'name="deleted" value="0"' in as_boris.post(f"{path}deletion/", headers=HTMX).content.decode()
     assert [as_boris.get(path + more).status_code for more in ("", "preview/", "look/")] == [404, 404, 404]
     as_boris.post(f"{path}deletion/", {"deleted": "0"}, headers=HTMX)
-    assert as_boris.get(path).status_code == 200
+    assert body(as_boris.get(path)) == picture()
 
 
 def test_only_who_put_it_there_and_administrators_take_it_off(as_boris, as_anna, anna, vera):
