@@ -11,9 +11,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from foyer.crm.access import visible
 from foyer.crm.fields.kinds import home_zone, read
 from foyer.crm.fields.types import NUMERIC, BadValue, Field, Kind
-from foyer.crm.models import Account, Activity, Contact, Deal, Tagging
+from foyer.crm.models import Tagging
 from foyer.crm.types import ModuleName
 from foyer.identity.models import Actor, Claim, Identifier
 from foyer.lib import clock
@@ -97,7 +98,8 @@ class _Reading:
             return self._compared(self._field(module, key), part)
         if relation not in RELATED[module]:
             raise BadValue(_("There is no field “%(field)s”.") % {"field": part["field"][:60]})
-        return _through(module, relation, self._compared(self._field(RELATED[module][relation], key), part))
+        condition = self._compared(self._field(RELATED[module][relation], key), part)
+        return _through(module, relation, condition, self._user)
 
     def _field(self, module: ModuleName, key: str) -> Field:
         field = self._fields(module).get(key)
@@ -244,21 +246,15 @@ def _is_empty(field: Field) -> Q:
     return nothing | Q(**{field.path: ""}) if field.kind in TEXTS | {Kind.CHOICE} else nothing
 
 
-def _through(module: ModuleName, relation: str, condition: Q) -> Q:
-    """The condition on a related record; for those of which there are many, that one of them fulfils it."""
+def _through(module: ModuleName, relation: str, condition: Q, user: User) -> Q:
+    """The condition on a related record that the user sees; of many, that one of them fulfils it (T7)."""
+    rows = visible(RELATED[module][relation], user).filter(condition)
     if relation == "activities":
-        rows = Activity.objects.filter(condition, gone_at=None)
         return Q(actor__in=rows.exclude(actor=None).values("actor"))
     if relation in {"deals", "contacts"}:
-        model = Deal if relation == "deals" else Contact
         back = "contact" if module == "contact" else "account"
-        rows_of = model.objects.filter(condition, gone_at=None).exclude(**{back: None})
-        return Q(pk__in=rows_of.values(back))
-    return Q(**{f"{relation}__in": _target(relation).objects.filter(condition)})
-
-
-def _target(relation: str) -> Any:
-    return Account if relation == "account" else Contact
+        return Q(pk__in=rows.exclude(**{back: None}).values(back))
+    return Q(**{f"{relation}__in": rows})
 
 
 def _stored(field: Field, value: object) -> Any:

@@ -105,6 +105,14 @@ def test_filters_go_through_related_records(as_boris, boris):
         assert names(text(as_boris, "/contacts/", where(**condition))) == ["Seidel"]
 
 
+def test_a_filter_tells_nothing_of_related_records_that_are_not_seen(as_boris, boris, anna):
+    person = create_record("contact", boris, {"last_name": "Seidel"})
+    create_record("deal", anna, {"name": "Secret", "contact": person.pk, "amount": "18400"})
+    with_profile(boris, deal={"verbs": ["view"], "scope": "own"})
+    condition = where(field="deals.amount", value="1000", **{"is": "more"})
+    assert names(text(as_boris, "/contacts/", condition)) == []
+
+
 def test_any_of_several_filters(as_boris, boris):
     for name in ("Kern", "Berg", "Graf"):
         create_record("lead", boris, {"last_name": name})
