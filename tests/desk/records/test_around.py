@@ -88,7 +88,7 @@ def test_changes_of_hidden_fields_are_not_told(as_boris, boris, acme):
     change_record(acme, boris, {"annual_revenue": "77123"})
     assert "Annual revenue" in texts(as_boris, f"/accounts/{acme.pk}/feed/")
     limit(boris, fields={"account": {"annual_revenue": "hidden"}})
-    assert "77" not in texts(as_boris, f"/accounts/{acme.pk}/feed/").replace(str(acme.pk), "")
+    assert "77,123" not in texts(as_boris, f"/accounts/{acme.pk}/feed/")
 
 
 @pytest.mark.parametrize("many", [1, 15])
