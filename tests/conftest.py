@@ -5,6 +5,7 @@ import os
 
 import pytest
 from django.db import connection
+from django.test import Client
 from hypothesis import settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -50,6 +51,22 @@ def static_files_are_read_once():
         self.files = dict(known[self.static_prefix])
 
     patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_known_files)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_are_read_to_their_end():
+    """As by a browser, which closes them; one that a test left open failed whichever test ran when it was collected."""
+    patch, request = pytest.MonkeyPatch(), Client.request
+
+    def read_to_the_end(self, **environ):
+        response = request(self, **environ)
+        if response.streaming:
+            response.streaming_content = [b"".join(response.streaming_content)]
+        return response
+
+    patch.setattr(Client, "request", read_to_the_end)
     yield
     patch.undo()
 
