@@ -10,6 +10,8 @@ from django.db import close_old_connections, connection, connections
 from foyer.api.idempotency import prune_answers
 from foyer.conversations.actions import miss_waiting_conversations
 from foyer.crm.actions.activities import remind_owners
+from foyer.crm.runs.engine import resume_runs
+from foyer.crm.runs.files import prune_files
 from foyer.crm.search import follow
 from foyer.edge.guard import PortalBook
 from foyer.events import dispatch
@@ -29,6 +31,7 @@ SILENT_S = 30
 PRESENCE_S = 2
 REMIND_S = 10
 PRUNE_S = 3600
+RESUME_S = 20
 STOP_S = 10
 
 log = structlog.get_logger(__name__)
@@ -96,6 +99,8 @@ class Services:
         schedule.every(PRESENCE_S, "presence", self._forget_silent)
         schedule.every(REMIND_S, "reminders", lambda: remind_owners(clock.now()))
         schedule.every(PRUNE_S, "old_jobs", prune_jobs)
+        schedule.every(RESUME_S, "runs", resume_runs)
+        schedule.every(PRUNE_S, "old_files", prune_files)
         schedule.every(PRUNE_S, "old_answers", prune_answers)
         return schedule
 

@@ -27,6 +27,7 @@ ROOT_URLCONF = "foyer.project.urls"
 CSRF_FAILURE_VIEW = "foyer.desk.errors.not_allowed"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "team.User"
+DATA_FOLDER = _config.data
 DATABASES = {"default": database(_config.database_url, _config.data)}
 
 INSTALLED_APPS = [

@@ -75,14 +75,14 @@ def create_record(
     """
     require(by, "create", module)
     fields = writable_fields(by, module)
-    read_values = _read(fields, {"owner": by.pk, "source": source, **_first_values(module)} | dict(values), by)
-    _require_filled(module, fields, read_values)
+    read_values = _read(fields, {"owner": by.pk, "source": source, **first_values(module)} | dict(values), by)
+    require_filled(module, fields, read_values)
     with transaction.atomic():
         take_turn()
         made = cast("AnyRecord", MODULES[module].model(created_by=by))
         made.portal = portal
-        _assign(made, {key: value for key, value in read_values.items() if fields[key].kind not in OUTSIDE}, fields)
-        _follow_stage(made)
+        assign(made, {key: value for key, value in read_values.items() if fields[key].kind not in OUTSIDE}, fields)
+        follow_stage(made)
         insert(made)
         _store_outside(made, by, fields, read_values, "created", Level.TYPED)
         record(CREATED[module](**about(made, by), source=made.source))
@@ -139,7 +139,8 @@ def restore_record(subject: AnyRecord, by: User) -> AnyRecord:
     return subject
 
 
-def _first_values(module: ModuleName) -> dict[str, object]:
+def first_values(module: ModuleName) -> dict[str, object]:
+    """What a new record has where nothing is said."""
     if module == "deal":
         return {"stage": first_stage().pk}
     return {"status": Lead.Status.NEW.value} if module == "lead" else {}
@@ -166,7 +167,8 @@ def _read(fields: Mapping[str, Field], values: Mapping[str, object], by: User) -
     return found
 
 
-def _require_filled(module: ModuleName, fields: Mapping[str, Field], values: Mapping[str, Any]) -> None:
+def require_filled(module: ModuleName, fields: Mapping[str, Field], values: Mapping[str, Any]) -> None:
+    """Invalid when something is missing that a new record must have."""
     missing = {key: _("Fill this in.") for key, field in fields.items() if field.is_required and not values.get(key)}
     if missing:
         raise Invalid(missing)
@@ -188,9 +190,9 @@ def _apply(
         return []
     happenings = [_happening(fresh, by, fields[key], old, new) for key, (old, new) in changed.items()]
     for copy in {id(subject): subject, id(fresh): fresh}.values():
-        _assign(copy, {key: new for key, (_old, new) in changed.items()}, fields)
+        assign(copy, {key: new for key, (_old, new) in changed.items()}, fields)
         if "stage" in changed:
-            _follow_stage(copy, moved="probability" not in changed)
+            follow_stage(copy, moved="probability" not in changed)
     columns = ["custom" if fields[key].is_custom else key for key in changed]
     columns += ["state", "probability", "closed_at"] if "stage" in changed else []
     write(subject, fresh, {column: getattr(fresh, column) for column in dict.fromkeys(columns)})
@@ -206,7 +208,8 @@ def _same(old: Any, new: Any) -> bool:
     return as_json(old) == as_json(new) or (old in (None, "", []) and new in (None, "", []))
 
 
-def _assign(record_: AnyRecord, values: Mapping[str, Any], fields: Mapping[str, Field]) -> None:
+def assign(record_: AnyRecord, values: Mapping[str, Any], fields: Mapping[str, Field]) -> None:
+    """Puts read values on a record; nothing is stored yet."""
     for key, value in values.items():
         if fields[key].is_custom:
             kept = {name: held for name, held in record_.custom.items() if name != key}
@@ -215,7 +218,7 @@ def _assign(record_: AnyRecord, values: Mapping[str, Any], fields: Mapping[str, 
             setattr(record_, key, value)
 
 
-def _follow_stage(deal: AnyRecord, *, moved: bool = True) -> None:
+def follow_stage(deal: AnyRecord, *, moved: bool = True) -> None:
     """State, chance and the day of closing follow from the stage; the currency is the organisation's."""
     if not isinstance(deal, Deal):
         return

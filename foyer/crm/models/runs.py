@@ -39,11 +39,20 @@ class Run(models.Model):
     skipped = models.PositiveIntegerField(default=0)
     stored = models.CharField(max_length=80, blank=True, help_text="the name of its file in the data folder")
     file_name = models.CharField(max_length=200, blank=True)
+    position = models.BigIntegerField(
+        default=0, help_text="the last line, record or row of the report that is dealt with"
+    )
+    of = models.ForeignKey(
+        "self", null=True, on_delete=models.CASCADE, related_name="undoings", help_text="what this run takes back"
+    )
     stop_wanted = models.BooleanField(default=False)
     error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     began_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    beat_at = models.DateTimeField(
+        null=True, help_text="when a batch was last done; one that is silent is taken up again"
+    )
 
     class Meta:
         indexes = (models.Index("user", models.F("created_at").desc(), name="run_newest"),)

@@ -1,0 +1,22 @@
+"""Which work a run is."""
+
+from collections.abc import Callable
+
+from foyer.crm.models import Run
+from foyer.crm.runs.exporting import ExportWork
+from foyer.crm.runs.importing import ImportWork
+from foyer.crm.runs.mass import MassWork
+from foyer.crm.runs.undoing import UndoWork
+from foyer.crm.runs.work import Work
+
+_WORKS: dict[str, Callable[[Run], Work]] = {
+    Run.Kind.MASS: MassWork,
+    Run.Kind.IMPORT: ImportWork,
+    Run.Kind.EXPORT: ExportWork,
+    Run.Kind.UNDO: UndoWork,
+}
+
+
+def work_of(run: Run) -> Work:
+    """The work of this run."""
+    return _WORKS[run.kind](run)

@@ -1,0 +1,42 @@
+"""Questions about runs: one's own, and their reports."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from foyer.crm.models import Run, RunRow
+from foyer.crm.runs.files import file_of
+from foyer.lib.sheets import Sheet, open_sheet
+from foyer.team.models import User
+
+MANY = 50
+PREVIEW = 20
+
+
+def runs_of(user: User, kind: str = "") -> list[Run]:
+    """The newest runs of a user; one query."""
+    runs = Run.objects.filter(user=user).exclude(kind=Run.Kind.UNDO)
+    return list((runs.filter(kind=kind) if kind else runs).order_by("-created_at", "-pk")[:MANY])
+
+
+def run_for(user: User, run_id: int) -> Run:
+    """A run of the user, of anybody for administrators; DoesNotExist alike for what is not there (T7)."""
+    runs = Run.objects.select_related("user", "of")
+    return (runs if user.is_administrator else runs.filter(user=user)).get(pk=run_id)
+
+
+def report_of(run: Run, outcome: str = "", after: int = 0) -> list[RunRow]:
+    """Rows of the report, in the order of the file; one query."""
+    rows = RunRow.objects.filter(run=run, number__gt=after)
+    return list((rows.filter(outcome=outcome) if outcome else rows).order_by("number", "pk")[:MANY])
+
+
+def failed_rows(run: Run) -> Iterator[tuple[int, str]]:
+    """Line and sentence of everything that was refused."""
+    rows = RunRow.objects.filter(run=run, outcome=RunRow.Outcome.FAILED).order_by("number", "pk")
+    yield from rows.values_list("number", "message").iterator(1000)
+
+
+def preview(run: Run) -> tuple[Sheet, list[tuple[int, list[str]]]]:
+    """The first rows of the file of an import. BadSheet when it cannot be read."""
+    sheet = open_sheet(file_of(run))
+    return sheet, list(islice(sheet.rows(), PREVIEW))
