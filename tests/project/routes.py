@@ -63,6 +63,7 @@ WHO = {
         record_identifiers record_identifier record_undoing transcript visits visit setup
         code_mail
         find list_counts list_filter list_columns view_new view_change view_removal view_pin mass list_cell
+        imports import_plan run run_progress run_stop run_undoing run_errors run_file runs_mass runs_export
         convert convert_rest convert_undoing
         duplicates duplicates_search duplicates_progress similar record_matches merge merge_undoing apart
         deals_board deals_cards deals_forecast deal_stage

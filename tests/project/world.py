@@ -7,6 +7,7 @@ from foyer.conversations.actions import start_conversation
 from foyer.crm.actions import create_person, write_note
 from foyer.crm.actions.activities import create_activity
 from foyer.crm.actions.files import attach_file
+from foyer.crm.models import Run
 from foyer.identity.actions import browser_actor
 from foyer.identity.models import Decision, Identifier
 from foyer.portals.models import EmbedCode, Portal
@@ -42,6 +43,7 @@ def ids_of(shop: Portal, name: str) -> dict[str, object]:
         "activity_id": activity.pk,
         "merge_id": 1,
         "note_id": note.pk,
+        "run_id": Run.objects.create(kind="mass", module="lead", user=shop.created_by, plan={"act": "delete"}).pk,
         "mention_id": 1,
         "file_id": attach_file(lead, shop.created_by, "offer.txt", [b"offer"]).pk,
         "deal_id": sale.pk,

@@ -1,0 +1,1 @@
+"""Imports, exports and mass actions: begin, watch, read the report, take back (ui.md, Long jobs)."""

@@ -1,0 +1,18 @@
+"""Paths of imports and runs."""
+
+from django.urls import path
+
+from foyer.desk.runs import begin_views, import_views, views
+
+urlpatterns = [
+    path("imports/", import_views.imports, name="imports"),
+    path("imports/<int:run_id>/", import_views.plan, name="import_plan"),
+    path("runs/mass/", begin_views.mass, name="runs_mass"),
+    path("runs/export/", begin_views.export, name="runs_export"),
+    path("runs/<int:run_id>/", views.run, name="run"),
+    path("runs/<int:run_id>/progress/", views.progress, name="run_progress"),
+    path("runs/<int:run_id>/stop/", views.stop, name="run_stop"),
+    path("runs/<int:run_id>/undoing/", views.undoing, name="run_undoing"),
+    path("runs/<int:run_id>/errors/", views.errors, name="run_errors"),
+    path("runs/<int:run_id>/file/", views.file, name="run_file"),
+]

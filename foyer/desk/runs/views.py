@@ -1,0 +1,123 @@
+"""One run: how far it is, what became of each row, stopping it, taking it back, its file."""
+
+import csv
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from foyer.crm.models import Run
+from foyer.crm.modules import MODULES
+from foyer.crm.runs.actions import may_undo, stop_run, undo_run
+from foyer.crm.runs.engine import GOING
+from foyer.crm.runs.files import file_of
+from foyer.crm.runs.mass import ACTS
+from foyer.crm.runs.queries import failed_rows, report_of, run_for
+from foyer.crm.runs.selection import as_module
+from foyer.desk.access import or_404, signed_in
+from foyer.lib.sheets import guarded
+from foyer.team.types import Refusal
+
+OUTCOMES = ("", "failed", "skipped", "changed", "made")
+MIMES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+@require_safe
+def run(request: HttpRequest, run_id: int) -> HttpResponse:
+    """The page of a run."""
+    return render(request, "desk/runs/run.jinja", _context(request, run_id))
+
+
+@require_safe
+def progress(request: HttpRequest, run_id: int) -> HttpResponse:
+    """How far it is; when it has ended, the page comes anew."""
+    context = _context(request, run_id)
+    response = render(request, "desk/runs/progress.jinja", context)
+    if not context["goes"]:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+def stop(request: HttpRequest, run_id: int) -> HttpResponse:
+    """No further batch begins."""
+    stop_run(or_404(run_for, signed_in(request), run_id), signed_in(request))
+    messages.success(request, _("It stops after the rows that are being worked on."))
+    return redirect("run", run_id=run_id)
+
+
+@require_POST
+def undoing(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Takes it back."""
+    found = or_404(run_for, signed_in(request), run_id)
+    try:
+        begun = undo_run(found, signed_in(request))
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("run", run_id=run_id)
+    return redirect("run", run_id=begun.pk)
+
+
+@require_safe
+def errors(request: HttpRequest, run_id: int) -> HttpResponse:
+    """The rows that were refused, as CSV."""
+    found = or_404(run_for, signed_in(request), run_id)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="errors-{found.pk}.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response)
+    writer.writerow([_("Row"), _("What is wrong")])
+    writer.writerows((number, guarded(message)) for number, message in failed_rows(found))
+    return response
+
+
+@require_safe
+def file(request: HttpRequest, run_id: int) -> HttpResponseBase:
+    """What an export made; for whoever began it only, because it holds what they may see."""
+    found, user = or_404(run_for, signed_in(request), run_id), signed_in(request)
+    if found.kind != Run.Kind.EXPORT or found.state != Run.State.DONE or not found.stored or found.user_id != user.pk:
+        raise Http404
+    path = file_of(found)
+    if not path.exists():
+        raise Http404
+    kind = MIMES[str(found.plan["format"])]
+    return FileResponse(path.open("rb"), as_attachment=True, filename=found.file_name, content_type=kind)
+
+
+def title_of(run: Run) -> str:
+    """What a run is called on the screen."""
+    if run.kind == Run.Kind.MASS:
+        return str(ACTS[run.plan["act"]].title)
+    if run.kind == Run.Kind.UNDO and run.of is not None:
+        return _("Taking back: %(what)s") % {"what": title_of(run.of)}
+    if run.kind == Run.Kind.EXPORT:
+        return _("Export of %(module)s") % {"module": MODULES[as_module(run.module)].title}
+    return _("Check of %(file)s") % {"file": run.file_name} if run.plan.get("dry") else run.file_name
+
+
+def _context(request: HttpRequest, run_id: int) -> dict[str, Any]:
+    found = or_404(run_for, signed_in(request), run_id)
+    outcome = request.GET.get("rows", "")
+    outcome = outcome if outcome in OUTCOMES else ""
+    if not outcome and found.failed and "rows" not in request.GET:
+        outcome = "failed"
+    after = request.GET.get("after", "")
+    start = int(after) if after.isascii() and after.isdecimal() and len(after) < 10 else 0
+    rows = report_of(found, outcome, start)
+    seen = found.done + found.failed + found.skipped
+    return {
+        "run": found,
+        "title": title_of(found),
+        "module": MODULES[as_module(found.module)],
+        "goes": found.state in GOING,
+        "seen": seen,
+        "rows": rows,
+        "outcome": outcome,
+        "next_after": rows[-1].number if len(rows) == 50 else 0,
+        "may_undo": may_undo(found),
+        "is_dry": bool(found.plan.get("dry")),
+        "is_kept": bool(found.stored) and file_of(found).exists(),
+    }
