@@ -125,6 +125,7 @@ def test_a_link_to_what_is_not_seen_is_neither_shown_nor_changed(as_boris, boris
     assert b"Secret Company" not in as_boris.get(path_of(deal, "head/")).content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", RECORDS)
 def test_hostile_values_in_every_field_break_nothing(as_boris, boris, module):
     """T15, T22: nothing executes, no error page."""
