@@ -14,13 +14,20 @@ _STACKED = re.compile(f"({_MARK}{{{MAX_COMBINING}}}){_MARK}+")
 
 def clean(text: str, limit: int) -> str:
     """Text of at most `limit` characters without NUL, controls, lone surrogates, bidi overrides and stacked marks."""
+    if text.isascii() and text.isprintable():  # nearly all of them, many times a hit
+        return text[:limit].strip()
     text = _CONTROLS.sub("", text[: limit * 2])
     return _STACKED.sub(r"\1", _BIDI.sub("", text))[:limit].strip()
 
 
 def clean_line(text: str, limit: int) -> str:
     """Like `clean`, on one line: for names, titles, subjects (T21)."""
-    return _SPACES.sub(" ", clean(text, limit)).strip()
+    cleaned = clean(text, limit)
+    return cleaned if _has_single_spaces(cleaned) else _SPACES.sub(" ", cleaned).strip()
+
+
+def _has_single_spaces(text: str) -> bool:
+    return "  " not in text and text.isascii() and text.isprintable()
 
 
 def folded(text: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Max
 from foyer.events.actions import record
 from foyer.lib.clock import from_ms, now_ms
 from foyer.lib.text import clean_line
+from foyer.lib.updating import update_many
 from foyer.visits.event_data import object_of
 from foyer.visits.models import Action, CustomEvent, Visit
 from foyer.visits.open_visits import GAP_MS, OpenVisit, Page
@@ -50,7 +51,7 @@ def visit_at(actor_id: int, at_ms: int) -> OpenVisit | None:
 def save(visits: Collection[OpenVisit], zone: zoneinfo.ZoneInfo) -> None:
     """Writes what changed, with the events of new visits; call it inside a transaction."""
     _insert([visit for visit in visits if visit.id is None], zone)
-    Visit.objects.bulk_update([_row(visit, zone) for visit in visits if visit.changed], CHANGING, batch_size=200)
+    update_many(Visit, CHANGING, [(visit.id, *_changing(visit, zone)) for visit in visits if visit.changed])
     Action.objects.bulk_create(
         [_action(v, p) for v in visits for p in v.pages.values() if p.id is None], ignore_conflicts=True
     )
@@ -96,25 +97,29 @@ def _started(visit: OpenVisit) -> VisitStarted:
 
 
 def _row(visit: OpenVisit, zone: zoneinfo.ZoneInfo) -> Visit:
-    first, last, started = visit.first, visit.last, from_ms(visit.started_ms)
-    row = Visit(
-        pk=visit.id,
-        portal_id=visit.portal_id,
-        actor_id=visit.actor_id,
-        number=visit.number,
-        started=started,
-        ended=from_ms(visit.ended_ms),
-        day=started.astimezone(zone).date(),
-        pages=len(visit.pages),
-        seconds=min(visit.seconds, MAX_SUM),
-        first_url=first.url,
-        first_title=first.title,
-        last_url=last.url,
-        last_title=last.title,
-        is_open=visit.ended_ms >= now_ms() - GAP_MS,
-    )
+    row = Visit(portal_id=visit.portal_id, actor_id=visit.actor_id, number=visit.number)
+    for name, value in zip(CHANGING, _changing(visit, zone), strict=True):
+        setattr(row, name, value)
     _describe(row, visit)
     return row
+
+
+def _changing(visit: OpenVisit, zone: zoneinfo.ZoneInfo) -> tuple[object, ...]:
+    """The values of CHANGING, in its order."""
+    first, last, started = visit.first, visit.last, from_ms(visit.started_ms)
+    is_open = visit.ended_ms >= now_ms() - GAP_MS
+    return (
+        started,
+        from_ms(visit.ended_ms),
+        started.astimezone(zone).date(),
+        len(visit.pages),
+        min(visit.seconds, MAX_SUM),
+        first.url,
+        first.title,
+        last.url,
+        last.title,
+        is_open,
+    )
 
 
 def _describe(row: Visit, visit: OpenVisit) -> None:
@@ -132,12 +137,10 @@ def _describe(row: Visit, visit: OpenVisit) -> None:
 
 
 def _action(visit: OpenVisit, page: Page) -> Action:
-    kind = Action.Type.ACCESSED if page is visit.first else Action.Type.NAVIGATION
     return Action(
-        pk=page.id,
         visit_id=visit.id or 0,
         page_key=page.key,
-        type=kind,
+        type=_type(visit, page),
         title=page.title,
         url=page.url,
         seconds=page.seconds,
@@ -145,11 +148,15 @@ def _action(visit: OpenVisit, page: Page) -> Action:
     )
 
 
+def _type(visit: OpenVisit, page: Page) -> str:
+    return Action.Type.ACCESSED if page is visit.first else Action.Type.NAVIGATION
+
+
 def _update_pages(visits: Collection[OpenVisit]) -> None:
     """New actions get their ids; those that were there get their seconds."""
     new = {(v.id, p.key): p for v in visits for p in v.pages.values() if p.id is None}
-    old = [_action(v, p) for v in visits for p in v.pages.values() if p.id is not None and p.changed]
-    Action.objects.bulk_update(old, ["seconds", "type"], batch_size=200)
+    old = [(p.id, p.seconds, _type(v, p)) for v in visits for p in v.pages.values() if p.id is not None and p.changed]
+    update_many(Action, ("seconds", "type"), old)
     if new:
         rows = Action.objects.filter(
             visit_id__in={visit_id for visit_id, _ in new}, page_key__in={key for _, key in new}
