@@ -26,7 +26,7 @@ def insert_many(rows: Sequence[Row]) -> Sequence[Row]:
     real = connections[connection.alias]  # the proxy looks itself up at each value
     fields = [(field, field.attname, isinstance(field, JSONField)) for field in meta.concrete_fields]
     values = [
-        [_stored(field, getattr(row, name), real, is_json=is_json) for field, name, is_json in fields] for row in rows
+        [stored(field, getattr(row, name), real, is_json=is_json) for field, name, is_json in fields] for row in rows
     ]
     with connection.cursor() as cursor:
         cursor.executemany(_statement(type(rows[0]), connection.vendor), values)
@@ -35,8 +35,8 @@ def insert_many(rows: Sequence[Row]) -> Sequence[Row]:
     return rows
 
 
-def _stored(field: Any, value: Any, real: Any, *, is_json: bool) -> Any:
-    """Text, whole numbers and nothing are stored as they are; what else there is, the field knows."""
+def stored(field: Any, value: Any, real: Any, *, is_json: bool) -> Any:
+    """A value as the database takes it: text, whole numbers and nothing as they are; the rest the field knows."""
     if value is None or (not is_json and type(value) in PLAIN):
         return value
     return field.get_db_prep_save(value, connection=real)

@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection, connections
-from django.db.models import Field, Model
+from django.db.models import Field, JSONField, Model
+
+from foyer.lib.inserting import stored
 
 
 def update_many(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -19,8 +21,15 @@ def update_many(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
     """
     real = connections[connection.alias]  # the proxy looks itself up at each value
     fields: list[Field[Any, Any]] = [model._meta.get_field(name) for name in names]  # type: ignore[misc]
+    kinds = [(field, isinstance(field, JSONField)) for field in fields]
     values = [
-        [*(field.get_db_prep_save(value, real) for field, value in zip(fields, row[1:], strict=True)), row[0]]
+        [
+            *(
+                stored(field, value, real, is_json=is_json)
+                for (field, is_json), value in zip(kinds, row[1:], strict=True)
+            ),
+            row[0],
+        ]
         for row in rows
     ]
     if values:

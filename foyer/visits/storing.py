@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from foyer.events.actions import record
 from foyer.lib.clock import from_ms, now_ms
+from foyer.lib.inserting import insert_many
 from foyer.lib.text import clean_line
 from foyer.lib.updating import update_many
 from foyer.visits.event_data import object_of
@@ -52,10 +53,7 @@ def save(visits: Collection[OpenVisit], zone: zoneinfo.ZoneInfo) -> None:
     """Writes what changed, with the events of new visits; call it inside a transaction."""
     _insert([visit for visit in visits if visit.id is None], zone)
     update_many(Visit, CHANGING, [(visit.id, *_changing(visit, zone)) for visit in visits if visit.changed])
-    Action.objects.bulk_create(
-        [_action(v, p) for v in visits for p in v.pages.values() if p.id is None], ignore_conflicts=True
-    )
-    _update_pages(visits)
+    _save_pages(visits)
     CustomEvent.objects.bulk_create(
         [_custom_event(v, i) for v in visits for i in range(len(v.signals))], ignore_conflicts=True
     )
@@ -82,7 +80,7 @@ def _loaded(row: Visit) -> OpenVisit:
 
 
 def _insert(visits: list[OpenVisit], zone: zoneinfo.ZoneInfo) -> None:
-    rows = Visit.objects.bulk_create([_row(visit, zone) for visit in visits])
+    rows = insert_many([_row(visit, zone) for visit in visits])
     for visit, row in zip(visits, rows, strict=True):
         visit.id = row.pk
         visit.changed = False
@@ -152,21 +150,16 @@ def _type(visit: OpenVisit, page: Page) -> str:
     return Action.Type.ACCESSED if page is visit.first else Action.Type.NAVIGATION
 
 
-def _update_pages(visits: Collection[OpenVisit]) -> None:
-    """New actions get their ids; those that were there get their seconds."""
-    new = {(v.id, p.key): p for v in visits for p in v.pages.values() if p.id is None}
-    old = [(p.id, p.seconds, _type(v, p)) for v in visits for p in v.pages.values() if p.id is not None and p.changed]
+def _save_pages(visits: Collection[OpenVisit]) -> None:
+    """New pages become actions and get their ids; those that were there get their seconds."""
+    changed = [(visit, page) for visit in visits for page in visit.pages.values() if page.changed]
+    old = [(page.id, page.seconds, _type(visit, page)) for visit, page in changed if page.id is not None]
     update_many(Action, ("seconds", "type"), old)
-    if new:
-        rows = Action.objects.filter(
-            visit_id__in={visit_id for visit_id, _ in new}, page_key__in={key for _, key in new}
-        )
-        for visit_id, key, action_id in rows.values_list("visit_id", "page_key", "id"):
-            if page := new.get((visit_id, str(key))):
-                page.id = action_id
-    for visit in visits:
-        for page in visit.pages.values():
-            page.changed = False
+    new = [(visit, page) for visit, page in changed if page.id is None]
+    for (_, page), row in zip(new, insert_many([_action(*pair) for pair in new]), strict=True):
+        page.id = row.pk
+    for _, page in changed:
+        page.changed = False
 
 
 def _custom_event(visit: OpenVisit, index: int) -> CustomEvent:

@@ -132,7 +132,7 @@ def test_the_number_of_queries_does_not_grow_with_the_batch(journal, fold, djang
             hit(browser=f"browser-number-{number:04}"),
             hit("event", name="x", browser=f"browser-number-{number:04}"),
         )
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         fold_all(fold)
     assert Visit.objects.count() == 30
 
