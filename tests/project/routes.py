@@ -62,8 +62,9 @@ WHO = {
         deal_parties deal_party bin pick account deal
         record_identifiers record_identifier record_undoing transcript visits visit setup
         code_mail
-        find list_counts list_filter list_columns view_new view_change view_removal view_pin mass list_cell
-        imports import_plan run run_progress run_stop run_undoing run_errors run_file runs_mass runs_export
+        find list_counts list_filter list_columns view_new view_change view_removal view_pin list_cell
+        imports import_plan run run_progress run_stop run_undoing run_errors run_file runs_mass runs_mass_form
+        runs_count runs_export
         convert convert_rest convert_undoing
         duplicates duplicates_search duplicates_progress similar record_matches merge merge_undoing apart
         deals_board deals_cards deals_forecast deal_stage

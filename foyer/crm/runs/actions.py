@@ -8,14 +8,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foyer.crm.access import require
+from foyer.crm.fields.kinds import read
+from foyer.crm.fields.references import resolve
 from foyer.crm.fields.rights import writable_fields
-from foyer.crm.fields.types import BadValue
+from foyer.crm.fields.types import BadValue, Field
 from foyer.crm.models import Run
 from foyer.crm.runs.engine import GOING, work_off, work_on
 from foyer.crm.runs.files import file_of, keep_upload
 from foyer.crm.runs.lines import ID, WHOLE_NAME
 from foyer.crm.runs.mappings import mapping_for
-from foyer.crm.runs.mass import ACTS
+from foyer.crm.runs.mass import ACTS, EACH, settable
 from foyer.crm.runs.matching import WAYS
 from foyer.crm.runs.selection import as_module, checked, selected
 from foyer.crm.runs.types import RunBegun
@@ -27,7 +29,7 @@ from foyer.lib.text import clean_line
 from foyer.team.models import User
 from foyer.team.types import Refusal
 
-AT_ONCE = 25
+AT_ONCE = {Run.Kind.MASS: 50, Run.Kind.UNDO: 50, Run.Kind.EXPORT: 500, Run.Kind.IMPORT: -1}
 """So few are done in the request, because nobody wants to watch a bar for them."""
 MAX_TAGS = 20
 KNOWN = ("skip", "fill", "update", "create")
@@ -112,7 +114,7 @@ def begin_import(run: Run, by: User, *, dry: bool) -> Run:
 
 
 def begin_export(
-    module: ModuleName, by: User, selection: object, *, columns: Sequence[str], form: str, shape: str
+    module: ModuleName, by: User, selection: object, *, columns: Sequence[str], form: str, shape: str, sort: str = ""
 ) -> Run:
     """Begins an export as CSV or XLSX, with the columns of the screen or with all fields by their keys."""
     require(by, "export", module)
@@ -123,6 +125,7 @@ def begin_export(
         "columns": list(columns)[:100],
         "format": form,
         "shape": shape,
+        "sort": sort,
     }
     run = Run(kind=Run.Kind.EXPORT, module=module, user=by, plan=plan)
     run.total = selected(module, by, plan["selection"]).count()
@@ -139,8 +142,9 @@ def undo_run(run: Run, by: User) -> Run:
         fresh = Run.objects.select_for_update().get(pk=run.pk)
         if not may_undo(fresh):
             raise Refusal(_("This cannot be taken back, or was already."))
-        undoing = Run(kind=Run.Kind.UNDO, module=run.module, user=by, of=fresh, total=fresh.done)
-        return _begin(undoing)
+        undoing = _begin(Run(kind=Run.Kind.UNDO, module=run.module, user=by, of=fresh, total=fresh.done))
+    undoing.refresh_from_db()
+    return undoing
 
 
 def may_undo(run: Run) -> bool:
@@ -163,8 +167,7 @@ def _begin(run: Run) -> Run:
         run.state = Run.State.WAITING
         run.save()
         record(RunBegun(subject_id=run.pk, user_id=run.user_id, run_kind=run.kind, module=run.module))
-        is_small = run.kind != Run.Kind.IMPORT and run.total <= AT_ONCE
-        if is_small:
+        if run.total <= AT_ONCE[Run.Kind(run.kind)]:
             transaction.on_commit(lambda: work_off(run.pk) and None)
         else:
             enqueue(work_on, run.pk)
@@ -182,20 +185,32 @@ def _draft(run: Run) -> Run:
 
 
 def _facts(module: ModuleName, by: User, act: str, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """What the act needs beside the selection."""
-    if act == "owner":
-        return {"field": "owner", "value": facts.get("value")}
-    if act == "set":
-        if facts.get("field") not in writable_fields(by, module):
+    """What the act needs beside the selection; a value that no record could take is refused here."""
+    if act in {"owner", "set"}:
+        key = "owner" if act == "owner" else facts.get("field")
+        field = settable(by, module).get(str(key))
+        if field is None:
             raise Refusal(_("Choose a field."))
-        return {"field": facts["field"], "value": facts.get("value")}
+        return {"field": field.key, "value": _readable(field, facts.get("value"), by)}
     if act in {"tag_add", "tag_remove"}:
         tags = [clean_line(str(tag), 40) for tag in facts.get("tags", ())][:MAX_TAGS]
         if not any(tags):
             raise BadValue(_("Write at least one tag."))
         return {"tags": [tag for tag in tags if tag]}
-    if act == "task":
-        if not (facts.get("task") or {}).get("subject"):
-            raise BadValue(_("Say what is to be done."))
-        return {"task": dict(facts["task"])}
-    return {}
+    return {"task": _task(by, facts.get("task") or {})} if act == "task" else {}
+
+
+def _task(by: User, values: Mapping[str, Any]) -> dict[str, Any]:
+    require(by, "create", "activity")
+    if not values.get("subject"):
+        raise BadValue(_("Say what is to be done."))
+    fields = writable_fields(by, "activity")
+    return {k: v if v == EACH else _readable(fields[k], v, by) for k, v in values.items() if k in fields}
+
+
+def _readable(field: Field, value: Any, by: User) -> Any:
+    """The value as it came, after a look at it."""
+    found = resolve(field, read(field, value), by)
+    if field.is_required and found in (None, "", []):
+        raise BadValue(_("Fill this in."))
+    return value

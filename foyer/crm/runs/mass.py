@@ -16,14 +16,21 @@ from foyer.crm.actions.activities import create_activity
 from foyer.crm.actions.records import change_record, delete_record, restore_record, value_of
 from foyer.crm.actions.tags import set_tags
 from foyer.crm.fields.registry import fields_of
+from foyer.crm.fields.rights import writable_fields
 from foyer.crm.fields.stored import as_json
-from foyer.crm.fields.types import BadValue
+from foyer.crm.fields.types import BadValue, Field, Kind
 from foyer.crm.models import Run, RunRow, Tagging
 from foyer.crm.modules import MODULES, AnyRecord
 from foyer.crm.runs.selection import as_module, selected
 from foyer.crm.runs.work import Batch, row
+from foyer.crm.types import ModuleName
 from foyer.team.models import User
 from foyer.team.types import Refusal
+
+EACH = "each"
+"""As the owner of a task: whoever takes care of the record."""
+APART = frozenset({Kind.EMAILS, Kind.PHONES, Kind.TAGS})
+"""Not set for many at once: one address for many would make one person of them, and tags have an act of their own."""
 
 Told = tuple[bool, dict[str, Any]]
 """Whether something changed, and what undoing needs."""
@@ -77,6 +84,11 @@ class MassWork:
         return row(self._run, self._number, outcome, message, record=subject.pk, **before)
 
 
+def settable(by: User, module: ModuleName) -> dict[str, Field]:
+    """The fields that a user may set for many records."""
+    return {key: field for key, field in writable_fields(by, module).items() if field.kind not in APART}
+
+
 def _set_field(subject: AnyRecord, by: User, plan: Mapping[str, Any]) -> Told:
     key = plan["field"]
     field = fields_of(as_module(plan["module"])).get(key)
@@ -111,7 +123,10 @@ def _remove_tags(subject: AnyRecord, by: User, plan: Mapping[str, Any]) -> Told:
 
 
 def _make_task(subject: AnyRecord, by: User, plan: Mapping[str, Any]) -> Told:
-    made = create_activity(by, plan["task"], subject)
+    values = dict(plan["task"])
+    if values.get("owner") == EACH:
+        values["owner"] = subject.owner_id or by.pk
+    made = create_activity(by, values, subject)
     return True, {"activity": made.pk}
 
 
@@ -141,8 +156,8 @@ ACTS: dict[str, Act] = {
     "set": Act(gettext_lazy("Set a field"), _set_field, "edit", "edit"),
     "tag_add": Act(gettext_lazy("Add tags"), _add_tags, "edit", "tag"),
     "tag_remove": Act(gettext_lazy("Remove tags"), _remove_tags, "edit", "tag"),
-    "task": Act(gettext_lazy("Create a task"), _make_task, "view", "checkbox"),
+    "task": Act(gettext_lazy("Create a task"), _make_task, "view", "checklist"),
     "delete": Act(gettext_lazy("Delete"), _delete, "delete", "trash"),
-    "restore": Act(gettext_lazy("Restore"), _restore, "delete", "rotate"),
+    "restore": Act(gettext_lazy("Restore"), _restore, "delete", "history"),
 }
 """By key: all mass actions there are."""

@@ -1,10 +1,12 @@
 """Questions about runs: one's own, and their reports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from foyer.crm.access import all_visible
 from foyer.crm.models import Run, RunRow
 from foyer.crm.runs.files import file_of
+from foyer.crm.runs.selection import as_module
 from foyer.lib.sheets import Sheet, open_sheet
 from foyer.team.models import User
 
@@ -28,6 +30,13 @@ def report_of(run: Run, outcome: str = "", after: int = 0) -> list[RunRow]:
     """Rows of the report, in the order of the file; one query."""
     rows = RunRow.objects.filter(run=run, number__gt=after)
     return list((rows.filter(outcome=outcome) if outcome else rows).order_by("number", "pk")[:MANY])
+
+
+def names_of(run: Run, rows: Iterable[RunRow]) -> dict[int, str]:
+    """What the records of these rows are called, as far as the run's user sees them; one query."""
+    ids = [row.record for row in rows if row.record]
+    seen = all_visible(as_module(run.module), run.user)
+    return {pk: str(record) for pk, record in seen.in_bulk(ids).items()} if ids else {}
 
 
 def failed_rows(run: Run) -> Iterator[tuple[int, str]]:

@@ -64,7 +64,10 @@ class ListPage:
     older_url: str
     error: str
     may_create: bool
+    may_edit: bool
+    may_delete: bool
     may_export: bool
+    may_task: bool
     is_narrowed: bool
     query: str
     change_view: View | None
@@ -92,7 +95,10 @@ def list_page(request: HttpRequest, asked: Asked) -> ListPage:
         older_url=_older(asked, found.next_cursor),
         error=error,
         may_create=rights.may(asked.module, "create"),
+        may_edit=rights.may(asked.module, "edit"),
+        may_delete=rights.may(asked.module, "delete"),
         may_export=rights.may(asked.module, "export"),
+        may_task=rights.may("activity", "create"),
         is_narrowed=bool(asked.wanted.search or asked.wanted.added),
         query=asked.address(),
         change_view=asked.view if isinstance(asked.view, View) and may_change(asked.user, asked.view) else None,

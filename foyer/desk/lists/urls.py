@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from foyer.crm.modules import MODULES
-from foyer.desk.lists import cell_views, mass_views, view_views, views
+from foyer.desk.lists import cell_views, view_views, views
 
 WORDS = {module.plural: name for name, module in MODULES.items()}
 
@@ -34,6 +34,5 @@ urlpatterns = [
     path("<listed:module>/views/<int:view_id>/", view_views.change, name="view_change"),
     path("<listed:module>/views/<int:view_id>/removal/", view_views.removal, name="view_removal"),
     path("<listed:module>/pins/", view_views.pin, name="view_pin"),
-    path("<listed:module>/mass/", mass_views.mass, name="mass"),
     path("<listed:module>/<int:record_id>/cells/<slug:key>/", cell_views.cell, name="list_cell"),
 ]

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from foyer.desk.runs import begin_views, import_views, views
+from foyer.desk.runs import export_views, import_views, mass_views, views
 
 urlpatterns = [
     path("imports/", import_views.imports, name="imports"),
     path("imports/<int:run_id>/", import_views.plan, name="import_plan"),
-    path("runs/mass/", begin_views.mass, name="runs_mass"),
-    path("runs/export/", begin_views.export, name="runs_export"),
+    path("runs/mass/", mass_views.mass, name="runs_mass"),
+    path("runs/mass/form/", mass_views.mass_form, name="runs_mass_form"),
+    path("runs/count/", mass_views.count, name="runs_count"),
+    path("runs/export/", export_views.export, name="runs_export"),
     path("runs/<int:run_id>/", views.run, name="run"),
     path("runs/<int:run_id>/progress/", views.progress, name="run_progress"),
     path("runs/<int:run_id>/stop/", views.stop, name="run_stop"),

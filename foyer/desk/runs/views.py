@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,9 +16,10 @@ from foyer.crm.runs.actions import may_undo, stop_run, undo_run
 from foyer.crm.runs.engine import GOING
 from foyer.crm.runs.files import file_of
 from foyer.crm.runs.mass import ACTS
-from foyer.crm.runs.queries import failed_rows, report_of, run_for
+from foyer.crm.runs.queries import MANY, failed_rows, names_of, report_of, run_for
 from foyer.crm.runs.selection import as_module
 from foyer.desk.access import or_404, signed_in
+from foyer.desk.runs.choosing import own_address
 from foyer.lib.sheets import guarded
 from foyer.team.types import Refusal
 
@@ -58,7 +60,11 @@ def undoing(request: HttpRequest, run_id: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return redirect("run", run_id=run_id)
-    return redirect("run", run_id=begun.pk)
+    page = reverse("run", args=[begun.pk])
+    if begun.state != Run.State.DONE or begun.failed or begun.skipped or "back" not in request.GET:
+        return redirect(page)
+    messages.success(request, _("Taken back"))
+    return redirect(own_address(request.GET["back"], page))
 
 
 @require_safe
@@ -115,8 +121,10 @@ def _context(request: HttpRequest, run_id: int) -> dict[str, Any]:
         "goes": found.state in GOING,
         "seen": seen,
         "rows": rows,
+        "names": names_of(found, rows),
         "outcome": outcome,
-        "next_after": rows[-1].number if len(rows) == 50 else 0,
+        "next_after": rows[-1].number if len(rows) == MANY else 0,
+        "back": f"/{MODULES[as_module(found.module)].plural}/" if found.kind == Run.Kind.MASS else reverse("imports"),
         "may_undo": may_undo(found),
         "is_dry": bool(found.plan.get("dry")),
         "is_kept": bool(found.stored) and file_of(found).exists(),

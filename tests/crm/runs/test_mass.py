@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from foyer.crm.actions import change_record, create_record
 from foyer.crm.fields.types import BadValue
-from foyer.crm.models import Activity, Lead, Tagging
+from foyer.crm.models import Activity, Lead, Run, Tagging
 from foyer.crm.runs.actions import begin_export, begin_mass, undo_run
 from foyer.crm.runs.files import file_of
 from foyer.team.types import Refusal
@@ -82,10 +82,24 @@ def test_what_is_so_already_is_left(anna, leads):
     assert told(done(anna, "set", leads[:1], field="city", value="Lund")) == [("skipped", "It was so already.")]
 
 
-def test_a_bad_value_is_told_for_each_and_changes_nothing(anna, leads):
-    run = done(anna, "set", leads, field="website", value="not an address")
-    assert (run.failed, run.done) == (3, 0)
-    assert "Write the address" in told(run)[0][1]
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("website", "not an address", "Write the address"),
+        ("owner", "999", "Choose one"),
+        ("status", "burn", "list"),
+    ],
+)
+def test_a_value_that_no_record_could_take_is_refused_before_anything_begins(anna, leads, field, value, sentence):
+    with pytest.raises(BadValue, match=sentence):
+        done(anna, "set", leads, field=field, value=value)
+    assert not Run.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["emails", "phones", "tags", "created_at", "nothing", None])
+def test_one_address_is_never_set_for_many(anna, leads, field):
+    with pytest.raises(Refusal):
+        done(anna, "set", leads, field=field, value="same@x.example")
 
 
 def test_who_sees_only_their_own_changes_only_their_own(anna, boris, leads):

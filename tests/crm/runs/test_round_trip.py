@@ -11,7 +11,7 @@ from foyer.crm.fields import fields_of
 from foyer.crm.fields.stored import as_json
 from foyer.crm.models import Contact, CustomField, Lead
 from foyer.crm.runs.actions import begin_export
-from foyer.crm.runs.exporting import Beside, _value
+from foyer.crm.runs.columns import Beside, value_reader
 from foyer.crm.runs.files import file_of
 from foyer.identity.models import Claim
 from foyer.lib.text import clean_line
@@ -41,7 +41,7 @@ def snapshot(module, model):
     fields = {key: field for key, field in fields_of(module).items() if key not in OURS}
     found = list(model.objects.filter(gone_at=None).order_by("pk"))
     beside = Beside(found)
-    rows = [{key: as_json(_value(one, field, beside)) or "" for key, field in fields.items()} for one in found]
+    rows = [{key: as_json(value_reader(field)(one, beside)) or "" for key, field in fields.items()} for one in found]
     return sorted(rows, key=str)
 
 

@@ -135,7 +135,6 @@ UNREADABLE = (
     "{" * 3_000,
 )
 ODD = ("sort=nothing", "sort=-", "cursor=x", "cursor=%00", "view=99999", "cols=x", "back=..", "q=%00")
-NONSENSE = ({}, {"act": "owner"}, {"act": "burn", "id": "1"}, {"act": "owner", "id": "x", "value": "1"})
 
 
 @pytest.mark.parametrize("filters", UNREADABLE)
@@ -239,30 +238,6 @@ def test_a_cell_of_a_read_only_field_does_not_open(as_boris, boris):
     assert as_boris.get(f"/leads/{person.pk}/cells/city/", headers=HTMX).status_code == 403
     found = [as_boris.get(f"/leads/{person.pk}/cells/{key}/", headers=HTMX) for key in ("created_at", "nothing")]
     assert [answer.status_code for answer in found] == [403, 404]
-
-
-def test_chosen_records_get_an_owner_a_tag_and_are_deleted(as_boris, boris, anna):
-    ids = [create_record("lead", boris, {"last_name": name}).pk for name in ("Kern", "Berg")]
-    for act, value in (("owner", anna.pk), ("tag", "Fair, Autumn"), ("delete", "")):
-        as_boris.post("/leads/mass/", {"act": act, "id": ids, "value": value})
-    gone = Lead.objects.all()
-    assert {(row.owner_id, row.gone) for row in gone} == {(anna.pk, "deleted")}
-    assert {t.tag.name for row in gone for t in row.actor.taggings.all()} == {"Fair", "Autumn"}
-
-
-def test_what_may_not_be_changed_is_left_as_it_is_and_counted(as_boris, boris, anna):
-    mine, hers = (create_record("lead", user, {"last_name": "Kern"}).pk for user in (boris, anna))
-    with_profile(boris, lead={"verbs": ["view", "edit"], "scope": "own"})
-    as_boris.post("/leads/mass/", {"act": "owner", "id": [mine, hers], "value": ""})
-    assert Lead.objects.get(pk=mine).owner is None
-    assert Lead.objects.get(pk=hers).owner == anna
-    as_boris.post("/leads/mass/", {"act": "delete", "id": [mine], "value": ""})
-    assert not Lead.objects.exclude(gone="").exists()
-
-
-@pytest.mark.parametrize("post", NONSENSE)
-def test_a_mass_act_that_makes_no_sense_is_refused(as_boris, post):
-    assert as_boris.post("/leads/mass/", post).status_code == 400
 
 
 def test_deleted_records_are_in_no_list(as_boris, anna):

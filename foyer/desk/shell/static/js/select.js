@@ -1,17 +1,30 @@
-// Choosing rows: a tick, Shift for a range, x on a row; while any is chosen the bar stands above the foot.
+// Choosing rows: a tick, Shift for a range, x on a row, all of the page, all that match; while any is chosen the bar stands above the foot.
 let last = null;
 const ticks = () => [...document.querySelectorAll("[data-tick]")];
+const bar = () => document.querySelector("[data-mass]");
+const whole = () => bar()?.querySelector("[data-all]");
 
 function show() {
   const all = ticks();
   const chosen = all.filter((tick) => tick.checked);
-  const bar = document.querySelector("[data-mass]");
-  if (!bar) return;
-  bar.hidden = !chosen.length;
-  bar.querySelector("[data-chosen]").textContent = chosen.length;
+  const shown = bar();
+  if (!shown) return;
+  const every = chosen.length > 0 && chosen.length === all.length;
+  if (!every) whole().disabled = true;
+  const isWhole = !whole().disabled;
+  const offer = shown.querySelector("[data-whole-place]");
+  shown.hidden = !chosen.length;
+  if (offer) offer.hidden = !every || isWhole;
+  shown.querySelector("[data-chosen]").textContent = isWhole ? offer.querySelector("[data-whole]").dataset.whole : chosen.length;
   for (const tick of all) tick.closest("tr").classList.toggle("sel", tick.checked);
-  const every = document.querySelector("[data-tick-all]");
-  if (every) [every.checked, every.indeterminate] = [chosen.length === all.length, chosen.length > 0 && chosen.length < all.length];
+  const head = document.querySelector("[data-tick-all]");
+  if (head) [head.checked, head.indeterminate] = [every, chosen.length > 0 && !every];
+}
+
+function set(checked) {
+  for (const each of ticks()) each.checked = checked;
+  whole().disabled = true;
+  show();
 }
 
 function range(to) {
@@ -27,13 +40,12 @@ document.addEventListener("click", (event) => {
     last = tick;
     return show();
   }
-  if (event.target.closest("[data-tick-all]")) {
-    for (const each of ticks()) each.checked = event.target.checked;
+  if (event.target.closest("[data-tick-all]")) set(event.target.checked);
+  if (event.target.closest("[data-unselect]")) set(false);
+  if (event.target.closest("[data-whole]")) {
+    whole().disabled = false;
     show();
-  }
-  if (event.target.closest("[data-unselect]")) {
-    for (const each of ticks()) each.checked = false;
-    show();
+    bar().querySelector("button[name=act]")?.focus();
   }
 });
 
@@ -45,6 +57,11 @@ document.addEventListener("keydown", (event) => {
   if (event.shiftKey && last) range(tick);
   last = tick;
   show();
+});
+
+// A file that comes down leaves the page, and its dialog, where they are.
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-then-close]")) setTimeout(() => event.target.closest("dialog")?.close());
 });
 
 document.addEventListener("htmx:afterSettle", show);
