@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from argparse import ArgumentParser
+from argparse import REMAINDER, ArgumentParser
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -18,12 +18,14 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The name of the benchmark."""
+        """The name of the benchmark, and its own arguments."""
         names = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
         parser.add_argument("name", choices=names)
+        parser.add_argument("more", nargs=REMAINDER, help="what the benchmark itself takes; --help tells")
 
-    def handle(self, *, name: str, **options: object) -> None:
+    def handle(self, *, name: str, more: list[str], **options: object) -> None:
         """Runs it."""
-        done = subprocess.run([sys.executable, "-m", f"tests.load.{name}"], cwd=ROOT, check=False)  # noqa: S603
+        command = [sys.executable, "-m", f"tests.load.{name}", *more]
+        done = subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603
         if done.returncode:
             raise CommandError(f"The benchmark {name} did not finish.")

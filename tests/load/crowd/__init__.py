@@ -1,0 +1,1 @@
+"""A house with very many records, written straight into the tables: what the benchmarks measure pages on (P5)."""
