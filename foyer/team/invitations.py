@@ -14,7 +14,7 @@ from foyer.events.actions import record
 from foyer.lib import clock, tokens
 from foyer.lib.emails import normalised_email
 from foyer.lib.text import clean_line
-from foyer.team.models import Availability, Invitation, Role, User
+from foyer.team.models import AccessProfile, Availability, Invitation, Role, User
 from foyer.team.types import InvitationInvalid, Refusal, UserJoined
 
 if TYPE_CHECKING:
@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 GOOD_FOR = dt.timedelta(days=7)
 
 
-def invite_user(by: User, email: str, name: str, role: str, portals: "Iterable[Model]" = ()) -> tuple[Invitation, str]:
+def invite_user(
+    by: User,
+    email: str,
+    name: str,
+    role: str,
+    portals: "Iterable[Model]" = (),
+    access_profile: AccessProfile | None = None,
+) -> tuple[Invitation, str]:
     """An invitation and its secret, which is shown or mailed now and kept only as a hash.
 
     It replaces older ones to the address.
@@ -43,6 +50,7 @@ def invite_user(by: User, email: str, name: str, role: str, portals: "Iterable[M
             name=clean_line(name, 120),
             role=Role(role),
             portal_ids=[portal.pk for portal in portals],
+            access_profile=access_profile,
             token_hash=tokens.digest(secret),
             invited_by=by,
             expires_at=clock.now() + GOOD_FOR,
@@ -61,6 +69,7 @@ def accept_invitation(secret: str, name: str, password: str) -> User:
         invitation = _open_invitation(secret, lock=True)
         user = User(email=invitation.email, name=clean_line(name, 120) or invitation.name, role=invitation.role)
         validate_password(password, user)
+        user.access_profile_id = invitation.access_profile_id
         user.language = (get_language() or "en")[:2]
         user.set_password(password)
         user.save()

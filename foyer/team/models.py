@@ -37,7 +37,7 @@ class Organisation(models.Model):
 
 
 class AccessProfile(models.Model):
-    """What agents of a kind may do (E25, F229). Without a row of their own, agents may do what `key` "standard" says.
+    """What agents of a kind may do (E25, F229). Agents without a profile may do everything but the settings.
 
     `modules` holds for each module the verbs allowed and whose records are seen: `{"lead": {"verbs": ["view", ...],
     "scope": "own"}}`; `fields` what is hidden or read-only: `{"lead": {"phone": "hidden"}}`. The rest is allowed.
@@ -77,7 +77,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=5, default="en")
     time_zone = models.CharField(max_length=60, blank=True)
     theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO)
-    access_profile = models.ForeignKey(AccessProfile, null=True, on_delete=models.SET_NULL, related_name="users")
+    access_profile = models.ForeignKey(AccessProfile, null=True, on_delete=models.PROTECT, related_name="users")
     rail_folded = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now)
@@ -145,6 +145,7 @@ class Invitation(models.Model):
     name = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=20, choices=Role, default=Role.AGENT)
     portal_ids = models.JSONField(default=list, help_text="the portals the new user will belong to")
+    access_profile = models.ForeignKey(AccessProfile, null=True, on_delete=models.CASCADE, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
     expires_at = models.DateTimeField()

@@ -57,3 +57,19 @@ class OrganisationChanged(Happening):
 
     subject_type: ClassVar[str] = "organisation"
     fields: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileChanged(Happening):
+    """What agents of a kind may do changed (E25); `what` is a short word for the part of it."""
+
+    subject_type: ClassVar[str] = "profile"
+    what: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TeamChanged(Happening):
+    """A team came, went, or has another name or other members (E25)."""
+
+    subject_type: ClassVar[str] = "team"
+    what: str

@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Min, QuerySet, Sum
 
 from foyer.portals.queries import portals_of
 from foyer.team.models import User
+from foyer.team.rights import rights_of
 from foyer.visits.models import Action, Visit
 from foyer.visits.types import VisitsSummary
 
@@ -27,7 +28,9 @@ class VisitsPage:
 
 
 def visits_of(user: User, portal_id: int | None = None) -> QuerySet[Visit]:
-    """The visits a user may see: of the portals he belongs to, all for administrators (F30, T7)."""
+    """The visits a user may see: of their portals, all for administrators; none when hidden (F29, F30, T7)."""
+    if not rights_of(user).may("visit", "view"):
+        return Visit.objects.none()
     portal_ids = [portal.pk for portal in portals_of(user) if portal_id in {None, portal.pk}]
     return Visit.objects.filter(portal_id__in=portal_ids).select_related("portal", "attended_by")
 

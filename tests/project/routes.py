@@ -76,6 +76,7 @@ WHO = {
     Who.ADMINISTRATORS: """
         welcome_website welcome_team portals portal_new portal_setup portal_setting portal_operation portal_codes
         portal_doctor code_chat_icon users invitations user_role user_activity
+        user_access_profile access_profiles access_profile profile_fields profile_deletion teams team team_deletion
     """,
 }
 TABLE = {name: who for who, names in WHO.items() for name in names.split()}

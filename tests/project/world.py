@@ -50,6 +50,8 @@ def ids_of(shop: Portal, name: str) -> dict[str, object]:
         "stage_id": sale.stage_id,
         "view_id": 1,
         "portal_id": shop.pk,
+        "profile_id": 1,
+        "team_id": 1,
         "visit_id": stay.pk,
         "conversation_id": chat.pk,
         "record_id": lead.pk,

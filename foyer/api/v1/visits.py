@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Annotated
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
@@ -25,6 +25,7 @@ from foyer.crm.queries import known_profiles, people_of, profiles_of_kind
 from foyer.crm.types import PersonCard
 from foyer.team.models import User
 from foyer.team.queries import active_users
+from foyer.team.rights import rights_of
 from foyer.visits.models import Action, Visit
 from foyer.visits.queries import actions_of, visit_for, visits_of
 
@@ -104,7 +105,7 @@ class VisitFilter(Period):
 @router.get("", response=Visits, summary="Visits")
 def visit_list(request: HttpRequest, filters: Query[VisitFilter]) -> Visits:
     """Visits on the portals that the owner of the token sees, the newest first."""
-    user = caller(request)
+    user = _who_sees(request)
     rows, following = newest(_chosen(visits_of(user, filters.portal), filters), filters, "started")
     return Visits(items=_shown(rows, user), next_cursor=following)
 
@@ -112,8 +113,16 @@ def visit_list(request: HttpRequest, filters: Query[VisitFilter]) -> Visits:
 @router.get("/{visit_id}", response=VisitOut, summary="One visit")
 def visit_one(request: HttpRequest, visit_id: Annotated[Id, Path()]) -> VisitOut:
     """One visit."""
-    user = caller(request)
+    user = _who_sees(request)
     return _shown([visit_for(user, visit_id)], user)[0]
+
+
+def _who_sees(request: HttpRequest) -> User:
+    """The owner of the token; 404 when visits are hidden from them, as if there were none (F29, F30)."""
+    user = caller(request)
+    if not rights_of(user).may("visit", "view"):
+        raise Http404
+    return user
 
 
 def _chosen(visits: QuerySet[Visit], filters: VisitFilter) -> QuerySet[Visit]:

@@ -18,7 +18,8 @@ from foyer.desk.setup.codes import Code, first_code
 from foyer.desk.shell.context import chosen_portal, portals_seen
 from foyer.desk.visits.listing import today
 from foyer.presence.board import Visitor, board
-from foyer.visits.queries import visits_of, visits_today
+from foyer.visits.models import Visit
+from foyer.visits.queries import visits_today
 
 MOST_DOTS = 60
 MOST_ROWS = 200
@@ -105,7 +106,7 @@ def board_of(request: HttpRequest, mode: str) -> Board:
         urgent=_urgent(mode, people.waiting, chosen),
         arrived=people.here[:JUST_ARRIVED],
         code=None if people.here else first_code(request, portal),
-        has_visits=bool(people.here) or visits_of(user, portal.pk if portal else None).exists(),
+        has_visits=bool(people.here) or Visit.objects.filter(portal__in=seen).exists(),
     )
 
 

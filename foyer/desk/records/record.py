@@ -92,10 +92,11 @@ def record_of(request: HttpRequest, subject: AnyRecord) -> Record:
     user, actors, portal = signed_in(request), actors_of(subject.actor_id), chosen_portal(request)
     portal_id, known = portal.pk if portal else None, described(subject.actor_id)
     is_person = module_name(subject) in {"lead", "contact"}
+    sees_visits = rights_of(user).may("visit", "view")
     return Record(
         head=head_of(user, subject, actors, known),
         details=details_of(subject, user),
-        behaviour=behaviour_of(subject, actors, portal_id) if is_person else None,
+        behaviour=behaviour_of(subject, actors, portal_id) if is_person and sees_visits else None,
         known=None if isinstance(subject, Deal) else known_of(user, subject, known, len(actors)),
         around=around(user, subject, actors, portal_id),
         portal=portal,

@@ -9,7 +9,7 @@ from foyer.desk.mails.compose import InvitationFacts, invitation_mail
 from foyer.desk.mails.send import sent_now
 from foyer.portals.models import Portal
 from foyer.team.actions import invite_user
-from foyer.team.models import Invitation, Role, User
+from foyer.team.models import AccessProfile, Invitation, Role, User
 from foyer.team.queries import organisation
 from foyer.team.types import Refusal
 
@@ -24,10 +24,18 @@ class Invited:
     refusal: str = ""
 
 
-def invite(by: User, email: str, name: str, role: str, portals: Iterable[Portal], base: str) -> Invited:
+def invite(
+    by: User,
+    email: str,
+    name: str,
+    role: str,
+    portals: Iterable[Portal],
+    base: str,
+    access_profile: AccessProfile | None = None,
+) -> Invited:
     """Invites, and mails the link when mail is set up."""
     try:
-        invitation, secret = invite_user(by, email, name, role, portals)
+        invitation, secret = invite_user(by, email, name, role, portals, access_profile)
     except Refusal as refusal:
         return Invited(email, refusal=refusal.sentence)
     link = base + reverse("join", kwargs={"token": secret})

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from foyer.desk.setup import code_views, portal_views, user_views, wizard
+from foyer.desk.setup import code_views, portal_views, profile_views, team_views, user_views, wizard
 
 urlpatterns = [
     path("setup/", RedirectView.as_view(pattern_name="portals"), name="setup"),
@@ -21,4 +21,12 @@ urlpatterns = [
     path("setup/users/invitations/", user_views.invitations, name="invitations"),
     path("setup/users/<int:user_id>/role/", user_views.role, name="user_role"),
     path("setup/users/<int:user_id>/activity/", user_views.activity, name="user_activity"),
+    path("setup/users/<int:user_id>/profile/", user_views.user_profile, name="user_access_profile"),
+    path("setup/profiles/", profile_views.profiles, name="access_profiles"),
+    path("setup/profiles/<int:profile_id>/", profile_views.profile, name="access_profile"),
+    path("setup/profiles/<int:profile_id>/deletion/", profile_views.profile_deletion, name="profile_deletion"),
+    path("setup/profiles/<int:profile_id>/<str:module>/", profile_views.profile_fields, name="profile_fields"),
+    path("setup/teams/", team_views.teams, name="teams"),
+    path("setup/teams/<int:team_id>/", team_views.team, name="team"),
+    path("setup/teams/<int:team_id>/deletion/", team_views.team_deletion, name="team_deletion"),
 ]

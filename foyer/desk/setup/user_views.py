@@ -17,7 +17,8 @@ from foyer.desk.setup.inviting import Invited, invite
 from foyer.lib import clock
 from foyer.portals.models import Portal
 from foyer.team.actions import change_role, deactivate_user, reactivate_user
-from foyer.team.models import Invitation, Role, User
+from foyer.team.models import AccessProfile, Invitation, Role, User
+from foyer.team.profiles import assign_profile
 from foyer.team.types import Refusal
 
 ROLES = [(Role.AGENT, gettext_lazy("Agent")), (Role.ADMINISTRATOR, gettext_lazy("Administrator"))]
@@ -29,6 +30,12 @@ class InviteForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("E-mail"))
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120, required=False)
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=ROLES, initial=Role.AGENT, widget=forms.RadioSelect)
+    access_profile = forms.ModelChoiceField(
+        AccessProfile.objects.order_by("name"),
+        label=gettext_lazy("Profile"),
+        required=False,
+        empty_label=gettext_lazy("Everything but the settings"),
+    )
     portals = forms.ModelMultipleChoiceField(
         Portal.objects.all(), label=gettext_lazy("Portals"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -49,7 +56,8 @@ def invitations(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form)
     data = form.cleaned_data
-    invited = invite(signed_in(request), data["email"], data["name"], data["role"], data["portals"], base_url(request))
+    asked = (data["email"], data["name"], data["role"], data["portals"], base_url(request))
+    invited = invite(signed_in(request), *asked, access_profile=data["access_profile"])
     if invited.refusal:
         form.add_error("email", invited.refusal)
         return _page(request, form)
@@ -74,6 +82,17 @@ def activity(request: HttpRequest, user_id: int) -> HttpResponse:
     return _change(request, user_id, lambda user: verb(user, signed_in(request)))
 
 
+@administrators_only
+@require_POST
+def user_profile(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Says what an agent may do (E25)."""
+    wanted = request.POST.get("profile", "")
+    if wanted and not (wanted.isdecimal() and len(wanted) < 19):
+        raise BadRequest
+    chosen = get_object_or_404(AccessProfile, pk=wanted) if wanted else None
+    return _change(request, user_id, lambda user: assign_profile(user, signed_in(request), chosen))
+
+
 def _change(request: HttpRequest, user_id: int, verb: Any) -> HttpResponse:
     try:
         verb(get_object_or_404(User, pk=user_id))
@@ -87,8 +106,11 @@ def _page(request: HttpRequest, form: InviteForm, invited: Invited | None = None
     context = {
         "form": form,
         "invited": invited,
-        "people": User.objects.prefetch_related("portals").order_by("-is_active", "name", "pk"),
+        "people": User.objects.select_related("access_profile")
+        .prefetch_related("portals", "teams")
+        .order_by("-is_active", "name", "pk"),
         "open_invitations": Invitation.objects.filter(accepted_at=None, expires_at__gt=clock.now()).order_by("-pk"),
+        "profiles": list(AccessProfile.objects.order_by("name", "pk")),
         "mail_is_set_up": mail_is_set_up(),
     }
     return render(request, "desk/setup/users.jinja", context)

@@ -1,6 +1,6 @@
 """The Visits tab."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -9,11 +9,14 @@ from foyer.desk.setup.codes import first_code
 from foyer.desk.visits.listing import listing
 from foyer.desk.visits.page import visit_page
 from foyer.desk.visits.views_table import view_named
+from foyer.team.rights import rights_of
 
 
 @require_safe
 def visits(request: HttpRequest) -> HttpResponse:
-    """A view of the list (F54-F59)."""
+    """A view of the list (F54-F59); where a profile hides visits, there is none (F29)."""
+    if not rights_of(signed_in(request)).may("visit", "view"):
+        raise Http404
     found = listing(request, view_named(request.GET.get("view", "")))
     code = None if found.has_visits else first_code(request, found.portal)
     return render(request, "desk/visits/visits.jinja", {"list": found, "code": code})
