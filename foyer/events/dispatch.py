@@ -3,7 +3,7 @@
 import threading
 
 import structlog
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections
 from django.db.models import F
 
 from foyer.events.models import Event
@@ -50,8 +50,7 @@ def react_to_pending() -> int:
 def _react(event: Event) -> bool:
     for reaction in reactions_to(event.kind):
         try:
-            with transaction.atomic():
-                reaction(event)
+            reaction(event)
         except Exception:
             log.exception("reaction_failed", kind=event.kind, event_id=event.pk, reaction=reaction.__name__)
             Event.objects.filter(pk=event.pk).update(attempts=F("attempts") + 1)

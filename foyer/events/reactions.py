@@ -13,7 +13,8 @@ _reactions: dict[str, list[Reaction]] = defaultdict(list)
 def reacts_to(*kinds: type[Happening]) -> Callable[[Reaction], Reaction]:
     """Registers a function that runs after an event of one of `kinds` is committed.
 
-    It may run again after a crash, so doing it twice must change nothing more.
+    It may run again after a crash, so doing it twice must change nothing more. What it changes it changes by actions,
+    each a transaction of its own: most reactions only tell somebody, and SQLite has one place to write.
     """
 
     def register(reaction: Reaction) -> Reaction:

@@ -16,7 +16,7 @@ def database(url: str, data: Path) -> dict[str, Any]:
     if url:
         return _postgresql(url)
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "foyer.lib.sqlite",
         "NAME": data / "foyer.sqlite3",
         "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": BUSY_TIMEOUT_S, "init_command": SQLITE_PRAGMAS},

@@ -1,4 +1,4 @@
--- A page view of one of 2,000 browsers, each request another.
+-- A page view of one of 2,000 browsers, each request another; a browser opens another page each time.
 local key, seed, count = os.getenv("FOYER_BENCH_KEY"), tostring({}):sub(8), 0
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "text/plain"
@@ -8,5 +8,5 @@ function request()
   count = count + 1
   return wrk.format(nil, wrk.path, nil, string.format(
     '{"v":1,"id":"%s-%d","type":"view","portal":"%s","browser":"bench-browser-%05d","page":"%s-%d","url":"https://shop.example/p/%d","title":"Alder bench","referrer":"https://www.google.com/","language":"en","screen":"1440x900","at":0,"sent":0}',
-    seed, count, key, count % 2000, seed, count, count % 200))
+    seed, count, key, count % 2000, seed, count, math.floor(count / 2000) % 200))
 end
