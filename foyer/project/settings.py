@@ -163,6 +163,5 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 SILENCED_SYSTEM_CHECKS: list[str] = []
-LOGGING_CONFIG = None
 LOGGING = logging_config(_config.log_format, _config.log_level)
 globals().update(mail_settings(_config.smtp_url, _config.mail_from))
