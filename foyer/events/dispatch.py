@@ -1,13 +1,15 @@
 """Running reactions: one thread takes events that nobody has reacted to yet, in their order (R4, R19)."""
 
+import functools
 import threading
+from collections import defaultdict
 
 import structlog
 from django.db import close_old_connections
 from django.db.models import F
 
 from foyer.events.models import Event
-from foyer.events.reactions import reactions_to
+from foyer.events.reactions import GroupReaction, Reaction, group_reactions_to, reactions_to
 from foyer.lib import clock
 
 BATCH = 200
@@ -41,18 +43,40 @@ def run_until(stopped: threading.Event) -> None:
 def react_to_pending() -> int:
     """Reacts to the oldest pending events; returns how many were settled. What fails is tried 5 times (R19)."""
     events = list(Event.objects.filter(reacted_at__isnull=True, attempts__lt=MAX_ATTEMPTS).order_by("id")[:BATCH])
-    settled = [event.pk for event in events if _react(event)]
+    by_kind: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        if all(_succeeds(reaction, event) for reaction in reactions_to(event.kind)):
+            by_kind[event.kind].append(event)
+    settled = [event.pk for kind, group in by_kind.items() for event in _reacted_together(kind, group)]
     if settled:
         Event.objects.filter(pk__in=settled).update(reacted_at=clock.now())
     return len(settled)
 
 
-def _react(event: Event) -> bool:
-    for reaction in reactions_to(event.kind):
+def _reacted_together(kind: str, events: list[Event]) -> list[Event]:
+    """Those with which all went well. When something fails, one by one, so that it holds up nobody else."""
+    for reaction in group_reactions_to(kind):
         try:
-            reaction(event)
+            reaction(events)
         except Exception:
-            log.exception("reaction_failed", kind=event.kind, event_id=event.pk, reaction=reaction.__name__)
-            Event.objects.filter(pk=event.pk).update(attempts=F("attempts") + 1)
-            return False
+            log.exception("group_reaction_failed", kind=kind, reaction=reaction.__name__)
+            events = [event for event in events if _succeeds(_alone(reaction), event)]
+    return events
+
+
+def _alone(reaction: GroupReaction) -> Reaction:
+    @functools.wraps(reaction)
+    def react(event: Event) -> None:
+        reaction([event])
+
+    return react
+
+
+def _succeeds(reaction: Reaction, event: Event) -> bool:
+    try:
+        reaction(event)
+    except Exception:
+        log.exception("reaction_failed", kind=event.kind, event_id=event.pk, reaction=reaction.__name__)
+        Event.objects.filter(pk=event.pk).update(attempts=F("attempts") + 1)
+        return False
     return True

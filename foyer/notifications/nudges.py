@@ -1,5 +1,7 @@
 """What the people who work here are nudged about; their browsers fetch what they show (idea 3)."""
 
+from collections.abc import Sequence
+
 from foyer.conversations.models import Conversation, State
 from foyer.conversations.types import (
     ConversationAccepted,
@@ -8,7 +10,7 @@ from foyer.conversations.types import (
     ConversationStarted,
     MessageSent,
 )
-from foyer.crm.queries import person_of
+from foyer.crm.queries import people_of
 from foyer.crm.types import (
     AccountCreated,
     ContactCreated,
@@ -30,7 +32,7 @@ from foyer.crm.types import (
     TagsChanged,
 )
 from foyer.events.models import Event
-from foyer.events.reactions import reacts_to
+from foyer.events.reactions import reacts_to, reacts_to_many
 from foyer.identity.types import ActorsJoined, ActorsSplit
 from foyer.lib.bus import bus
 from foyer.portals.models import Portal
@@ -61,20 +63,25 @@ def refresh_inbox(event: Event) -> None:
         _tell_record(event)
 
 
-@reacts_to(VisitStarted)
-def announce_visitor(event: Event) -> None:
+@reacts_to_many(VisitStarted)
+def announce_visitors(events: Sequence[Event]) -> None:
     """A pop-up by kind of visitor, when the portal wants it (F7, F89, F100-F103, D9)."""
-    portal = Portal.objects.filter(pk=event.portal_id or 0, is_enabled=True, notify_visitors=True).first()
-    if portal is not None and event.actor_id:
-        card = person_of(event.actor_id)
+    eager = Portal.objects.filter(pk__in={event.portal_id for event in events}, is_enabled=True, notify_visitors=True)
+    wanted = set(eager.values_list("pk", flat=True))
+    told = [event for event in events if event.portal_id in wanted and event.actor_id]
+    cards = people_of([event.actor_id for event in told if event.actor_id])
+    for event in told:
+        card = cards.get(event.actor_id or 0)
         _tell_portal(event, {"t": "visitor", "id": event.subject_id, "kind": card.kind if card else "unknown"})
 
 
-@reacts_to(VisitStarted, VisitEnded)
-def refresh_dots(event: Event) -> None:
+@reacts_to_many(VisitStarted, VisitEnded)
+def refresh_dots(events: Sequence[Event]) -> None:
     """Green dots change on open pages (D20)."""
-    _tell_portal(event, {"t": "presence"})
-    _tell_record(event)
+    for portal_id in {event.portal_id for event in events}:
+        bus().publish(f"portal:{portal_id}", {"t": "presence"})
+    for event in events:
+        _tell_record(event)
 
 
 @reacts_to(

@@ -24,6 +24,7 @@ from foyer.visits.journal import Entry, Journal
 from foyer.visits.models import BotCount, FoldPosition
 from foyer.visits.open_visits import OpenVisit, apply, open_visit
 from foyer.visits.storing import latest_visits, save, visit_at
+from foyer.visits.storm import Storm
 
 BATCH_ENTRIES = 2_000
 PAUSE_S = 0.25  # one transaction for what comes in within this time
@@ -45,6 +46,7 @@ class Fold:
         self._portal_ids = portal_ids
         self._visits: OrderedDict[int, OpenVisit] = OrderedDict()
         self._position: int | None = None
+        self._storm = Storm(lambda: journal.taken)
         self.woken = threading.Event()
 
     def run_until(self, stopped: threading.Event) -> None:
@@ -53,8 +55,8 @@ class Fold:
             self.woken.wait(RETRY_S)
             self.woken.clear()
             try:
-                while self.fold_next():
-                    pass
+                while not stopped.is_set() and self.fold_next():
+                    self._let_storm_pass(stopped)
             except Exception:
                 log.exception("hits_not_folded")
                 self.forget()
@@ -70,7 +72,12 @@ class Fold:
         entries = self._journal.entries_after(self._position, BATCH_ENTRIES)
         if entries:
             self._fold_whatever_can_be(entries)
+            self._storm.count_folded(len(entries))
         return len(entries)
+
+    def _let_storm_pass(self, stopped: threading.Event) -> None:
+        while self._storm.goes_on() and not stopped.is_set():
+            stopped.wait(PAUSE_S)
 
     def forget(self) -> None:
         """Drops what is in memory; everything is read again from the database."""

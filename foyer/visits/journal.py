@@ -75,6 +75,7 @@ class Journal:
         self.name = _name_of(connection)
         connection.close()
         self._is_full = False
+        self.taken = 0
         self._threads = [
             threading.Thread(target=self._write_until_closed, name="journal-writer", daemon=True),
             threading.Thread(target=self._checkpoint_until_closed, name="journal-checkpoint", daemon=True),
@@ -94,6 +95,7 @@ class Journal:
             if self._is_full or self._closing.is_set() or len(self._pending) >= MAX_PENDING:
                 raise JournalFull
             self._pending.append((row, settled))
+            self.taken += 1
             self._condition.notify()
 
     def entries_after(self, position: int, limit: int) -> list[Entry]:

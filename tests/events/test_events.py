@@ -11,7 +11,7 @@ from foyer.events import reactions
 from foyer.events.actions import record
 from foyer.events.dispatch import MAX_ATTEMPTS, react_to_pending
 from foyer.events.models import Event
-from foyer.events.reactions import reacts_to
+from foyer.events.reactions import reacts_to, reacts_to_many
 from foyer.events.types import Happening
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +59,37 @@ def test_a_poisoned_event_is_tried_five_times_and_holds_up_nobody(heard):
     assert heard.count(13) == MAX_ATTEMPTS
     assert heard.count(14) == 1
     assert Event.objects.get(subject_id=13).attempts == MAX_ATTEMPTS
+
+
+@pytest.fixture
+def heard_together():
+    groups: list[list[int]] = []
+
+    @reacts_to_many(BellRang)
+    def hear(events):
+        _ = [1 / (event.subject_id - 13) for event in events]
+        groups.append([event.subject_id for event in events])
+
+    yield groups
+    reactions._group_reactions.pop("BellRang")
+
+
+def test_many_events_of_a_kind_are_reacted_to_together(heard_together):
+    record(BellRang(subject_id=1), BellRang(subject_id=2))
+    react_to_pending()
+    assert heard_together == [[1, 2]]
+
+
+def test_a_poisoned_event_holds_up_nobody_of_its_group(heard_together):
+    record(BellRang(subject_id=12), BellRang(subject_id=13), BellRang(subject_id=14))
+    for _ in range(MAX_ATTEMPTS + 2):
+        react_to_pending()
+    assert heard_together == [[12], [14]]
+    assert Event.objects.get(subject_id=13).attempts == MAX_ATTEMPTS
+
+
+def test_what_failed_alone_is_not_told_in_the_group(heard, heard_together):
+    reacts_to(BellRang)(lambda event: 1 / (event.subject_id - 7))
+    record(BellRang(subject_id=7), BellRang(subject_id=8))
+    react_to_pending()
+    assert heard_together == [[8]]
