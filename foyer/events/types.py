@@ -22,5 +22,15 @@ class Happening:
 
     def data(self) -> dict[str, Any]:
         """What the subclass adds to the common fields, as JSON."""
-        common = {field.name for field in dataclasses.fields(Happening)}
-        return {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name not in common}
+        if type(self) not in _OWN:
+            _OWN[type(self)] = _own(type(self))
+        return {name: getattr(self, name) for name in _OWN[type(self)]}
+
+
+def _own(kind: type[Happening]) -> tuple[str, ...]:
+    common = {field.name for field in dataclasses.fields(Happening)}
+    return tuple(field.name for field in dataclasses.fields(kind) if field.name not in common)
+
+
+_OWN: dict[type, tuple[str, ...]] = {}
+"""The fields of each class that are its own, found once."""

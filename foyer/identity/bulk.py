@@ -7,10 +7,7 @@ the same as that of `actions.claim` for each: `bin/foyer identity verify` finds 
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
-
-from django.db import transaction
-from django.db.models import F
+from typing import Any, NamedTuple
 
 from foyer.identity.actions import claim
 from foyer.identity.actors import MAX_NAME
@@ -19,7 +16,7 @@ from foyer.identity.join import Cause, take_turn, think_again
 from foyer.identity.models import Actor, Claim, Identifier, Profile
 from foyer.lib import clock
 from foyer.lib.emails import is_role_address
-from foyer.lib.inserting import insert_many
+from foyer.lib.inserting import insert_many, insert_rows, new_ids
 from foyer.lib.text import clean_line
 from foyer.team.models import User
 
@@ -39,19 +36,34 @@ class Shown(NamedTuple):
     name: str
 
 
+class Known(NamedTuple):
+    """An identifier as far as it matters here."""
+
+    pk: int
+    standing: str
+
+
 def record_actors(module: str, names: Sequence[str]) -> list[Actor]:
-    """New actors for records of a module, each a person of its own; three statements. In the caller's transaction."""
-    now = clock.now()
-    actors = [
-        Actor(kind=Actor.Kind.RECORD, ref=f"{module}:{uuid.uuid4()}", name=clean_line(name, MAX_NAME), created_at=now)
-        for name in names
-    ]
-    insert_many(actors)
-    insert_many([Profile(pk=actor.pk, created_at=now) for actor in actors])
-    Actor.objects.filter(pk__in=[actor.pk for actor in actors]).update(profile_id=F("pk"))
-    for actor in actors:
-        actor.profile_id = actor.pk
-    return actors
+    """New actors for records of a module, each a person of its own; two statements. In the caller's transaction."""
+    now, ids = clock.now(), new_ids(Actor, len(names))
+    insert_rows(Profile, id=ids, created_at=now)
+    made = zip(ids, names, strict=True)
+    refs = f"{module}:"
+    return list(
+        insert_many(
+            [
+                Actor(
+                    pk=pk,
+                    kind=Actor.Kind.RECORD,
+                    ref=f"{refs}{uuid.uuid4()}",
+                    name=clean_line(name, MAX_NAME),
+                    profile_id=pk,
+                    created_at=now,
+                )
+                for pk, name in made
+            ]
+        )
+    )
 
 
 def claim_many(shown: Collection[Shown], *, event_ref: str, level: int, way: str, user: User | None) -> int:
@@ -62,7 +74,7 @@ def claim_many(shown: Collection[Shown], *, event_ref: str, level: int, way: str
     identifiers = _identifiers({(each.kind, each.value) for each in shown})
     held = _held(identifiers.values())
     times = Counter((each.kind, each.value) for each in shown)
-    alone: list[Claim] = []
+    alone: list[tuple[Shown, int]] = []
     exact: list[Shown] = []
     for each in shown:
         key = (each.kind, each.value)
@@ -71,8 +83,8 @@ def claim_many(shown: Collection[Shown], *, event_ref: str, level: int, way: str
         if joins and (times[key] > 1 or identifier.pk in held):
             exact.append(each)
         else:
-            alone.append(_claim(each, identifier, event_ref, level, way))
-    insert_many(alone)
+            alone.append((each, identifier.pk))
+    _store(alone, event_ref=event_ref, level=level, way=way)
     for each in exact:
         claim(each.actor, each.kind, each.value, event_ref=event_ref, level=level, way=way, name=each.name, user=user)
     return len(exact)
@@ -96,42 +108,49 @@ def retract_many(actor_ids: Collection[int], event_ref: str, by: User | None) ->
         think_again(concerned, cause)
 
 
-def _claim(each: Shown, identifier: Identifier, event_ref: str, level: int, way: str) -> Claim:
-    return Claim(
-        actor=each.actor,
-        identifier=identifier,
-        event_ref=event_ref,
-        level=level,
-        way=way,
-        name=clean_line(each.name, MAX_NAME),
+def _store(alone: Sequence[tuple[Shown, int]], **facts: Any) -> None:
+    insert_rows(
+        Claim,
+        actor_id=[each.actor.pk for each, _identifier in alone],
+        identifier_id=[identifier for _each, identifier in alone],
+        name=[clean_line(each.name, MAX_NAME) for each, _identifier in alone],
         at=clock.now(),
+        **facts,
     )
 
 
-def _identifiers(values: set[Value]) -> dict[Value, Identifier]:
+def _identifiers(values: set[Value]) -> dict[Value, Known]:
     """All of them, those that were not there made; their standing is that of `normal.first_standing`."""
     found = _known(values)
     missing = sorted(values - found.keys())
     if missing:
-        with transaction.atomic():
-            own = _own_addresses(value for kind, value in missing if kind == Identifier.Kind.EMAIL)
-            rows = [Identifier(kind=kind, value=value, standing=_standing(kind, value, own)) for kind, value in missing]
-            for row in insert_many(rows):
-                found[row.kind, row.value] = row
+        own = _own_addresses(value for kind, value in missing if kind == Identifier.Kind.EMAIL)
+        rows = [
+            Known(pk, _standing(*each, own).value)
+            for pk, each in zip(new_ids(Identifier, len(missing)), missing, strict=True)
+        ]
+        insert_rows(
+            Identifier,
+            id=[row.pk for row in rows],
+            kind=[kind for kind, _value in missing],
+            value=[value for _kind, value in missing],
+            standing=[row.standing for row in rows],
+        )
+        found |= dict(zip(missing, rows, strict=True))
     return found
 
 
-def _known(values: Iterable[Value]) -> dict[Value, Identifier]:
-    found: dict[Value, Identifier] = {}
-    for kind in (Identifier.Kind.EMAIL, Identifier.Kind.PHONE):
+def _known(values: Iterable[Value]) -> dict[Value, Known]:
+    found: dict[Value, Known] = {}
+    for kind in (Identifier.Kind.EMAIL.value, Identifier.Kind.PHONE.value):
         wanted = [value for each, value in values if each == kind]
         for start in range(0, len(wanted), CHUNK):
             rows = Identifier.objects.filter(kind=kind, value__in=wanted[start : start + CHUNK])
-            found |= {(row.kind, row.value): row for row in rows}
+            found |= {(kind, v): Known(pk, standing) for v, pk, standing in rows.values_list("value", "pk", "standing")}
     return found
 
 
-def _held(identifiers: Iterable[Identifier]) -> set[int]:
+def _held(identifiers: Iterable[Known]) -> set[int]:
     """Those that somebody shows."""
     ids = [identifier.pk for identifier in identifiers]
     shown = Claim.objects.filter(identifier__in=ids, retracted_at=None)

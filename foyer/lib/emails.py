@@ -1,8 +1,12 @@
 """E-mail addresses: reading what people type, and telling addresses of persons from those of roles. No DNS."""
 
+import re
+from functools import lru_cache
+
 from email_validator import EmailNotValidError, validate_email
 
 MAX_LENGTH = 254
+_PLAIN = re.compile(r"(?=.{1,64}$)[A-Za-z0-9_%+-]+(\.[A-Za-z0-9_%+-]+)*")
 
 # Mailboxes that several people read. Comparing is done without case, and without what follows a plus sign.
 ROLE_NAMES = frozenset(
@@ -29,12 +33,26 @@ def normalised_email(raw: str) -> str | None:
     if len(raw) > MAX_LENGTH * 2:
         return None
     text = raw.strip().strip("<>").removeprefix("mailto:").strip()
+    local, _at, domain = text.rpartition("@")
+    if _PLAIN.fullmatch(local):  # nearly all; then only the domain has to be looked at, and many share one
+        known = _domain(domain)
+        address = f"{local}@{known}".lower() if known else ""
+    else:
+        address = _parsed(text)
+    return address if 0 < len(address) <= MAX_LENGTH else None
+
+
+@lru_cache(maxsize=16_384)
+def _domain(domain: str) -> str:
+    return _parsed(f"x@{domain}").partition("@")[2]
+
+
+def _parsed(text: str) -> str:
     try:
         parsed = validate_email(text, check_deliverability=False, test_environment=True)
     except (EmailNotValidError, UnicodeError):
-        return None
-    address = f"{parsed.local_part}@{parsed.ascii_domain}".lower()
-    return address if len(address) <= MAX_LENGTH else None
+        return ""
+    return f"{parsed.local_part}@{parsed.ascii_domain}".lower()
 
 
 def is_role_address(address: str) -> bool:

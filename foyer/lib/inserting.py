@@ -6,6 +6,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import connection, connections
@@ -13,30 +14,57 @@ from django.db.models import JSONField, Model
 
 Row = TypeVar("Row", bound=Model)
 PLAIN = frozenset({str, int})
+PLAIN_OR_NONE = PLAIN | {type(None)}
 
 
 def insert_many(rows: Sequence[Row]) -> Sequence[Row]:
     """Stores new rows of one model and gives them their ids. Only inside a transaction; no signals are sent."""
     if not rows:
         return rows
-    meta = type(rows[0])._meta
+    model = type(rows[0])
     if rows[0].pk is None:
-        for row, number in zip(rows, _next_ids(meta.db_table, str(meta.pk.column), len(rows)), strict=True):
+        for row, number in zip(rows, new_ids(model, len(rows)), strict=True):
             row.pk = number
-    real = connections[connection.alias]  # the proxy looks itself up at each value
-    fields = [(field, field.attname, isinstance(field, JSONField)) for field in meta.concrete_fields]
-    values = [
-        [stored(field, getattr(row, name), real, is_json=is_json) for field, name, is_json in fields] for row in rows
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(_statement(type(rows[0]), connection.vendor), values)
+    _insert(model, [list(map(attrgetter(field.attname), rows)) for field in model._meta.concrete_fields])
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return rows
 
 
+def insert_rows(model: type[Model], **given: Any) -> None:
+    """Stores new rows without making an object of each: by column (`actor_id`) a list, or one value for all.
+
+    At least one is a list. What is not given has the field's default. Only inside a transaction; no signals are sent.
+    """
+    count = next(len(values) for values in given.values() if isinstance(values, list))
+    if not count:
+        return
+    fields = model._meta.concrete_fields
+    if model._meta.pk.attname not in given:
+        given[model._meta.pk.attname] = new_ids(model, count)
+    columns = [given[f.attname] if f.attname in given else f.get_default() for f in fields]
+    _insert(model, [values if isinstance(values, list) else [values] * count for values in columns])
+
+
+def _insert(model: type[Model], columns: Sequence[list[Any]]) -> None:
+    real = connections[connection.alias]  # the proxy looks itself up at each value
+    found = [_column(f, values, real) for f, values in zip(model._meta.concrete_fields, columns, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.executemany(_statement(model, connection.vendor), list(zip(*found, strict=True)))
+
+
+def _column(field: Any, values: list[Any], real: Any) -> list[Any]:
+    """The values of one column as the database takes them; equal ones are worked out once."""
+    if isinstance(field, JSONField):
+        return [stored(field, value, real, is_json=True) for value in values]
+    if PLAIN_OR_NONE.issuperset(map(type, values)):
+        return values
+    known = {value: stored(field, value, real, is_json=False) for value in set(values)}
+    return [known[value] for value in values]
+
+
 def stored(field: Any, value: Any, real: Any, *, is_json: bool) -> Any:
-    """A value as the database takes it: text, whole numbers and nothing as they are; the rest the field knows."""
+    """A value as the database takes it: text, whole numbers and nothing as they are, the rest the field knows."""
     if value is None or (not is_json and type(value) in PLAIN):
         return value
     return field.get_db_prep_save(value, connection=real)
@@ -49,8 +77,9 @@ def _statement(model: type[Model], vendor: str) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"  # noqa: S608
 
 
-def _next_ids(table: str, column: str, count: int) -> Sequence[int]:
+def new_ids(model: type[Model], count: int) -> list[int]:
     """Ids that nobody else gets. SQLite has one writer, whose transaction this is; PostgreSQL has a sequence."""
+    table, column = model._meta.db_table, str(model._meta.pk.column)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             sql = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
@@ -59,4 +88,4 @@ def _next_ids(table: str, column: str, count: int) -> Sequence[int]:
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         found: Any = cursor.fetchone()
         last = int(found[0]) if found else 0
-        return range(last + 1, last + 1 + count)
+        return list(range(last + 1, last + 1 + count))

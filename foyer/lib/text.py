@@ -32,5 +32,7 @@ def _has_single_spaces(text: str) -> bool:
 
 def folded(text: str) -> str:
     """Text for comparing: no case, no accents, single spaces."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return _SPACES.sub(" ", "".join(c for c in decomposed if not unicodedata.combining(c))).strip()

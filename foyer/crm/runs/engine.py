@@ -133,6 +133,7 @@ def _store(run: Run, work: Work, batch: Batch) -> bool:
         if not fresh.stop_wanted:
             rows = work.store(batch)
             insert_many(rows)
+            run.done += batch.done
             _count(run, rows, batch.position)
             return True
     _end(run, Run.State.STOPPED)

@@ -42,7 +42,6 @@ class ExportWork:
         self._related = [name for name in MODULES[self._module].related if name not in FEW]
         self._readers = (screen_columns if self._is_screen else key_columns)(self._fields)
         self._ids: list[int] = []
-        self._written = 0
         self._writer: Writer | None = None
 
     def count(self) -> int:
@@ -59,15 +58,12 @@ class ExportWork:
     def next_batch(self, position: int, size: int) -> Batch:
         """Writes the next records into the file, outside of any transaction; what is gone by now is left out."""
         ids = self._ids[position : position + max(size, STEP)]
-        if ids:
-            rows = visible(self._module, self._run.user).select_related(*self._related).in_bulk(ids)
-            self._write([rows[pk] for pk in ids if pk in rows])
-        return Batch(ids, position + len(ids))
+        rows = visible(self._module, self._run.user).select_related(*self._related).in_bulk(ids) if ids else {}
+        self._write([rows[pk] for pk in ids if pk in rows])
+        return Batch(ids, position + len(ids), len(rows))
 
     def store(self, batch: Batch) -> list[RunRow]:
-        """An export has no report of its rows, only their number."""
-        self._run.done += self._written
-        self._written = 0
+        """An export has no report of its rows."""
         return []
 
     def end(self) -> None:
@@ -80,7 +76,6 @@ class ExportWork:
         for record in records:
             cells = [read(record, beside) for read in readers]
             put(cells if self._is_screen else [record.pk, *cells])
-        self._written += len(records)
 
     @property
     def _file(self) -> Writer:

@@ -12,10 +12,10 @@ from foyer.crm.models import Account, Contact, CrmSettings, Deal, Source, Tag, T
 from foyer.crm.modules import MODULES, AnyRecord
 from foyer.crm.runs.lines import Line
 from foyer.crm.types import ModuleName
-from foyer.events.actions import record
+from foyer.events.actions import record_many
 from foyer.identity.bulk import Shown, claim_many, record_actors
 from foyer.identity.models import Actor, Claim, Level
-from foyer.lib.inserting import insert_many
+from foyer.lib.inserting import insert_many, insert_rows
 from foyer.lib.text import clean_line, folded
 from foyer.team.models import User
 
@@ -89,15 +89,16 @@ class Maker:
             return
         Tag.objects.bulk_create((Tag(name=name, folded=key) for key, name in names.items()), ignore_conflicts=True)
         tags = {tag.folded: tag for tag in Tag.objects.filter(folded__in=list(names))}
-        rows = [
-            Tagging(actor=actor, tag=tags[key])
+        pairs = [
+            (actor.pk, tags[key].pk)
             for actor, words in wanted
             for key in dict.fromkeys(folded(word) for word in words)
             if key in tags
         ]
-        insert_many(rows)
+        insert_rows(Tagging, actor_id=[actor for actor, _tag in pairs], tag_id=[tag for _actor, tag in pairs])
 
     def _tell(self, made: Sequence[AnyRecord]) -> None:
         """One event for each, which the index of search follows. Nothing else follows where the owner is clear."""
         settled = not self._is_followed and all(one.owner_id for one in made)
-        record(*(CREATED[self._module](**about(one, self._by), source=one.source) for one in made), settled=settled)
+        kind = CREATED[self._module]
+        record_many([kind(**about(one, self._by), source=one.source) for one in made], settled=settled)

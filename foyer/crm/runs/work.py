@@ -13,10 +13,14 @@ class Unfit(Exception):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Batch:
-    """The next things to do, read and checked, and where the run stands when they are done."""
+    """The next things to do, read and checked, and where the run stands when they are done.
+
+    `done` counts what is done already and stands in no report: rows of an export.
+    """
 
     items: Sequence[Any]
     position: int
+    done: int = 0
 
 
 class Work(Protocol):
