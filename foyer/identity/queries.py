@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from foyer.identity.graph import edges_of, joining_claims
 from foyer.identity.models import Actor, Claim, Decision, Identifier, Profile
@@ -40,8 +40,8 @@ def identifiers_of(person: int | Actor | Profile) -> list[KnownIdentifier]:
 def identifiers_of_many(profile_ids: Collection[int]) -> dict[int, list[KnownIdentifier]]:
     """The same of many profiles at once; one query."""
     claims: defaultdict[int, list[Claim]] = defaultdict(list)
-    for claim in _shown().filter(actor__profile__in=profile_ids).select_related("actor"):
-        claims[claim.actor.profile_id or claim.actor_id].append(claim)
+    for claim in _shown().filter(actor__profile__in=profile_ids).annotate(person=F("actor__profile")):
+        claims[claim.person].append(claim)
     return {profile: _known(found) for profile, found in claims.items()}
 
 

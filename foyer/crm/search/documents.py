@@ -15,6 +15,9 @@ from foyer.lib.phones import phone_for_people
 from foyer.lib.search.documents import Document, register
 from foyer.lib.search.words import number_words
 
+UNASKED = frozenset({"owner", "created_by"})
+"""Related rows that no document tells of."""
+
 
 def register_documents() -> None:
     """Called once, when the models are there."""
@@ -24,9 +27,9 @@ def register_documents() -> None:
 
 
 def _records(module: ModuleName, ids: Collection[int]) -> list[Document]:
-    rows: list[Any] = list(
-        MODULES[module].model._default_manager.filter(pk__in=ids, gone_at=None).select_related(*MODULES[module].related)
-    )
+    related = [name for name in MODULES[module].related if name not in UNASKED]
+    found = MODULES[module].model._default_manager.filter(pk__in=ids, gone_at=None)
+    rows: list[Any] = list(found.select_related(*related))
     known = identifiers_of_many({_profile(row) for row in rows})
     tags: defaultdict[int, list[str]] = defaultdict(list)
     taggings = Tagging.objects.filter(actor__in=[row.actor_id for row in rows])

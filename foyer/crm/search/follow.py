@@ -2,9 +2,11 @@
 
 import datetime as dt
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Any
 
 import structlog
 from django.db import close_old_connections, connection, transaction
@@ -22,7 +24,6 @@ from foyer.lib.search.models import Entry, Position
 
 BATCH = 300
 LOOK_EVERY_S = 1.0
-GIVE_WAY_S = 0.01
 LATE = dt.timedelta(seconds=10)
 MAX_DEPENDENTS = 1_000
 RENAMES = frozenset({"name", "first_name", "last_name", "account", "contact"})
@@ -33,12 +34,13 @@ log = structlog.get_logger(__name__)
 
 
 def run_until(stopped: threading.Event) -> None:
-    """The loop."""
+    """The loop. With much to do, as after an import, it rests as long as it worked: pages and the import go first."""
     swept_at, swept = clock.now(), 0
     while not stopped.wait(LOOK_EVERY_S):
         try:
-            while catch_up() and not stopped.is_set():
-                stopped.wait(GIVE_WAY_S)
+            began = time.monotonic()
+            while catch_up() and not stopped.wait(time.monotonic() - began):
+                began = time.monotonic()
             if clock.now() - swept_at > LATE:
                 swept_at, swept = clock.now(), sweep(swept)
         except Exception:
@@ -50,7 +52,7 @@ def run_until(stopped: threading.Event) -> None:
 def catch_up() -> bool:
     """Takes the next events into the index; whether there are more."""
     position, _new = Position.objects.get_or_create(pk=1)
-    events = list(Event.objects.filter(pk__gt=position.event).order_by("pk")[:BATCH])
+    events = list(_told(Event.objects.filter(pk__gt=position.event).order_by("pk")[:BATCH]))
     if events:
         _refresh(events)
         Position.objects.filter(pk=1).update(event=events[-1].pk)
@@ -64,18 +66,23 @@ def sweep(since: int) -> int:
     """
     last = Position.objects.values_list("event", flat=True).first() or 0
     if connection.vendor == "postgresql" and since:
-        for events in _batches(Event.objects.filter(pk__gt=since, pk__lte=last).order_by("pk")):
+        for events in _batches(_told(Event.objects.filter(pk__gt=since, pk__lte=last).order_by("pk"))):
             _refresh(events)
     return last
 
 
-def _batches(events: QuerySet[Event]) -> Iterator[list[Event]]:
+def _told(events: "QuerySet[Event]") -> "QuerySet[Any, Any]":
+    """What is asked of events here; objects of them would cost more than the question."""
+    return events.values_list("pk", "kind", "subject_type", "subject_id", "actor_id", "data", named=True)
+
+
+def _batches(events: "QuerySet[Any, Any]") -> Iterator[list[Any]]:
     found = events.iterator(BATCH)
     while batch := list(islice(found, BATCH)):
         yield batch
 
 
-def _refresh(events: Iterable[Event]) -> None:
+def _refresh(events: Iterable[Any]) -> None:
     for kind, refs in things_of(events).items():
         refresh(kind, refs)
 
@@ -92,7 +99,7 @@ def rebuild() -> int:
     return Entry.objects.count()
 
 
-def things_of(events: Iterable[Event]) -> Things:
+def things_of(events: Iterable[Any]) -> Things:
     """What has to be read again because of these events."""
     found: Things = defaultdict(set)
     for event in events:
