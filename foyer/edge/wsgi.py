@@ -4,7 +4,7 @@ import asyncio
 import dataclasses
 import io
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
@@ -20,14 +20,17 @@ Answer = tuple[int, Headers, bytes]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Uploads:
-    """Where longer bodies are taken: below `prefix`, to `limit` bytes, from whom `admits` lets in by their cookies.
+    """Where longer bodies are taken: the most bytes below each path, from whom `admits` lets in by their cookies.
 
     Others are held to the limit of all pages, so that strangers fill no disk (T34).
     """
 
-    prefix: str
-    limit: int
+    limits: Mapping[str, int]
     admits: Callable[[str], bool]
+
+    def limit_of(self, path: str) -> int | None:
+        """The limit below this path; None where pages are as everywhere."""
+        return next((limit for prefix, limit in self.limits.items() if path.startswith(prefix)), None)
 
 
 class WsgiBridge:
@@ -54,14 +57,14 @@ class WsgiBridge:
 
     async def _body(self, scope: Scope, receive: Receive) -> IO[bytes]:
         uploads = self._uploads
-        if uploads and scope["method"] == "POST" and scope["path"].startswith(uploads.prefix):
-            return await read_file(receive, await self._limit(scope, uploads))
+        limit = uploads.limit_of(scope["path"]) if uploads and scope["method"] == "POST" else None
+        if uploads and limit:
+            return await read_file(receive, limit if await self._is_admitted(scope, uploads) else MAX_BODY_BYTES)
         return io.BytesIO(await read_body(receive, MAX_BODY_BYTES))
 
-    async def _limit(self, scope: Scope, uploads: Uploads) -> int:
+    async def _is_admitted(self, scope: Scope, uploads: Uploads) -> bool:
         cookies = b"; ".join(value for name, value in scope["headers"] if name == b"cookie").decode("latin-1")
-        admitted = await asyncio.get_running_loop().run_in_executor(self._pool, uploads.admits, cookies)
-        return uploads.limit if admitted else MAX_BODY_BYTES
+        return await asyncio.get_running_loop().run_in_executor(self._pool, uploads.admits, cookies)
 
     def close(self) -> None:
         """Lets running pages finish."""

@@ -7,17 +7,19 @@ from django.db import close_old_connections
 from django.http import parse_cookie
 
 from foyer.edge.wsgi import Uploads
+from foyer.lib.sheets.reading import MAX_BYTES
 from foyer.project.config import Config
 
-PREFIX = "/files/of/"
+FILES, IMPORTS = "/files/of/", "/imports/"
 MEGABYTE = 1_000_000
 ROOM_BYTES = 100_000
 """For what stands around a file in a form."""
 
 
 def uploads_of(config: Config) -> Uploads:
-    """Files are taken from whoever is signed in."""
-    return Uploads(PREFIX, config.max_file_mb * MEGABYTE + ROOM_BYTES, is_signed_in)
+    """Files and tables are taken from whoever is signed in."""
+    limits = {FILES: config.max_file_mb * MEGABYTE + ROOM_BYTES, IMPORTS: MAX_BYTES + ROOM_BYTES}
+    return Uploads(limits, is_signed_in)
 
 
 def is_signed_in(cookies: str) -> bool:

@@ -30,7 +30,7 @@ def sent(path: str, cookie: bytes = b"key=anna", size: int = SIZE, method: str =
     async def send(message):
         said.append(message)
 
-    bridge = WsgiBridge(app, uploads=Uploads("/files/of/", 3_000_000, lambda cookies: "anna" in cookies))
+    bridge = WsgiBridge(app, uploads=Uploads({"/files/of/": 3_000_000}, lambda cookies: "anna" in cookies))
     asyncio.run(bridge(scope, receive, send))
     bridge.close()
     return said[0]["status"], said[1]["body"]

@@ -30,6 +30,11 @@ def file_of(run: Run) -> Path:
     return folder("imports" if run.kind == Run.Kind.IMPORT else "exports") / run.stored
 
 
+def is_kept(run: Run) -> bool:
+    """Whether its file is still there."""
+    return bool(run.stored) and file_of(run).exists()
+
+
 def keep_upload(chunks: Iterable[bytes]) -> str:
     """Puts an upload on disk; returns the name it has there. BadSheet when it is too large."""
     name, size = f"{uuid.uuid4().hex}.sheet", 0

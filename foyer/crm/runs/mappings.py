@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils import translation
 
+from foyer.crm.fields.registry import fields_of
 from foyer.crm.fields.types import Field
 from foyer.crm.runs.cells import LANGUAGES
 from foyer.crm.runs.foreign import MARKS, READY, Table
@@ -49,8 +50,13 @@ def mapping_for(
     ready = READY[system][1].get(module, {}) if system in READY else {}
     own = _own_words(fields)
     found: list[str] = []
+    all_keys = {ID, *fields_of(module)}
+    is_ours = all(name in all_keys for name in head)
     for name in head:
         key = folded(name)
+        if key == ID and not is_ours:  # the numbers of another system are none of ours
+            found.append("")
+            continue
         target = ready.get(key) or own.get(key) or SPARE.get(key, "")
         found.append(target if _fits(target, fields, found) else "")
     return found

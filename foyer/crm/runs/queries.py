@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from django.utils.translation import gettext as _
+
 from foyer.crm.access import all_visible
 from foyer.crm.models import Run, RunRow
-from foyer.crm.runs.files import file_of
+from foyer.crm.runs.files import file_of, is_kept
 from foyer.crm.runs.selection import as_module
 from foyer.lib.sheets import Sheet, open_sheet
 from foyer.team.models import User
@@ -43,6 +45,21 @@ def failed_rows(run: Run) -> Iterator[tuple[int, str]]:
     """Line and sentence of everything that was refused."""
     rows = RunRow.objects.filter(run=run, outcome=RunRow.Outcome.FAILED).order_by("number", "pk")
     yield from rows.values_list("number", "message").iterator(1000)
+
+
+def refused_rows(run: Run) -> Iterator[list[str]]:
+    """A table of what was refused, with its head; of an import as it stands in the file, to be mended."""
+    failed = dict(failed_rows(run))
+    heads = [_("Row"), _("What is wrong")]
+    sheet = open_sheet(file_of(run)) if run.kind == Run.Kind.IMPORT and is_kept(run) else None
+    if sheet is None:
+        yield heads
+        yield from ([str(number), message] for number, message in failed.items())
+        return
+    yield [*sheet.head, *heads]
+    for number, cells in sheet.rows():
+        if number in failed:
+            yield [*cells, str(number), failed[number]]
 
 
 def preview(run: Run) -> tuple[Sheet, list[tuple[int, list[str]]]]:

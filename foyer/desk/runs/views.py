@@ -1,10 +1,11 @@
 """One run: how far it is, what became of each row, stopping it, taking it back, its file."""
 
 import csv
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,9 +15,9 @@ from foyer.crm.models import Run
 from foyer.crm.modules import MODULES
 from foyer.crm.runs.actions import may_undo, stop_run, undo_run
 from foyer.crm.runs.engine import GOING
-from foyer.crm.runs.files import file_of
+from foyer.crm.runs.files import file_of, is_kept
 from foyer.crm.runs.mass import ACTS
-from foyer.crm.runs.queries import MANY, failed_rows, names_of, report_of, run_for
+from foyer.crm.runs.queries import MANY, names_of, refused_rows, report_of, run_for
 from foyer.crm.runs.selection import as_module
 from foyer.desk.access import or_404, signed_in
 from foyer.desk.runs.choosing import own_address
@@ -68,16 +69,24 @@ def undoing(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @require_safe
-def errors(request: HttpRequest, run_id: int) -> HttpResponse:
+def errors(request: HttpRequest, run_id: int) -> HttpResponseBase:
     """The rows that were refused, as CSV."""
     found = or_404(run_for, signed_in(request), run_id)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="errors-{found.pk}.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow([_("Row"), _("What is wrong")])
-    writer.writerows((number, guarded(message)) for number, message in failed_rows(found))
+    if found.user_id != signed_in(request).pk:
+        raise Http404
+    writer = csv.writer(_Echo())
+    rows = (writer.writerow([guarded(cell) for cell in row]) for row in refused_rows(found))
+    response = StreamingHttpResponse(chain(["\ufeff"], rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="refused-{found.pk}.csv"'
     return response
+
+
+class _Echo:
+    """A file that gives back what is written."""
+
+    def write(self, text: str) -> str:
+        """The same text."""
+        return text
 
 
 @require_safe
@@ -127,5 +136,5 @@ def _context(request: HttpRequest, run_id: int) -> dict[str, Any]:
         "back": f"/{MODULES[as_module(found.module)].plural}/" if found.kind == Run.Kind.MASS else reverse("imports"),
         "may_undo": may_undo(found),
         "is_dry": bool(found.plan.get("dry")),
-        "is_kept": bool(found.stored) and file_of(found).exists(),
+        "is_kept": is_kept(found),
     }

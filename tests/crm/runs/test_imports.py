@@ -1,5 +1,7 @@
 """Files become records: bad rows are told, known ones kept, and all of it can be taken back (E35, issue 3)."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -8,6 +10,8 @@ from foyer.crm.models import Account, Choice, Contact, Lead, Run, RunRow
 from foyer.crm.runs import engine
 from foyer.crm.runs.actions import begin_import, stop_run, undo_run
 from foyer.crm.runs.engine import work_off
+from foyer.crm.runs.files import folder
+from foyer.crm.runs.mappings import recognised
 from foyer.events.models import Event
 from foyer.identity.models import Claim, Identifier, Level
 from foyer.identity.queries import identifiers_of
@@ -91,7 +95,7 @@ def test_known_people_are_left_filled_or_changed(anna, known, city, title):
     [
         ("phone", "Phone\n+49 151 12345678\n"),
         ("name", "First name,Last name,Account\nVera,LANG,alder\n"),
-        ("id", "id,Last name\n{id},Lang\n"),
+        ("id", "id,last_name\n{id},Lang\n"),
     ],
 )
 def test_people_are_known_by_phone_name_and_number(anna, match, text):
@@ -246,3 +250,28 @@ def test_what_is_no_table_is_refused_with_a_sentence(anna, data, sentence):
 def test_a_head_alone_imports_nothing(anna):
     run = imported(anna, "Last name,E-mail\n")
     assert (run.state, run.total, run.done) == ("done", 0, 0)
+
+
+READY = [
+    ("contact", "Record Id,Contact Owner,First Name,Last Name,Account Name,Email,Mobile,Mailing Zip", "zoho"),
+    ("lead", "ID;Salutation;First Name;Last Name;Work Phone;Work E-mail;Responsible person;Comment", "bitrix24"),
+    ("contact", "id,name,first_name,last_name,Organization name,Email,Phone,Tags", "sell"),
+]
+
+
+@pytest.mark.parametrize(("module", "head", "system"), READY)
+def test_files_of_other_systems_are_recognised_and_their_numbers_are_none_of_ours(anna, module, head, system):
+    run = drafted(anna, f"{head}\n1", module)
+    names = re.split("[,;]", head)
+    mapping = dict(zip(names, run.plan["mapping"], strict=True))
+    assert recognised(names) == system
+    assert "id" not in mapping.values()
+    assert {"last_name", "emails", "phones"} <= set(mapping.values())
+    assert run.plan["match"] == ["email"]
+
+
+def test_an_upload_that_is_no_table_leaves_no_file(anna):
+    before = set(folder("imports").iterdir())
+    with pytest.raises(BadSheet):
+        drafted(anna, b"%PDF-1.7")
+    assert set(folder("imports").iterdir()) == before

@@ -41,10 +41,22 @@ def test_a_file_is_mapped_checked_imported_and_taken_back(as_anna, anna, three_b
     assert not Contact.objects.filter(gone_at=None).exists()
 
 
-def test_refused_rows_are_there_as_csv(as_anna, anna, three_bad):
+def refused(client):
+    answer = client.get(reverse("run_errors", args=[Run.objects.get().pk]))
+    return b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+
+
+def test_refused_rows_come_down_as_they_were_with_what_is_wrong(as_anna, anna, three_bad):
     checked(as_anna, uploaded(as_anna, three_bad))
-    lines = as_anna.get(reverse("run_errors", args=[Run.objects.get().pk])).content.decode().splitlines()
-    assert (len(lines), lines[1]) == (4, "3,E-mail: This is not an e-mail address.")
+    lines = refused(as_anna)
+    assert lines[0] == "First name,Last name,E-mail,Assigned to,Country,Row,What is wrong"
+    assert (len(lines), lines[1]) == (4, "Kim,Noll,kim at noll,,DE,3,E-mail: This is not an e-mail address.")
+
+
+def test_without_the_file_they_come_as_a_list(as_anna, anna, three_bad):
+    checked(as_anna, uploaded(as_anna, three_bad))
+    Run.objects.update(stored="")
+    assert refused(as_anna)[1] == "3,E-mail: This is not an e-mail address."
 
 
 def test_what_is_no_table_is_told_at_the_form(as_anna):
