@@ -1,0 +1,128 @@
+"""Importing a file with three bad rows, and changing ten leads at once, in a real browser (E16, E35, B15)."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.driver import barriers, log_in, watch
+from tests.installation import ANNA, BORIS, PASSWORD, Installation
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
+FILE = (
+    "First Name,Last Name,Email,Contact Owner,Mailing Country\n"
+    "Vera,Lang,vera@lang.example,Anna Berger,Germany\n"
+    "Kim,Noll,kim at noll,,DE\n"
+    "Ola,Berg,ola@berg.example,Nobody Known,SE\n"
+    "Pia,Holm,pia@holm.example,,Sweeden\n"
+    "Jan,Bos,jan@bos.example,,Netherlands\n"
+)
+LEADS = f"""
+from foyer.crm.actions import create_record
+from foyer.team.models import User
+boris = User.objects.get(email="{BORIS}")
+for number in range(60):
+    create_record("lead", boris, {{"last_name": f"Kern {{number:02}}", "city": "Lund" if number < 55 else "Oslo"}})
+"""
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    installation = Installation(tmp_path_factory.mktemp("house"))
+    installation.set_up()
+    installation.manage("shell", "-c", LEADS)
+    yield installation.start()
+    installation.stop()
+
+
+@pytest.fixture
+def anna(house, browser):
+    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB").new_page()
+    page.problems = watch(page)
+    log_in(page, house.address, ANNA, PASSWORD)
+    yield page
+    assert page.problems == []
+    page.context.close()
+
+
+def dropped(page, name, text):
+    """The file is dropped on the field, as from a folder."""
+    handle = page.evaluate_handle(
+        "([name, text]) => { const all = new DataTransfer(); all.items.add(new File([text], name)); return all; }",
+        [name, text],
+    )
+    page.dispatch_event("[data-file-drop]", "drop", {"dataTransfer": handle})
+
+
+def test_a_file_is_dropped_checked_imported_and_taken_back(anna, house):
+    anna.goto(f"{house.address}/imports/?module=contact")
+    dropped(anna, "people.csv", FILE)
+    expect(anna.locator("[data-file-name]")).to_have_text("people.csv")
+    assert barriers(anna) == []
+    anna.get_by_role("button", name="Go on").click()
+    expect(anna.get_by_text("Zoho CRM")).to_be_visible()
+    assert barriers(anna) == []
+    anna.get_by_role("button", name="Check", exact=True).click()
+    expect(anna.get_by_text("3 of 5 rows cannot be imported")).to_be_visible(timeout=20_000)
+    expect(anna.get_by_text("Email: This is not an e-mail address.")).to_be_visible()
+    assert barriers(anna) == []
+    with anna.expect_download() as down:
+        anna.get_by_role("link", name="Refused rows as CSV").click()
+    assert down.value.path().read_text("utf-8-sig").count("\n") == 4
+    anna.get_by_role("button", name="Import the others").click()
+    expect(anna.get_by_role("button", name="Take back")).to_be_visible(timeout=20_000)
+    anna.get_by_role("link", name="All", exact=True).click()
+    expect(anna.get_by_role("link", name="Vera Lang")).to_be_visible()
+    anna.get_by_role("button", name="Take back").click()
+    expect(anna.get_by_role("heading", name="Taking back: people.csv")).to_be_visible()
+    anna.goto(f"{house.address}/contacts/")
+    expect(anna.get_by_text("Vera Lang")).to_have_count(0)
+
+
+def test_ten_leads_get_an_owner_by_keyboard_and_the_old_one_back(anna, house):
+    anna.goto(f"{house.address}/leads/?sort=name")
+    ticks = anna.locator("[data-tick]")
+    ticks.nth(0).focus()
+    anna.keyboard.press("Space")
+    anna.locator("[data-row] .who").nth(9).focus()
+    anna.keyboard.press("Shift+X")
+    expect(anna.locator("[data-chosen]")).to_have_text("10")
+    assert barriers(anna) == []
+    anna.locator("#mass").get_by_role("button", name="Owner").press("Enter")
+    dialog = anna.get_by_role("dialog")
+    expect(dialog.get_by_role("heading")).to_have_text("Who takes care of 10 records?")
+    assert barriers(anna) == []
+    dialog.get_by_label("Assigned to").select_option(label="Anna Berger")
+    anna.keyboard.press("Tab")
+    dialog.get_by_role("button", name="Assign").press("Enter")
+    expect(anna.locator("#toasts")).to_contain_text("10 records are changed")
+    expect(anna.locator("[data-row]", has_text="Anna Berger")).to_have_count(10)
+    anna.get_by_role("button", name="Undo").click()
+    expect(anna.locator("#toasts")).to_contain_text("Taken back")
+    expect(anna.locator("[data-row]", has_text="Boris Keller")).to_have_count(50)
+
+
+def test_all_that_match_a_search_get_a_city(anna, house):
+    anna.goto(f"{house.address}/leads/")
+    anna.locator("#q").press_sequentially("lund")
+    expect(anna).to_have_url(f"{house.address}/leads/?q=lund")
+    anna.get_by_label("Select all on this page").check()
+    anna.get_by_role("button", name="Select all 55").click()
+    expect(anna.locator("[data-chosen]")).to_have_text("55")
+    assert barriers(anna) == []
+    anna.locator("#mass").get_by_role("button", name="Field").click()
+    anna.get_by_role("dialog").get_by_label("Field", exact=True).select_option(label="City")
+    anna.get_by_role("dialog").get_by_label("City").fill("Malmö")
+    anna.get_by_role("button", name="Set", exact=True).click()
+    expect(anna.get_by_role("heading", name="Report")).to_be_visible(timeout=20_000)
+    expect(anna.locator(".f-runfigures")).to_contain_text("55")
+    assert barriers(anna) == []
+    anna.get_by_role("button", name="Take back").click()
+    expect(anna.locator(".f-runfigures")).to_contain_text("55", timeout=20_000)
+
+
+def test_the_list_comes_down_as_it_is_on_the_screen(anna, house):
+    anna.goto(f"{house.address}/leads/?q=oslo&sort=-name&cols=city")
+    anna.locator("#list-files summary").click()
+    with anna.expect_download() as down:
+        anna.get_by_role("button", name="Export this list as CSV").click()
+    lines = down.value.path().read_text("utf-8-sig").splitlines()
+    assert lines == ["Name,City", *(f"Kern {number},Oslo" for number in (59, 58, 57, 56, 55))]
