@@ -52,6 +52,8 @@ STANDARD: dict[ModuleName, tuple[Spec, ...]] = {
 }
 """By module: key, title and fields of each section. E-mails, phones and tags have places of their own on the page."""
 ELSEWHERE = frozenset({"emails", "phones", "tags"})
+HIDDEN = "hidden"
+"""Names the stored row of fields that are off the page; they stay in lists, filters and the API."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ def layout_of(module: ModuleName, user: User) -> list[Section]:
 def laid_out(module: ModuleName, fields: Mapping[str, Field]) -> list[Section]:
     """These fields in the sections of the module; one query."""
     row = Layout.objects.filter(module=module).first()
-    specs = list(_stored(row.sections)) if row else [(key, str(title), keys) for key, title, keys in STANDARD[module]]
-    placed = {key for _key, _title, keys in specs for key in keys} | ELSEWHERE
+    specs = specs_of(module, row)
+    placed = {key for _key, _title, keys in specs for key in keys} | ELSEWHERE | hidden_in(row)
     rest = tuple(key for key in fields if key not in placed)
     sections = [
         Section(key, title, tuple(fields[name] for name in names if name in fields and name not in ELSEWHERE))
@@ -81,7 +83,22 @@ def laid_out(module: ModuleName, fields: Mapping[str, Field]) -> list[Section]:
     return [section for section in sections if section.fields]
 
 
-def _stored(sections: Iterable[Mapping[str, Any]]) -> Iterable[Spec]:
-    """Sections as an administrator laid them: `[{"title": "…", "fields": ["first_name", …]}, …]`."""
+def specs_of(module: ModuleName, row: Layout | None) -> list[Spec]:
+    """The sections of a stored layout, or those from the start."""
+    if row is None:
+        return [(key, str(title), keys) for key, title, keys in STANDARD[module]]
+    return list(_stored(module, row.sections))
+
+
+def hidden_in(row: Layout | None) -> frozenset[str]:
+    """The fields that an administrator took off the page."""
+    return frozenset(str(key) for part in (row.sections if row else ()) for key in part.get(HIDDEN, ()))
+
+
+def _stored(module: ModuleName, sections: Iterable[Mapping[str, Any]]) -> Iterable[Spec]:
+    """Sections as an administrator laid them: `[{"title": "…", "key": "main", "fields": ["first_name", …]}, …]`."""
+    titles = {key: str(title) for key, title, _fields in STANDARD[module]}
     for place, section in enumerate(sections):
-        yield f"s{place}", str(section.get("title", "")), tuple(map(str, section.get("fields", ())))
+        if HIDDEN not in section:
+            title = titles.get(section.get("key", ""), str(section.get("title", "")))
+            yield f"s{place}", title, tuple(map(str, section.get("fields", ())))
