@@ -11,6 +11,7 @@ from foyer.conversations.types import (
     MessageSent,
 )
 from foyer.crm.queries import people_of
+from foyer.crm.setup_types import CustomFieldChanged, LayoutChanged, PickListChanged
 from foyer.crm.types import (
     AccountCreated,
     ContactCreated,
@@ -116,6 +117,12 @@ def refresh_board(event: Event) -> None:
     """Deals move on open boards too."""
     if event.kind == DealCreated.__name__ or event.data.get("module") == "deal":
         bus().publish("records", {"t": "deals"})
+
+
+@reacts_to(CustomFieldChanged, LayoutChanged, PickListChanged)
+def refresh_details(_event: Event) -> None:
+    """Open records show the new fields and words at once (F191)."""
+    bus().publish("records", {"t": "layout"})
 
 
 @reacts_to(AvailabilityChanged)

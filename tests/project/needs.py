@@ -8,7 +8,8 @@ from tests.project.routes import TABLE, Who
 VIEW = {
     "visit": "visits visit api-v1:visit_list api-v1:visit_one",
     "lead": """
-        leads lead record_head feed record_notes record_owner record_history record_value record_step record_matches
+        leads lead record_head record_details feed record_notes record_owner record_history record_value record_step
+        record_matches
         list_counts list_filter list_columns view_new view_change view_removal list_cell
         record_edit record_field record_identifiers record_identifier record_description record_undoing
         record_new similar record_deletion record_restoration

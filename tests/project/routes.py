@@ -57,7 +57,7 @@ WHO = {
         ticket inbox inbox_list conversation conversation_head conversation_foot conversation_side conversation_messages
         conversation_assignment conversation_closure conversation_lead conversation_notes
         leads contacts accounts deals activities
-        record_new lead contact record_head feed record_notes record_step record_owner
+        record_new lead contact record_head record_details feed record_notes record_step record_owner
         record_edit record_field record_description record_deletion record_restoration record_history record_value
         deal_parties deal_party bin pick account deal
         record_identifiers record_identifier record_undoing transcript visits visit setup

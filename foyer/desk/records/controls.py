@@ -113,7 +113,9 @@ def _options(field: Field, value: Any) -> list[tuple[str, str]]:
     if field.choices:
         offered = [(o.key, o.label) for o in options_of(field.choices) if o.is_active or o.key == chosen]
     else:
-        offered = [(one["key"], one["label"]) for one in field.options.get("choices", [])]
+        chosen_ones = {chosen, *(value if isinstance(value, list) else ())}
+        choices = field.options.get("choices", [])
+        offered = [(c["key"], c["label"]) for c in choices if c.get("is_active", True) or c["key"] in chosen_ones]
     known = {key for key, _label in offered}
     kept = [(chosen, chosen)] if field.kind == Kind.CHOICE and chosen and chosen not in known else []
     return [*(none if field.kind == Kind.CHOICE else []), *offered, *kept]

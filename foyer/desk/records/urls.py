@@ -42,6 +42,7 @@ urlpatterns = [
     *pages,
     path("<module:module>/new/", new_views.new, name="record_new"),
     path(f"{RECORD}/head/", views.head, name="record_head"),
+    path(f"{RECORD}/details/", views.details, name="record_details"),
     path(f"{RECORD}/feed/", views.feed, name="feed"),
     path(f"{RECORD}/notes/", views.notes, name="record_notes"),
     path(f"{RECORD}/step/", views.step, name="record_step"),

@@ -13,7 +13,7 @@ from foyer.crm.merges import kept_instead
 from foyer.crm.types import ModuleName
 from foyer.desk.access import or_404, signed_in
 from foyer.desk.records.answers import answer, changed, feed_context, head_context, page_context
-from foyer.desk.records.details import may_assign
+from foyer.desk.records.details import details_of, is_open, may_assign
 from foyer.desk.records.reading import record_open, record_seen
 from foyer.desk.records.transcripts import transcripts_of
 from foyer.team.queries import active_users
@@ -38,6 +38,14 @@ def head(request: HttpRequest, module: ModuleName, record_id: int) -> HttpRespon
     """The head again, when presence changed (D20)."""
     subject = record_seen(request, module, record_id)
     return render(request, "desk/records/head.jinja", head_context(request, subject))
+
+
+@require_safe
+def details(request: HttpRequest, module: ModuleName, record_id: int) -> HttpResponse:
+    """The details again, when an administrator changed fields or layout (F191)."""
+    subject, user = record_seen(request, module, record_id), signed_in(request)
+    shown = {"details": details_of(subject, user), "may_edit": is_open(user, subject)}
+    return render(request, "desk/records/details.jinja", {**shown, "subject": subject, "module": module})
 
 
 @require_safe

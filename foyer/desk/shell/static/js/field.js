@@ -17,3 +17,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (!id?.startsWith("f-") || document.activeElement !== document.body) return;
   document.querySelector(`#${CSS.escape(id)} :is(a, button)`)?.focus();
 });
+
+// Fields were laid out anew while one is being filled in: what is typed stays.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.id === "details" && event.target.querySelector("[data-field]")) event.preventDefault();
+});
