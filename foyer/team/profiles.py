@@ -18,7 +18,7 @@ from foyer.team.types import ProfileChanged, Refusal, UserChanged
 MAX_NAME = 80
 MAX_PROFILES = 100
 MAX_FIELD_KEY = 44
-FIELD_RIGHTS = frozenset({"read", "hidden"})
+FIELD_RIGHTS = frozenset({"required", "read", "hidden"})
 
 
 def create_profile(by: User, name: str, *, like: AccessProfile | None = None) -> AccessProfile:
@@ -59,7 +59,7 @@ def change_modules(profile: AccessProfile, by: User, modules: Mapping[str, Mappi
 
 
 def change_fields(profile: AccessProfile, by: User, module: str, fields: Mapping[str, str]) -> AccessProfile:
-    """Sets which fields of a module are hidden or only read; all others may be written."""
+    """Sets which fields of a module are hidden, only read, or asked for; all others may be written."""
     _administrator(by)
     if module not in MODULES or any(len(key) > MAX_FIELD_KEY for key in fields):
         raise Refusal(_("Choose one from the list."))

@@ -42,10 +42,17 @@ class Rights:
 
     def field(self, module: str, key: str) -> FieldRight:
         """Whether a field may be changed, only be read, or is not there at all."""
-        right = "write" if self.is_administrator else self.fields.get(module, {}).get(key, "write")
-        if right == "write":
+        right = self._said(module, key)
+        if right in {"write", "required"}:
             return "write"
         return "read" if right == "read" else "hidden"
+
+    def requires(self, module: str, key: str) -> bool:
+        """Whether the profile asks for a value in a field (E25)."""
+        return self._said(module, key) == "required"
+
+    def _said(self, module: str, key: str) -> str:
+        return "write" if self.is_administrator else self.fields.get(module, {}).get(key, "write")
 
 
 def rights_of(user: User) -> Rights:

@@ -159,9 +159,7 @@ def _read(fields: Mapping[str, Field], values: Mapping[str, object], by: User) -
             found[key] = resolve(fields[key], read(fields[key], raw), by)
         except BadValue as error:
             errors[key] = str(error)
-    errors |= {
-        key: _("Fill this in.") for key, value in found.items() if fields[key].is_required and value in (None, "", [])
-    }
+    errors |= {key: _("Fill this in.") for key, value in found.items() if fields[key].is_required and _is_empty(value)}
     if errors:
         raise Invalid(errors)
     return found
@@ -169,12 +167,19 @@ def _read(fields: Mapping[str, Field], values: Mapping[str, object], by: User) -
 
 def require_filled(module: ModuleName, fields: Mapping[str, Field], values: Mapping[str, Any]) -> None:
     """Invalid when something is missing that a new record must have."""
-    missing = {key: _("Fill this in.") for key, field in fields.items() if field.is_required and not values.get(key)}
+    missing = {
+        key: _("Fill this in.") for key, field in fields.items() if field.is_required and _is_empty(values.get(key))
+    }
     if missing:
         raise Invalid(missing)
     names = ("first_name", "last_name", "company", "account", "emails", "phones")
     if module in {"lead", "contact"} and not any(values.get(key) for key in names):
         raise Invalid({"last_name": _("Fill in a name, a company, an e-mail address or a phone number.")})
+
+
+def _is_empty(value: Any) -> bool:
+    """Nothing, or a yes that was not said; zero is a value."""
+    return value in (None, "", []) or value is False
 
 
 def _apply(

@@ -1,23 +1,31 @@
 """Which fields a user sees, and which of them may be filled in: their profile says so (E25, T14)."""
 
+import dataclasses
+
 from foyer.crm.fields.registry import fields_of
 from foyer.crm.fields.types import Field
 from foyer.crm.types import ModuleName
 from foyer.team.models import User
-from foyer.team.rights import rights_of
+from foyer.team.rights import Rights, rights_of
 
 
 def shown_fields(user: User, module: ModuleName) -> dict[str, Field]:
-    """The fields that the user may see, by key."""
+    """The fields that the user may see, by key; those that their profile asks for are required."""
     rights = rights_of(user)
-    return {key: field for key, field in fields_of(module).items() if rights.field(module, key) != "hidden"}
+    fields = fields_of(module).items()
+    return {key: _asked(field, rights) for key, field in fields if rights.field(module, key) != "hidden"}
 
 
 def writable_fields(user: User, module: ModuleName) -> dict[str, Field]:
     """The fields that the user may fill in."""
     rights = rights_of(user)
     return {
-        key: field
+        key: _asked(field, rights)
         for key, field in fields_of(module).items()
         if field.is_writable and rights.field(module, key) == "write"
     }
+
+
+def _asked(field: Field, rights: Rights) -> Field:
+    asked = field.is_writable and not field.is_required and rights.requires(field.module, field.key)
+    return dataclasses.replace(field, is_required=True) if asked else field

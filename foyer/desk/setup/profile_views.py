@@ -70,7 +70,7 @@ def profile(request: HttpRequest, profile_id: int) -> HttpResponse:
 @administrators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile_fields(request: HttpRequest, profile_id: int, module: ModuleName) -> HttpResponse:
-    """Which fields of a module are hidden or only read."""
+    """Which fields of a module are hidden, only read, or asked for."""
     found, user = get_object_or_404(AccessProfile, pk=profile_id), signed_in(request)
     if module not in CRM:
         raise Http404
@@ -81,7 +81,10 @@ def profile_fields(request: HttpRequest, profile_id: int, module: ModuleName) ->
             request, lambda: change_fields(found, user, module, wanted), "access_profile", profile_id=found.pk
         )
     rights = Rights(False, found.modules, found.fields)
-    lines = [(field, rights.field(module, key), _may_be(field)) for key, field in fields.items()]
+    lines = [
+        (field, "required" if rights.requires(module, key) else rights.field(module, key), _may_be(field))
+        for key, field in fields.items()
+    ]
     context = {"profile": found, "module": CRM[module], "lines": lines}
     return render(request, "desk/setup/profile_fields.jinja", context)
 
@@ -132,7 +135,7 @@ def _verbs(module: str) -> tuple[str, ...]:
 
 def _may_be(field: Field) -> tuple[str, ...]:
     """What a profile may say of a field: what Foyer fills itself is never written."""
-    return ("write", "read", "hidden") if field.is_writable else ("write", "hidden")
+    return ("write", "required", "read", "hidden") if field.is_writable else ("write", "hidden")
 
 
 def _number(text: str) -> int:
