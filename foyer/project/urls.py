@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foyer.desk.merging.urls")),
     path("", include("foyer.desk.visits.urls")),
     path("", include("foyer.desk.setup.urls")),
+    path("", include("foyer.desk.crm_setup.urls")),
 ]
 handler403 = "foyer.desk.errors.not_allowed"
 handler404 = "foyer.desk.errors.not_found"

@@ -26,3 +26,6 @@ document.addEventListener("keydown", (event) => {
   const open = drawer();
   if (event.key === "Escape" && open && innerWidth < WIDE_PX && !event.target.matches("input, textarea")) show(open, "");
 });
+
+// Where the settings are one row, the chosen one is in sight.
+document.querySelector(".f-setnav .on")?.scrollIntoView({ inline: "center", block: "nearest" });

@@ -1,0 +1,1 @@
+"""Setup > CRM: fields, layouts, pick lists, pipelines, mode, assignment."""
