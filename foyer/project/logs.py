@@ -55,5 +55,5 @@ def logging_config(log_format: str, level: str) -> dict[str, Any]:
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["stderr"], "level": level.upper()},
-        "loggers": {"django.request": {"level": "ERROR"}, "uvicorn.access": {"level": "WARNING"}},
+        "loggers": {"django.request": {"level": "ERROR"}, "uvicorn": {"level": "WARNING"}},
     }
