@@ -1,9 +1,13 @@
 """Phone numbers: reading every national spelling into E.164, and writing them for people (B10)."""
 
+from functools import lru_cache
+
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
 
 MAX_LENGTH = 40
+KEPT = 4_000
+"""So many are kept as people read them: lists show the same ones again and again."""
 
 
 def phone_e164(raw: str, region: str = "") -> str | None:
@@ -20,6 +24,7 @@ def phone_e164(raw: str, region: str = "") -> str | None:
     return _read(text, region)
 
 
+@lru_cache(maxsize=KEPT)
 def phone_for_people(e164: str) -> str:
     """The number grouped as people write it: `+49 1511 2345678`. What cannot be read comes back as it is."""
     try:

@@ -4,6 +4,7 @@ import zoneinfo
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
@@ -47,6 +48,7 @@ class UserPreferences:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.user = get_user(request)  # themselves: asking Django's stand-in takes five times as long
         with translation.override(_language(request)), timezone.override(_zone(request)):
             response = self.get_response(request)
             response.setdefault("Content-Language", translation.get_language())

@@ -7,6 +7,7 @@ import base64
 import binascii
 import datetime as dt
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -89,7 +90,7 @@ def place_from(text: str, order: Order) -> Place | None:
 _VALUES = (str, int, float, bool, Decimal, dt.date, type(None))
 
 
-def order_by(sort: str, fields: dict[str, Field]) -> Order | None:
+def order_by(sort: str, fields: Mapping[str, Field]) -> Order | None:
     """The order that a word like `-created_at` means; None when the user may not sort by it."""
     key = sort.removeprefix("-")
     if key == NAME:

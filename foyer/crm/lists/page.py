@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,15 +10,16 @@ from django.db.models import Q, QuerySet
 from foyer.crm.access import visible
 from foyer.crm.conditions import where
 from foyer.crm.fields.rights import shown_fields
-from foyer.crm.fields.types import BadValue, Field
+from foyer.crm.fields.types import BadValue, Field, Kind
 from foyer.crm.lists.order import Order, order_by, place_from
 from foyer.crm.models import Tagging
 from foyer.crm.modules import MODULES
 from foyer.crm.types import ModuleName
-from foyer.identity.queries import identifiers_of_many
+from foyer.identity.queries import identifiers_of_many, profiles_of
 from foyer.identity.types import KnownIdentifier
 from foyer.team.models import User
 
+Fields = Mapping[str, Field]
 PAGE = 50
 MAX_SEARCH = 100
 CAP = 1_000
@@ -43,15 +44,15 @@ class Page:
 
     rows: list[Any]
     next_cursor: str
-    identifiers: dict[int, list[KnownIdentifier]]
-    tags: dict[int, list[str]]
+    identifiers: Mapping[int, list[KnownIdentifier]] = dataclasses.field(default_factory=dict)
+    tags: Mapping[int, list[str]] = dataclasses.field(default_factory=dict)
 
 
-def chosen(user: User, module: ModuleName, wanted: Wanted) -> "QuerySet[Any]":
-    """All rows that fit, in no order. BadValue when a filter cannot be read."""
-    kept: dict[ModuleName, dict[str, Field]] = {}
+def chosen(user: User, module: ModuleName, wanted: Wanted, own: Fields | None = None) -> "QuerySet[Any]":
+    """All rows that fit, in no order. BadValue when a filter cannot be read. `own`: fields of the module, if known."""
+    kept: dict[ModuleName, Fields] = {} if own is None else {module: own}
 
-    def fields(name: ModuleName) -> dict[str, Field]:
+    def fields(name: ModuleName) -> Fields:
         return kept.setdefault(name, shown_fields(user, name))
 
     rows = visible(module, user).filter(_matches(module, wanted.search))
@@ -61,26 +62,37 @@ def chosen(user: User, module: ModuleName, wanted: Wanted) -> "QuerySet[Any]":
     return rows
 
 
-def page(user: User, module: ModuleName, wanted: Wanted) -> Page:
-    """One page. BadValue when a filter or the order cannot be read."""
-    order = _order(user, module, wanted.sort)
-    rows = order.sorted(chosen(user, module, wanted).select_related(*MODULES[module].related))
+def page(
+    user: User,
+    module: ModuleName,
+    wanted: Wanted,
+    own: Fields | None = None,
+    columns: Collection[str] | None = None,
+) -> Page:
+    """One page; of what stands beside the rows only what `columns` show. BadValue as in `chosen`, or for the order.
+
+    Nothing is joined: people and other records are few and looked up by their id, once for the whole page (P5).
+    """
+    fields = shown_fields(user, module) if own is None else own
+    order = _order(module, wanted.sort, fields)
+    rows = order.sorted(chosen(user, module, wanted, fields))
     place = place_from(wanted.cursor, order) if wanted.cursor else None
     if place is not None:
         rows = order.after(rows, place)
     found = list(rows[: wanted.limit + 1])
     shown = found[: wanted.limit]
     more = order.place_of(shown[-1]).text() if len(found) > wanted.limit else ""
-    return Page(shown, more, *_beside(module, shown))
+    kinds = {field.kind for key, field in fields.items() if columns is None or key in columns}
+    return Page(shown, more, _identifiers(module, shown, kinds), _tags(shown, kinds))
 
 
-def capped_count(user: User, module: ModuleName, wanted: Wanted) -> int:
+def capped_count(user: User, module: ModuleName, wanted: Wanted, own: Fields | None = None) -> int:
     """How many rows there are, at most CAP."""
-    return chosen(user, module, wanted).order_by()[:CAP].count()
+    return chosen(user, module, wanted, own).order_by()[:CAP].count()
 
 
-def _order(user: User, module: ModuleName, sort: str) -> Order:
-    order = order_by(sort or "-created_at", shown_fields(user, module))
+def _order(module: ModuleName, sort: str, fields: Fields) -> Order:
+    order = order_by(sort or "-created_at", fields)
     if order is None or (module == "activity" and order.path == "sort_name"):
         return Order("created_at", descending=True)
     return order
@@ -97,16 +109,28 @@ def _matches(module: ModuleName, search: str) -> Q:
     return found
 
 
-def _beside(module: ModuleName, rows: Sequence[Any]) -> tuple[dict[int, list[KnownIdentifier]], dict[int, list[str]]]:
-    """Addresses and numbers by profile, tags by actor: two queries."""
-    if module == "activity" or not rows:
-        return {}, {}
-    identifiers = identifiers_of_many({row.actor.profile_id or row.actor_id for row in rows})
+def _identifiers(module: ModuleName, rows: Sequence[Any], kinds: Set[Kind]) -> Mapping[int, list[KnownIdentifier]]:
+    """Addresses and numbers of the person, by actor of the row; also for rows that have no other name. Two queries."""
+    if module == "activity":
+        return {}
+    asked = kinds & {Kind.EMAILS, Kind.PHONES}
+    actors = [row.actor_id for row in rows if asked or not row.name]
+    if not actors:
+        return {}
+    profiles = profiles_of(actors)
+    known = identifiers_of_many(set(profiles.values()))
+    return {actor: known.get(profile, []) for actor, profile in profiles.items()}
+
+
+def _tags(rows: Sequence[Any], kinds: Set[Kind]) -> Mapping[int, list[str]]:
+    """By actor; one query."""
     tags: defaultdict[int, list[str]] = defaultdict(list)
+    if Kind.TAGS not in kinds:
+        return tags
     taggings = Tagging.objects.filter(actor__in=[row.actor_id for row in rows]).order_by("tag__folded")
     for actor, name in taggings.values_list("actor", "tag__name"):
         tags[actor].append(name)
-    return identifiers, dict(tags)
+    return tags
 
 
 __all__ = ["BadValue", "Page", "Wanted", "capped_count", "chosen", "page"]

@@ -118,7 +118,7 @@ def _view(user: User, module: ModuleName, key: str) -> tuple[str, Shipped | View
 
 def _sort(asked_for: str, of_view: str, fields: Mapping[str, Field]) -> str:
     for sort in (asked_for[:60], of_view):
-        if sort and order_by(sort, dict(fields)) is not None:
+        if sort and order_by(sort, fields) is not None:
             return sort
     return "-created_at"
 

@@ -55,7 +55,7 @@ def _theirs(clashed: Clashed) -> str:
 
 
 def _shown(request: HttpRequest, record: AnyRecord, field: Field) -> HttpResponse:
-    shown = cell_of(asked(request, field.module), record, field, Page([record], "", {}, {}))
+    shown = cell_of(asked(request, field.module), record, field, Page([record], ""))
     context = {"cell": shown, "row": record, "module": field.module}
     return render(request, "desk/lists/cell.jinja", context)
 

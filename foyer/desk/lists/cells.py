@@ -6,14 +6,16 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from foyer.crm.access import may
 from foyer.crm.activities import subjects_of
 from foyer.crm.fields.types import Field, Kind
 from foyer.crm.lists.page import Page
-from foyer.crm.models import Activity, Deal
+from foyer.crm.models import Activity, Contact, Deal, Lead
 from foyer.crm.modules import MODULES
 from foyer.desk.lists.asked import Asked
+from foyer.desk.lists.drawing import content, td
 from foyer.desk.records.values import Shown, shown_rows
 from foyer.identity.models import Actor, Identifier
 from foyer.identity.types import KnownIdentifier
@@ -23,20 +25,33 @@ from foyer.team.rights import rights_of
 
 OUTSIDE = {Kind.EMAILS, Kind.PHONES, Kind.TAGS}
 NUMBERS = {Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.FORMULA}
+ACTS = {"status", "amount", "due_at"}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Column:
+    """What all cells of a column have in common. `may_change`: where the user may change the row as well."""
+
+    field: Field
+    look: str
+    may_change: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Cell:
-    """A value in a column. `may_change` when a click turns it into a control."""
+    """A value in a column. `address` is where its control is, when a click turns it into one."""
 
-    field: Field
+    column: Column
+    row_id: int
     shown: Shown
-    may_change: bool
+    address: str
 
     @property
-    def is_number(self) -> bool:
-        """Numbers stand at the right."""
-        return self.field.kind in NUMBERS
+    def drawn(self) -> Markup:
+        """As HTML."""
+        field = self.column.field
+        inner = content(field.key, field.kind, self.shown)
+        return td(f"c-{self.row_id}-{field.key}", self.column.look, self.shown, inner, self.address)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -58,55 +73,70 @@ def rows_of(asked: Asked, page: Page) -> list[Row]:
     """The rows of a page."""
     if not page.rows:
         return []
-    fields = [asked.fields[key] for key in asked.columns]
-    plain = shown_rows(page.rows, [field for field in fields if field.kind not in OUTSIDE], asked.user)
+    columns = [_column(asked, asked.fields[key], place) for place, key in enumerate(asked.columns)]
+    plain = [column.field for column in columns if column.field.kind not in OUTSIDE]
+    shown = shown_rows(page.rows, plain, asked.user)
     here = _here(page.rows)
     subjects = subjects_of(asked.user, [row.actor_id for row in page.rows]) if asked.module == "activity" else {}
-    return [_row(asked, page, row, fields, shown, here, subjects) for row, shown in zip(page.rows, plain, strict=True)]
+    list_url = reverse(MODULES[asked.module].plural)
+    return [
+        _row(page, row, f"{list_url}{row.pk}/", _cells(asked, page, row, columns, values, list_url), here, subjects)
+        for row, values in zip(page.rows, shown, strict=True)
+    ]
 
 
 def cell_of(asked: Asked, record: Any, field: Field, page: Page) -> Cell:
     """One cell again, after a change."""
     shown = {} if field.kind in OUTSIDE else shown_rows([record], [field], asked.user)[0]
-    return _cell(asked, page, record, field, shown)
+    return _cells(asked, page, record, [_column(asked, field)], shown, reverse(MODULES[asked.module].plural))[0]
 
 
-def _row(
-    asked: Asked,
-    page: Page,
-    row: Any,
-    fields: Sequence[Field],
-    shown: dict[str, Shown],
-    here: set[int],
-    subjects: dict[int, Any],
-) -> Row:
-    subject = subjects.get(row.actor_id or 0) if isinstance(row, Activity) else None
+def _column(asked: Asked, field: Field, place: int | None = None) -> Column:
+    """On a phone a row shows of its cells only the first and the one that tells how far it is."""
+    on_phone = "two " if place == 0 else "act " if place and field.key in ACTS else ""
+    writes = field.is_writable and rights_of(asked.user).field(asked.module, field.key) == "write"
+    may_change = writes and asked.module != "activity" and field.kind not in OUTSIDE
+    return Column(field, f"{on_phone}{'num' if field.kind in NUMBERS else 'f-2'}", may_change)
+
+
+def _cells(
+    asked: Asked, page: Page, row: Any, columns: Sequence[Column], shown: dict[str, Shown], list_url: str
+) -> list[Cell]:
+    may_change = any(column.may_change for column in columns) and may(asked.user, "edit", row)
+    address = f"{list_url}{row.pk}/cells/"  # the route list_cell, of which there are too many to ask for each
+    return [
+        Cell(
+            column,
+            row.pk,
+            shown[column.field.key] if column.field.key in shown else _beside(column.field, page, row),
+            f"{address}{column.field.key}/" if may_change and column.may_change else "",
+        )
+        for column in columns
+    ]
+
+
+def _row(page: Page, row: Any, url: str, cells: list[Cell], here: set[int], subjects: dict[int, Any]) -> Row:
+    is_activity, name = isinstance(row, Activity), _name(row, page)
+    subject = subjects.get(row.actor_id or 0) if is_activity else None
     return Row(
         id=row.pk,
-        name=_name(row, page),
-        face=_name(row, page) if asked.module in {"lead", "contact"} else "",
-        url=f"{reverse(MODULES[asked.module].plural)}{row.pk}/",
+        name=name,
+        face=name if isinstance(row, Lead | Contact) else "",
+        url=url,
         online=row.actor_id in here,
-        cells=[_cell(asked, page, row, field, shown) for field in fields],
+        cells=cells,
         is_done=bool(getattr(row, "done_at", None)),
         about=subject.name if subject else "",
         about_url=reverse(subject.module, args=[subject.id]) if subject else "",
     )
 
 
-def _cell(asked: Asked, page: Page, row: Any, field: Field, shown: dict[str, Shown]) -> Cell:
+def _beside(field: Field, page: Page, row: Any) -> Shown:
+    """What is no column of the row itself: tags, addresses, numbers."""
     if field.kind == Kind.TAGS:
         tags = tuple(page.tags.get(row.actor_id, ()))
-        return Cell(field, Shown(", ".join(tags), tags=tags), may_change=False)
-    if field.kind in OUTSIDE:
-        return Cell(field, Shown(_reach(field, _known(page, row))), may_change=False)
-    changeable = (
-        field.is_writable
-        and asked.module != "activity"
-        and rights_of(asked.user).field(asked.module, field.key) == "write"
-        and may(asked.user, "edit", row)
-    )
-    return Cell(field, shown[field.key], changeable)
+        return Shown(", ".join(tags), tags=tags)
+    return Shown(_reach(field, _known(page, row)))
 
 
 def _reach(field: Field, known: list[KnownIdentifier]) -> str:
@@ -116,7 +146,7 @@ def _reach(field: Field, known: list[KnownIdentifier]) -> str:
 
 
 def _known(page: Page, row: Any) -> list[KnownIdentifier]:
-    return page.identifiers.get(row.actor.profile_id or row.actor_id, [])
+    return page.identifiers.get(row.actor_id, [])
 
 
 def _name(row: Any, page: Page) -> str:
@@ -133,13 +163,20 @@ def _here(rows: Sequence[Any]) -> set[int]:
     here = board.actors_here()
     if not here:
         return set()
-    of_row = {row.actor_id: _person(row) for row in rows}
+    of_row = _people(rows)
     people = [actor for actor in of_row.values() if actor]
     found = set(Actor.objects.filter(pk__in=people, profile__actors__in=here).values_list("pk", flat=True))
     return {actor for actor, person in of_row.items() if person in found}
 
 
-def _person(row: Any) -> int | None:
+def _people(rows: Sequence[Any]) -> dict[int, int | None]:
+    """By actor of a row: the actor of the person."""
+    contacts = {row.contact_id for row in rows if isinstance(row, Deal) and row.contact_id}
+    actors = dict(Contact.objects.filter(pk__in=contacts).values_list("pk", "actor")) if contacts else {}
+    return {row.actor_id: _person(row, actors) for row in rows}
+
+
+def _person(row: Any, contacts: dict[int, int]) -> int | None:
     if isinstance(row, Deal):
-        return row.contact.actor_id if row.contact else None
+        return contacts.get(row.contact_id or 0)
     return None if isinstance(row, Activity) else int(row.actor_id)

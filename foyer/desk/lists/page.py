@@ -75,9 +75,9 @@ class ListPage:
 
 def list_page(request: HttpRequest, asked: Asked) -> ListPage:
     """The page; a filter that cannot be read shows nothing and says why."""
-    error, found = "", Page([], "", {}, {})
+    error, found = "", Page([], "")
     try:
-        found = page(asked.user, asked.module, asked.wanted)
+        found = page(asked.user, asked.module, asked.wanted, asked.fields, asked.columns)
     except BadValue as bad:
         error = str(bad)
     rights = rights_of(asked.user)
@@ -112,7 +112,7 @@ def counts_of(asked: Asked) -> list[tuple[str, int]]:
     counted = []
     for key, filters in views:
         try:
-            counted.append((key, capped_count(asked.user, asked.module, Wanted(filters=filters))))
+            counted.append((key, capped_count(asked.user, asked.module, Wanted(filters=filters), asked.fields)))
         except BadValue:
             continue
     return counted

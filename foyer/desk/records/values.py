@@ -38,6 +38,14 @@ class Shown:
 
 
 NOTHING = Shown("")
+NAMES: dict[ModuleName, tuple[str, ...]] = {
+    "lead": ("first_name", "last_name"),
+    "contact": ("first_name", "last_name"),
+    "account": ("name",),
+    "deal": ("name",),
+    "activity": ("subject",),
+}
+"""By module: the columns that the name of a record is made of."""
 
 
 def held(record: AnyRecord, field: Field) -> Any:
@@ -130,7 +138,7 @@ def _record_names(values: Values, user: User) -> dict[tuple[ModuleName | None, i
     for field, value in values:
         if field.kind == Kind.RECORD and field.target and value is not None:
             wanted[field.target].add(_pk(value))
-    found = {module: visible(module, user).filter(pk__in=ids) for module, ids in wanted.items()}
+    found = {module: visible(module, user).filter(pk__in=ids).only(*NAMES[module]) for module, ids in wanted.items()}
     return {(module, row.pk): str(row) or _("No name") for module, rows in found.items() for row in rows}
 
 
@@ -189,7 +197,8 @@ _SHOWN: dict[Kind, Callable[[_Words, Field, Any], Shown]] = {
 
 def shown_rows(records: Sequence[Any], fields: Sequence[Field], user: User) -> list[dict[str, Shown]]:
     """The same for many records in as many queries as for one. Tags, e-mails and phones are not among these."""
-    rows = [[(field, held(record, field)) for field in fields] for record in records]
+    _give_stages(records, fields)
+    rows = [[(field, _held_alone(record, field)) for field in fields] for record in records]
     words = _Words(records[0], [pair for row in rows for pair in row], user)
     home = home_currency()
     shown = []
@@ -197,3 +206,19 @@ def shown_rows(records: Sequence[Any], fields: Sequence[Field], user: User) -> l
         words.currency = record.currency if isinstance(record, Deal) else home
         shown.append({field.key: words.shown(field, value) for field, value in row})
     return shown
+
+
+def _held_alone(record: AnyRecord, field: Field) -> Any:
+    """Of a person or another record its id: whole rows of them for each line would be most of the work (P5)."""
+    if field.kind in {Kind.USER, Kind.RECORD} and not field.is_custom:
+        return getattr(record, f"{field.path}_id")
+    return held(record, field)
+
+
+def _give_stages(records: Sequence[Any], fields: Iterable[Field]) -> None:
+    if not any(field.kind == Kind.STAGE for field in fields):
+        return
+    without = [record for record in records if not Deal.stage.is_cached(record)]
+    stages = Stage.objects.in_bulk({record.stage_id for record in without})
+    for record in without:
+        record.stage = stages[record.stage_id]

@@ -4,13 +4,15 @@ import dataclasses
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from foyer.conversations.models import Conversation
 from foyer.conversations.models import State as Stage
+from foyer.desk.shell.formats import COUNT_CAP
 from foyer.portals.models import Portal
 from foyer.portals.queries import portals_of
 from foyer.presence.board import board
@@ -80,7 +82,8 @@ def shell(request: HttpRequest) -> dict[str, object]:
     """The context processor; asks nothing of the database before a template looks, and nothing for strangers."""
     if not isinstance(getattr(request, "user", None), User):
         return {}
-    return {"shell": SimpleLazyObject(lambda: shell_of(request))}
+    token = SimpleLazyObject(lambda: get_token(request))  # made once, not for each form of a page
+    return {"shell": SimpleLazyObject(lambda: shell_of(request)), "csrf_token": token}
 
 
 def shell_of(request: HttpRequest) -> Shell:
@@ -123,9 +126,9 @@ def _chats(user: User, portal_ids: list[int]) -> tuple[int, int]:
     """How many chats ring, and in how many of my own somebody waits for an answer."""
     ringing = Q(state=Stage.WAITING, missed_at=None)
     unanswered = Q(state=Stage.OPEN, agent=user, waiting_since__isnull=False)
-    found = Conversation.objects.filter(ringing | unanswered, portal__in=portal_ids)
-    counts = found.aggregate(ringing=Count("pk", filter=ringing), unanswered=Count("pk", filter=unanswered))
-    return counts["ringing"], counts["unanswered"]
+    found = Conversation.objects.filter(ringing | unanswered, portal__in=portal_ids).order_by()
+    states = list(found.values_list("state", flat=True)[:COUNT_CAP])
+    return states.count(Stage.WAITING), states.count(Stage.OPEN)
 
 
 def _is_for(place: Place, user: User) -> bool:

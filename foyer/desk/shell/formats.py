@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -21,6 +22,8 @@ NOW_S = 60
 MINUTES_S = 3600
 CURRENT_DAYS = 180
 COUNT_CAP = 1000
+KEPT = 2_000
+"""So many days, numbers and amounts are kept as written: writing one takes longer than a row of a list (P5)."""
 
 
 def time(at: dt.datetime) -> str:
@@ -114,16 +117,12 @@ def wait_state(since: dt.datetime, goal_s: float) -> str:
 
 def money(amount: Decimal | float, currency: str) -> str:
     """An amount with its currency; cents only where there are some."""
-    exact, language = Decimal(str(amount)), _language()
-    if exact != exact.to_integral_value():
-        return str(format_currency(exact, currency, locale=language))
-    whole = Locale.parse(language).currency_formats["standard"].pattern.replace(".00", "")
-    return str(format_currency(exact, currency, whole, locale=language, currency_digits=False))
+    return _money(Decimal(str(amount)), currency, _language())
 
 
 def number(value: Decimal | float) -> str:
     """A number with the language's marks, at most one digit behind the point."""
-    return str(format_decimal(round(Decimal(str(value)), 1), locale=_language()))
+    return _number(str(value), _language())
 
 
 def count(value: int) -> str:
@@ -159,5 +158,22 @@ def _local_day(at: dt.datetime | dt.date) -> dt.date:
 
 
 def _written(day_of: dt.date, length: str) -> str:
-    language = _language()
+    return _day_written(day_of, length, _language())
+
+
+@lru_cache(maxsize=KEPT)
+def _day_written(day_of: dt.date, length: str, language: str) -> str:
     return str(format_date(day_of, PATTERNS.get(language, PATTERNS["en"])[length], locale=language))
+
+
+@lru_cache(maxsize=KEPT)
+def _number(value: str, language: str) -> str:
+    return str(format_decimal(round(Decimal(value), 1), locale=language))
+
+
+@lru_cache(maxsize=KEPT)
+def _money(exact: Decimal, currency: str, language: str) -> str:
+    if exact != exact.to_integral_value():
+        return str(format_currency(exact, currency, locale=language))
+    whole = Locale.parse(language).currency_formats["standard"].pattern.replace(".00", "")
+    return str(format_currency(exact, currency, whole, locale=language, currency_digits=False))

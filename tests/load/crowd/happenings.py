@@ -43,14 +43,14 @@ class Happenings:
         pour(Event, EVENT, ((n, *event, event[1]) for n, event in enumerate(self.events, 1)))
 
     def activities(self) -> Iterator[Any]:
-        """A third is to be done; half of it should have been done already."""
+        """Some are to be done; half of them should have been done already."""
         for pk, at in enumerate(self.time.in_order(plan.ACTIVITIES), 1):
             kind, whose, who = (
                 self.dice.choice(("task", "call", "meeting")),
                 self.somebody(),
                 self.staff.owner(self.dice),
             )
-            is_open = pk > plan.ACTIVITIES * 2 // 3
+            is_open = pk > plan.ACTIVITIES - plan.TO_DO
             due = self.time.now + dt.timedelta(hours=self.dice.randint(-2_000, 2_000)) if is_open else at
             done = None if is_open else at + HALF_HOUR
             yield pk, kind, self.dice.choice(SUBJECTS), whose, who, due, due + HALF_HOUR, done, at, at

@@ -50,8 +50,9 @@ def pages(user: User, *, everything: bool) -> Iterator[Page]:
     yield "deals: board", "", "/deals/board/"
     yield "deals: forecast", "", "/deals/forecast/"
     yield "activities: my day", "", "/activities/day/"
-    for span in ("month", "week", "day"):
-        yield f"activities: calendar, {span}", "", f"/activities/calendar/?span={span}"
+    for span in ("month", "week"):
+        yield f"activities: calendar, {span}", "", f"/activities/calendar/?view={span}"
+    yield "activities: calendar of all, month", "", "/activities/calendar/?owner=all"
     if everything:
         yield from _counts()
         yield from _records(user)

@@ -17,6 +17,7 @@ def _of(number: int) -> int:
 
 LEADS, CONVERTED, CONTACTS, ACCOUNTS, DEALS = _of(100_000), _of(10_000), _of(100_000), _of(20_000), _of(50_000)
 ACTIVITIES, NOTES, FILES, TAGGINGS = _of(200_000), _of(100_000), _of(5_000), _of(100_000)
+TO_DO = _of(10_000)
 EVENTS, LONG_FEED = _of(1_000_000), _of(10_000)
 VISITS, CONVERSATIONS, STRANGERS = _of(300_000), _of(50_000), _of(60_000)
 BIG_CONTACTS, BIG_DEALS = _of(5_000), _of(2_000)

@@ -17,6 +17,8 @@ from tests.load.crowd.words import CITIES, FIRST, company, surname
 RECORD = ("id", "actor_id", "owner_id", "created_at", "changed_at", "sort_name", "source")
 PERSON = ("first_name", "last_name", "city", "country")
 SOURCES = ("chat", "by_hand", "import", "")
+OPEN = 0.3
+"""So many deals are open; the others were closed over the years."""
 STATUSES = ("new", "contacted", "qualified", "lost")
 
 
@@ -78,15 +80,16 @@ class Records:
 
     def deal(self, pk: int, at: Any) -> Any:
         name = f"{company(self.dice)} {self.dice.randint(1, 999)}"
-        stage = self.dice.choice(self.stages)
+        is_open = self.dice.random() < OPEN
+        stage = self.dice.choice([each for each in self.stages if (state_in(each) == "open") == is_open])
         state = state_in(stage)
         account = 1 if pk <= plan.BIG_DEALS else self._maybe(0.8, plan.ACCOUNTS)
-        close = (self.time.now + plan.dt.timedelta(days=self.dice.randint(-200, 200))).date()
+        close = (self.time.now + plan.dt.timedelta(days=self.dice.randint(-60, 200))).date() if is_open else at.date()
         return (
             *self._record("deal", pk, at, name),
             *(name, account, self._maybe(0.9, plan.CONTACTS), stage.pk, state.value),
             *(self.dice.randint(100, 99_000), stage.probability, close if self.dice.random() < 0.95 else None),
-            at if state != "open" else None,
+            None if is_open else at,
         )
 
     def identifiers(self) -> None:

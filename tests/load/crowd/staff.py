@@ -29,13 +29,13 @@ class Staff:
         return {"all": self.anna, "team": self.clara, "own": self.boris, "own, few": self.dora}
 
     def owner(self, dice: random.Random) -> int | None:
-        """Somebody: of a hundred, one has nobody, Boris and Clara have five each; three thousand have one of Dora's."""
+        """Nobody for one in a hundred; Anna, Boris and Clara have five of them each, Dora four in ten thousand."""
         point = dice.random()
         if point < 0.01:
             return None
-        if point < 0.11:
-            return self.boris.pk if point < 0.06 else self.clara.pk
-        if point < 0.1104:
+        if point < 0.16:
+            return (self.anna, self.boris, self.clara)[int((point - 0.01) / 0.05) % 3].pk
+        if point < 0.1604:
             return self.dora.pk
         return dice.choice(self.others).pk
 

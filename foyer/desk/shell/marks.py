@@ -1,0 +1,62 @@
+"""The smallest parts of a screen, of which a page has hundreds: as macros they would cost several times as much (P5).
+
+Templates have them from components.jinja like all others.
+"""
+
+# ruff: noqa: S704  all that comes from outside is escaped here
+
+from functools import lru_cache
+
+from django.templatetags.static import static
+from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
+
+from foyer.desk.shell.faces import initials, tint
+
+KEPT = 1_000
+
+
+@lru_cache(maxsize=KEPT)
+def icon(name: str, cls: str = "") -> Markup:
+    """One icon of static/icons.txt; `cls`: s (14 px) l (20 px) dim full."""
+    more = f" {escape(cls)}" if cls else ""
+    address = f"{escape(static('icons.svg'))}#{escape(name)}"
+    return Markup(f'<svg class="f-i{more}" aria-hidden="true"><use href="{address}"/></svg>')
+
+
+@lru_cache(maxsize=KEPT)
+def dot(state: str = "", title: str = "") -> Markup:
+    """A state as a dot: "" (here now, green) off away bad quiet ink halo."""
+    more, said = f" {escape(state)}" if state else "", f' title="{escape(title)}"' if title else ""
+    return Markup(f'<i class="f-dot{more}"{said}></i>')
+
+
+def tag(text: str, cls: str = "", icon_name: str = "") -> Markup:
+    """A word in a frame; `cls`: warn bad live accent."""
+    before = icon(icon_name, "s") if icon_name else ""
+    return Markup(f'<span class="f-tag {escape(cls)}">{before}{escape(text)}</span>')
+
+
+def face(
+    name: str, size: str = "", online: bool = False, country: str = "", cls: str = "", channel: str = ""
+) -> Markup:
+    """Initials on a tint; without a name the country's letters. `size`: xs sm "" md lg; `channel`: an icon's name."""
+    inner = initials(name) if name else country.upper()[:2] if country else icon("user", "s")
+    look = f"f-face {escape(size)} {tint(name) if name else 'none'} {escape(cls)}"
+    here = dot(title=_("On the website now")) if online else ""
+    by = f'<i class="ch">{icon(channel)}</i>' if channel else ""
+    return Markup(f'<span class="{look}" aria-hidden="true">{escape(inner)}{here}{by}</span>')
+
+
+def menu_item(
+    text: str, url: str = "", icon_name: str = "", on: bool = False, aside: str = "", swatch: str = ""
+) -> Markup:
+    """A line of a menu: a link, or without an address the button of a form."""
+    before = escape(swatch) if swatch else icon(icon_name) if icon_name else ""
+    behind = f'<span class="f-end f-small f-3">{escape(aside)}</span>' if aside else ""
+    mark = f'<span class="f-end">{icon("check")}</span>' if on else ""
+    inner, state = f"{before}<span>{escape(text)}</span>{behind}{mark}", ' aria-current="true"' if on else ""
+    if url:
+        look = ' class="hi"' if on else ""
+        return Markup(f'<a href="{escape(url)}"{look}{state}>{inner}</a>')
+    return Markup(f'<button type="submit" class="it{" hi" if on else ""}"{state}>{inner}</button>')
