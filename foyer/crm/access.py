@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from foyer.crm.models import Activity
 from foyer.crm.modules import MODULES, RECORDS, AnyRecord, module_name
@@ -65,6 +65,6 @@ def _about_what_is_seen(user: User) -> Q:
     if all(rights.may(module, "view") and rights.scope(module) == "all" for module in RECORDS):
         return Q()
     seen = Q(actor=None)
-    for module in RECORDS:
-        seen |= Q(actor__in=all_visible(module, user).order_by().values("actor"))
+    for module in RECORDS:  # one by one: a list of everything that somebody sees would be made for each page
+        seen |= Q(Exists(all_visible(module, user).order_by().filter(actor=OuterRef("actor"))))
     return seen

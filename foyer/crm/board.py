@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from foyer.crm.access import visible
 from foyer.crm.fields.kinds import home_zone
-from foyer.crm.models import Activity, Deal, Pipeline, Stage
+from foyer.crm.models import Account, Activity, Contact, Deal, Pipeline, Stage
 from foyer.crm.pipelines import stages_of
 from foyer.lib import clock
 from foyer.team.models import User
@@ -21,7 +21,10 @@ CARDS = 20
 """So many cards a column shows at first, and each time one asks for more."""
 CLOSED = (Stage.Meaning.WON, Stage.Meaning.LOST)
 _MONEY: DecimalField[Any, Any] = DecimalField(max_digits=20, decimal_places=2)
+_EXACT: DecimalField[Any, Any] = DecimalField(max_digits=24, decimal_places=4)
+"""An amount by percent, before it is rounded."""
 _NOTHING = Decimal(0)
+_CENT = Decimal("0.01")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ def board_of(user: User, pipeline: Pipeline, wanted: Wanted) -> Board:
     deals = _deals(user, wanted).filter(stage__in=stages)
     sums = _sums(deals, month, wanted)
     found = {stage.pk: _first_cards(deals, stage, month, wanted) for stage in stages}
+    give_related([deal for cards in found.values() for deal in cards])
     steps = next_steps(deal.actor_id for cards in found.values() for deal in cards)
     columns = [_column(stage, found[stage.pk], sums.get(stage.pk, (0, _NOTHING)), steps) for stage in stages]
     return Board(pipeline, columns, forecast_of(user, pipeline, month, wanted), _currency())
@@ -115,21 +119,54 @@ def more_cards(user: User, stage: Stage, wanted: Wanted, seen: int) -> list[Card
     """The next cards of a column after the `seen` first ones: people open a few pages, not a thousand."""
     rows = _in_column(_deals(user, wanted), stage, this_month(), wanted)
     deals = list(_ordered(rows, stage)[seen : seen + CARDS])
+    give_related(deals)
     steps = next_steps(deal.actor_id for deal in deals)
     return [Card(deal, steps.get(deal.actor_id)) for deal in deals]
 
 
 def forecast_of(user: User, pipeline: Pipeline, month: Month, wanted: Wanted) -> Forecast:
-    """Won + confirmed × chance + rest × chance, in one query."""
+    """Won + confirmed × chance + rest × chance."""
+    return forecasts_of(user, pipeline, [month], wanted)[0]
+
+
+def forecasts_of(user: User, pipeline: Pipeline, months: Sequence[Month], wanted: Wanted) -> list[Forecast]:
+    """The same of several months that follow each other: two queries, which read only what closes in them."""
     deals = _deals(user, wanted).filter(stage__pipeline=pipeline, currency=_currency())
-    is_open, confirmed = Q(state=Deal.State.OPEN) & month.closing, Q(stage__meaning=Stage.Meaning.CONFIRMED)
-    chance = ExpressionWrapper(F("amount") * F("probability") / Decimal(100), output_field=_MONEY)
-    sums = deals.aggregate(
-        won=_sum(F("amount"), Q(state=Deal.State.WON) & month.closed),
-        confirmed=_sum(chance, is_open & confirmed),
-        rest=_sum(chance, is_open & ~confirmed),
-    )
-    return Forecast(month, **{name: Decimal(value).quantize(Decimal("0.01")) for name, value in sums.items()})
+    won, to_come = _won(deals, months), _to_come(deals, months)
+    return [_forecast(month, won[month], to_come) for month in months]
+
+
+def _won(deals: QuerySet[Deal], months: Sequence[Month]) -> dict[Month, Decimal]:
+    found = deals.filter(Month(months[0].first, months[-1].end).closed, state=Deal.State.WON)
+    sums = found.aggregate(**{f"m{n}": _sum(F("amount"), month.closed) for n, month in enumerate(months)})
+    return {month: sums[f"m{n}"] for n, month in enumerate(months)}
+
+
+def _to_come(deals: QuerySet[Deal], months: Sequence[Month]) -> list[tuple[dt.date, str, Decimal]]:
+    """Open deals by day and by what their stage means, each with its chance."""
+    found = deals.filter(Month(months[0].first, months[-1].end).closing, state=Deal.State.OPEN)
+    chance = ExpressionWrapper(F("amount") * F("probability") / Decimal(100), output_field=_EXACT)
+    return list(found.order_by().values_list("close_date", "stage__meaning").annotate(total=Sum(chance)))
+
+
+def _forecast(month: Month, won: Decimal, to_come: Iterable[tuple[dt.date, str, Decimal]]) -> Forecast:
+    confirmed = rest = _NOTHING
+    for day, meaning, total in to_come:
+        if month.first <= day < month.end:
+            confirmed += total if meaning == Stage.Meaning.CONFIRMED else 0
+            rest += total if meaning != Stage.Meaning.CONFIRMED else 0
+    return Forecast(month, *(Decimal(each).quantize(_CENT) for each in (won, confirmed, rest)))
+
+
+def give_related(deals: Sequence[Deal]) -> None:
+    """Owner, account and contact of many deals in a query each, with nothing of them but their names (P5)."""
+    owners = User.objects.in_bulk({deal.owner_id for deal in deals if deal.owner_id})
+    accounts = Account.objects.only("name").in_bulk({deal.account_id for deal in deals if deal.account_id})
+    names = Contact.objects.only("first_name", "last_name", "actor")
+    contacts = names.in_bulk({deal.contact_id for deal in deals if deal.contact_id})
+    for deal in deals:
+        deal.owner = owners.get(deal.owner_id or 0)
+        deal.account, deal.contact = accounts.get(deal.account_id or 0), contacts.get(deal.contact_id or 0)
 
 
 def next_steps(actor_ids: Iterable[int]) -> dict[int, dt.datetime | None]:
@@ -183,10 +220,9 @@ def _first_cards(deals: QuerySet[Deal], stage: Stage, month: Month, wanted: Want
 
 def _ordered(deals: QuerySet[Deal], stage: Stage) -> QuerySet[Deal]:
     """What closes first comes first, what has no day last; of what is closed, the newest first."""
-    found = deals.select_related("owner", "account", "contact", "contact__account")
     if stage.meaning in CLOSED:
-        return found.order_by("-closed_at", "-pk")
-    return found.order_by(F("close_date").asc(nulls_last=True), "pk")
+        return deals.order_by("-closed_at", "-pk")
+    return deals.order_by(F("close_date").asc(nulls_last=True), "pk")
 
 
 def _column(stage: Stage, deals: list[Deal], sums: tuple[int, Decimal], steps: dict[int, dt.datetime | None]) -> Column:

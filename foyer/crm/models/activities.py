@@ -45,6 +45,7 @@ class Activity(models.Model):
         indexes = (
             models.Index("owner", "due_at", "id", name="activity_open", condition=models.Q(done_at=None, gone_at=None)),
             models.Index("due_at", "id", name="activity_due", condition=models.Q(gone_at=None)),
+            models.Index("due_at", "id", name="activity_to_do", condition=models.Q(done_at=None, gone_at=None)),
             models.Index(fields=["remind_at"], name="activity_remind", condition=models.Q(reminded_at=None)),
             models.Index(
                 models.F("created_at").desc(),

@@ -75,6 +75,14 @@ class Deal(Record):
             *list_indexes("deal"),
             models.Index("stage", "close_date", "id", name="deal_board", condition=models.Q(gone_at=None)),
             models.Index("close_date", "id", name="deal_closing", condition=models.Q(gone_at=None)),
+            models.Index("close_date", "id", name="deal_open", condition=models.Q(gone_at=None, closed_at=None)),
+            models.Index(
+                "stage",
+                models.F("closed_at").desc(),
+                models.F("id").desc(),
+                name="deal_closed",
+                condition=models.Q(gone_at=None),
+            ),
         )
 
     def __str__(self) -> str:

@@ -99,6 +99,8 @@ def list_indexes(name: str) -> tuple[models.Index, ...]:
         models.Index(newest, models.F("id").desc(), name=f"{name}_newest", condition=listed),
         models.Index("owner", newest, models.F("id").desc(), name=f"{name}_mine", condition=listed),
         models.Index(changed, models.F("id").desc(), name=f"{name}_changed", condition=listed),
+        models.Index("owner", changed, models.F("id").desc(), name=f"{name}_own_changed", condition=listed),
         models.Index("sort_name", "id", name=f"{name}_name", condition=listed),
+        models.Index("owner", "sort_name", "id", name=f"{name}_own_name", condition=listed),
         models.Index(models.F("gone_at").desc(), name=f"{name}_gone", condition=~listed),
     )

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from foyer.crm.access import may
-from foyer.crm.board import Board, Card, Column, Forecast, Month, Wanted, board_of, forecast_of, this_month, today
+from foyer.crm.board import Board, Card, Column, Forecast, Month, Wanted, board_of, forecasts_of, this_month, today
 from foyer.crm.models import Deal, Pipeline, Stage
 from foyer.crm.pipelines import default_pipeline, pipeline_word, stage_word, stages_of
 from foyer.desk.access import signed_in
@@ -100,13 +100,14 @@ def board_page(request: HttpRequest) -> BoardPage:
 def forecast_page(request: HttpRequest) -> ForecastPage:
     """This month and the next ones."""
     user, pipeline, month = signed_in(request), chosen_pipeline(request), this_month()
-    months = []
-    for _number in range(FORECAST_MONTHS):
-        months.append(forecast_of(user, pipeline, month, wanted_of(request)))
-        month = Month(month.end, (month.end + dt.timedelta(days=31)).replace(day=1))
-    most = max((float(each.total) for each in months), default=0.0) or 1.0
+    months = [month]
+    while len(months) < FORECAST_MONTHS:
+        last = months[-1].end
+        months.append(Month(last, (last + dt.timedelta(days=31)).replace(day=1)))
+    forecasts = forecasts_of(user, pipeline, months, wanted_of(request))
+    most = max((float(each.total) for each in forecasts), default=0.0) or 1.0
     currency = board_currency()
-    return ForecastPage(months, most, currency, _pipelines(request, pipeline), pipeline_word(pipeline))
+    return ForecastPage(forecasts, most, currency, _pipelines(request, pipeline), pipeline_word(pipeline))
 
 
 def board_currency() -> str:
