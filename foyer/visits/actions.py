@@ -1,13 +1,18 @@
-"""What changes visits besides hits: their end, the chat in them, who attended."""
+"""What changes visits besides hits: their end, the chat in them, who attended, deleting."""
 
 import datetime as dt
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from foyer.events.actions import record
+from foyer.team.models import User
+from foyer.team.rights import rights_of
+from foyer.team.types import Refusal
 from foyer.visits.models import Action, Visit
 from foyer.visits.open_visits import GAP_MS
-from foyer.visits.types import VisitEnded
+from foyer.visits.types import VisitDeleted, VisitEnded
 
 BATCH = 500
 
@@ -42,3 +47,20 @@ def visit_during(actor_id: int, at: dt.datetime) -> Visit | None:
     gap = dt.timedelta(milliseconds=GAP_MS)
     candidates = Visit.objects.filter(actor_id=actor_id, started__lte=at + gap, ended__gte=at - gap)
     return candidates.order_by("-started").first()
+
+
+def may_delete(user: User, visit: Visit) -> bool:
+    """Whether the user's profile allows it (F30); hits still come in to a visit that goes on."""
+    return rights_of(user).may("visit", "delete") and not visit.is_open
+
+
+@transaction.atomic
+def delete_visit(visit: Visit, by: User) -> None:
+    """Deletes a visit with all that was done in it, for good. The chats in it stay with the person."""
+    if not rights_of(by).may("visit", "delete"):
+        raise PermissionDenied
+    fresh = Visit.objects.select_for_update().get(pk=visit.pk)
+    if fresh.is_open:
+        raise Refusal(_("The visit still goes on. It can be deleted half an hour after its end."))
+    fresh.delete()
+    record(VisitDeleted(subject_id=visit.pk, actor_id=visit.actor_id, portal_id=visit.portal_id, user_id=by.pk))

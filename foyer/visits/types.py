@@ -23,6 +23,13 @@ class VisitEnded(Happening):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class VisitDeleted(Happening):
+    """Somebody whose profile allows it deleted a visit for good (F30)."""
+
+    subject_type: ClassVar[str] = "visit"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class VisitsSummary:
     """The visit part of a record's summary (F74, F76-F80). Minutes with one decimal; times None when nobody came."""
 

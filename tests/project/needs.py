@@ -6,7 +6,7 @@ A new route that is not the administrators' needs a row here, or a place among t
 from tests.project.routes import TABLE, Who
 
 VIEW = {
-    "visit": "visits visit api-v1:visit_list api-v1:visit_one",
+    "visit": "visits visit visit_deletion api-v1:visit_list api-v1:visit_one",
     "lead": """
         leads lead record_head record_details feed record_notes record_owner record_history record_value record_step
         record_matches
@@ -38,6 +38,7 @@ VIEW = {
 }
 """By module: where it is hidden, these are not there. The routes of any module are asked for leads."""
 WRITE = {
+    ("visit", "delete"): "visit_deletion",
     ("lead", "create"): "record_new api-v1:lead_list",
     ("lead", "edit"): """
         record_edit record_field record_identifiers record_identifier record_description record_undoing record_step

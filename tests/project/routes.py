@@ -60,7 +60,7 @@ WHO = {
         record_new lead contact record_head record_details feed record_notes record_step record_owner
         record_edit record_field record_description record_deletion record_restoration record_history record_value
         deal_parties deal_party bin pick account deal
-        record_identifiers record_identifier record_undoing transcript visits visit setup
+        record_identifiers record_identifier record_undoing transcript visits visit visit_deletion setup
         code_mail
         find list_counts list_filter list_columns view_new view_change view_removal view_pin list_cell
         imports import_plan run run_progress run_stop run_undoing run_errors run_file runs_mass runs_mass_form

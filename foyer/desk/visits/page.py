@@ -13,6 +13,7 @@ from foyer.desk.shell import formats
 from foyer.presence.board import board
 from foyer.team.models import User
 from foyer.team.queries import organisation
+from foyer.visits.actions import may_delete
 from foyer.visits.models import Action, Visit
 from foyer.visits.queries import actions_of, visit_for
 
@@ -51,6 +52,7 @@ class VisitPage:
     marketing: list[Field]
     actions: list[ActionRow]
     transcripts: list[Transcript]
+    may_delete: bool
 
 
 def visit_page(user: User, visit_id: int) -> VisitPage:
@@ -65,6 +67,7 @@ def visit_page(user: User, visit_id: int) -> VisitPage:
         marketing=[field for field in _marketing(visit) if field.value],
         actions=[_action(action) for action in actions_of([visit.pk])[visit.pk]],
         transcripts=transcripts_of(_chats_in(visit)),
+        may_delete=may_delete(user, visit),
     )
 
 

@@ -5,9 +5,12 @@ import datetime as dt
 import pytest
 
 from foyer.conversations.actions import accept_conversation, end_conversation, start_conversation
+from foyer.events.actions import record
 from foyer.identity.actions import browser_actor
+from foyer.visits.types import VisitStarted
 from tests.crm.people import contact, lead
 from tests.desk.house import visit
+from tests.desk.records.rights import limit
 
 pytestmark = pytest.mark.django_db
 
@@ -225,3 +228,45 @@ def test_the_single_page_costs_the_same_for_few_and_for_many(as_boris, shop, dja
     made = visit(shop, browser(shop, 1), pages=30)
     with django_assert_max_num_queries(20):
         as_boris.get(f"/visits/{made.pk}/")
+
+
+def over(shop, number=7):
+    stay = visit(shop, browser(shop, number), minutes_ago=90)
+    type(stay).objects.filter(pk=stay.pk).update(is_open=False)
+    return stay
+
+
+def test_a_visit_that_is_over_can_be_deleted(as_boris, shop):
+    """F30."""
+    stay = over(shop)
+    assert b"Delete visit" in as_boris.get(f"/visits/{stay.pk}/").content
+    as_boris.post(f"/visits/{stay.pk}/deletion/")
+    assert as_boris.get(f"/visits/{stay.pk}/").status_code == 404
+    assert as_boris.get("/visits/").status_code == 200
+
+
+def test_a_visit_that_goes_on_stays(as_boris, shop):
+    stay = visit(shop, browser(shop, 8))
+    assert b"Delete visit" not in as_boris.get(f"/visits/{stay.pk}/").content
+    page = as_boris.post(f"/visits/{stay.pk}/deletion/", follow=True)
+    assert b"still goes on" in page.content
+    assert type(stay).objects.filter(pk=stay.pk).exists()
+
+
+def test_who_may_not_delete_visits_does_not(as_boris, boris, shop, stranger):
+    """F30: view without delete."""
+    limit(boris, {"visit": {"verbs": ["view"]}})
+    stay = over(shop)
+    assert b"Delete visit" not in as_boris.get(f"/visits/{stay.pk}/").content
+    assert as_boris.post(f"/visits/{stay.pk}/deletion/").status_code == 403
+    assert stranger.post(f"/visits/{stay.pk}/deletion/").url.startswith("/login/")
+    assert type(stay).objects.filter(pk=stay.pk).exists()
+
+
+def test_the_record_of_a_deleted_visit_still_opens(as_anna, anna, shop):
+    stay = over(shop)
+    record(VisitStarted(subject_id=stay.pk, actor_id=stay.actor_id, portal_id=shop.pk, number=1))
+    vera = lead(from_actor=stay.actor)
+    assert as_anna.get(f"/leads/{vera.pk}/").content.count(f"/visits/{stay.pk}/".encode())
+    as_anna.post(f"/visits/{stay.pk}/deletion/")
+    assert f"/visits/{stay.pk}/".encode() not in as_anna.get(f"/leads/{vera.pk}/").content
