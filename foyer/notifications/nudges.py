@@ -11,7 +11,7 @@ from foyer.conversations.types import (
     MessageSent,
 )
 from foyer.crm.queries import people_of
-from foyer.crm.setup_types import CustomFieldChanged, LayoutChanged, PickListChanged
+from foyer.crm.setup_types import CustomFieldChanged, LayoutChanged, PickListChanged, PipelineChanged
 from foyer.crm.types import (
     AccountCreated,
     ContactCreated,
@@ -123,6 +123,12 @@ def refresh_board(event: Event) -> None:
 def refresh_details(_event: Event) -> None:
     """Open records show the new fields and words at once (F191)."""
     bus().publish("records", {"t": "layout"})
+
+
+@reacts_to(PipelineChanged)
+def refresh_stages(_event: Event) -> None:
+    """Open boards have other columns."""
+    bus().publish("records", {"t": "deals"})
 
 
 @reacts_to(AvailabilityChanged)

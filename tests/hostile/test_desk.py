@@ -20,9 +20,11 @@ NAMES = """
     visitor_type attended_by is_open source owner piece next
 """
 FIELDS = """
-    login password text client_id kind state name email note first_name last_name company city description status owner
+    login password text client_id state name email note first_name last_name company city description status owner
     value address site_url push_as assign_to assign_user users notify_visitors role language time_zone theme next data
     oldpassword password1 password2 portals portal domains accent on phone salutation enabled way show_chat_icon field
+    label key kind more target sign part colour active item title id meaning percent mode makes pipeline members
+    replacement into confirmed like scope
 """
 HEADERS = """
     USER_AGENT REFERER ACCEPT_LANGUAGE COOKIE HX_CURRENT_URL HX_TARGET X_FORWARDED_FOR
