@@ -64,7 +64,7 @@ def _behaviour(seen: tuple[int, int, int], chats: int, gave_email: bool) -> Beha
 
 
 def _with_email(profiles: Collection[int]) -> set[int | None]:
-    claims = Claim.objects.filter(
-        actor__profile__in=profiles, identifier__kind=Identifier.Kind.EMAIL, retracted_at=None
-    )
-    return set(claims.values_list("actor__profile", flat=True).distinct())
+    """The kind is no condition: SQLite would read every address there is, 50 ms at 40,000."""
+    claims = Claim.objects.filter(actor__profile__in=profiles, retracted_at=None)
+    shown = claims.values_list("actor__profile", "identifier__kind")
+    return {profile for profile, kind in shown if kind == Identifier.Kind.EMAIL}
