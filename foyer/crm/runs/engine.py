@@ -46,13 +46,23 @@ COUNTED = {
 log = structlog.get_logger(__name__)
 _open: dict[int, Work] = {}
 """Works that are between two slices, with their file open at its place."""
+_at_work: set[int] = set()
 
 
 @job
 def work_on(run_id: int) -> None:
     """The job: goes on with a run, for a slice of time."""
-    if work_off(run_id, SLICE_S):
-        enqueue(work_on, run_id)
+    _at_work.add(run_id)
+    try:
+        if work_off(run_id, SLICE_S):
+            enqueue(work_on, run_id)
+    finally:
+        _at_work.discard(run_id)
+
+
+def is_at_work() -> bool:
+    """Whether this process works on a run now; what can wait, waits."""
+    return bool(_at_work)
 
 
 def work_off(run_id: int, limit_s: float | None = None) -> bool:

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from foyer.crm.models import Contact, Deal
 from foyer.crm.modules import MODULES, RECORDS
+from foyer.crm.runs.engine import is_at_work
 from foyer.crm.types import ModuleName
 from foyer.events.models import Event
 from foyer.identity.models import Actor
@@ -24,6 +25,7 @@ from foyer.lib.search.models import Entry, Position
 
 BATCH = 300
 LOOK_EVERY_S = 1.0
+RESTS_WHILE_AT_WORK = 8
 LATE = dt.timedelta(seconds=10)
 MAX_DEPENDENTS = 1_000
 RENAMES = frozenset({"name", "first_name", "last_name", "account", "contact"})
@@ -34,12 +36,12 @@ log = structlog.get_logger(__name__)
 
 
 def run_until(stopped: threading.Event) -> None:
-    """The loop. With much to do, as after an import, it rests as long as it worked: pages and the import go first."""
+    """The loop. With much to do it rests as long as it worked, for pages, and longer while an import is at work."""
     swept_at, swept = clock.now(), 0
     while not stopped.wait(LOOK_EVERY_S):
         try:
             began = time.monotonic()
-            while catch_up() and not stopped.wait(time.monotonic() - began):
+            while catch_up() and not stopped.wait(_rest_s(time.monotonic() - began)):
                 began = time.monotonic()
             if clock.now() - swept_at > LATE:
                 swept_at, swept = clock.now(), sweep(swept)
@@ -47,6 +49,10 @@ def run_until(stopped: threading.Event) -> None:
             log.exception("index_not_current")
         finally:
             close_old_connections()
+
+
+def _rest_s(worked_s: float) -> float:
+    return worked_s * (RESTS_WHILE_AT_WORK if is_at_work() else 1)
 
 
 def catch_up() -> bool:
