@@ -20,6 +20,7 @@ from foyer.crm.fields.stored import empty
 from foyer.crm.fields.types import BadValue, Field, Kind
 from foyer.crm.models import Stage
 from foyer.crm.pipelines import stage_word
+from foyer.crm.runs.foreign_words import WORDS
 from foyer.lib.text import folded
 from foyer.team.models import User
 
@@ -170,8 +171,9 @@ class UnknownChoice(BadValue):
 
 
 def _listed(name: str) -> dict[str, str]:
-    """The words of a pick list in all languages, and its keys."""
-    found: dict[str, str] = {}
+    """The words of a pick list in all languages, its keys, and the words that other systems have for them."""
+    keys = {option.key for option in options_of(name)}
+    found = {word: key for word, key in WORDS.get(name, {}).items() if key in keys}
     for language in LANGUAGES:
         with translation.override(language):
             found |= {folded(option.label): option.key for option in options_of(name)}

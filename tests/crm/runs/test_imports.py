@@ -118,6 +118,14 @@ def test_choices_are_read_in_three_languages(anna):
     assert set(Lead.objects.values_list("status", flat=True)) == {"new"}
 
 
+def test_the_words_of_other_systems_are_understood(anna):
+    head = "Last Name,Lead Source,Lead Status,Lead Owner\n"
+    text = f"{head}A,Trade Show,Attempted to Contact,\nB,By Recommendation,Junk Lead,\n"
+    assert imported(anna, text, "lead").failed == 0
+    found = Lead.objects.order_by("last_name").values_list("source", "status")
+    assert list(found) == [("trade_fair", "contacted"), ("referral", "lost")]
+
+
 def test_an_unknown_choice_is_refused_or_added_by_an_administrator(anna, boris):
     text = "Last name,Source\nA,Fax\n"
     assert imported(anna, text).failed == 1
