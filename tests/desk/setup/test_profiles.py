@@ -59,6 +59,24 @@ def test_hidden_visits_are_gone_everywhere(as_anna, as_boris, boris, sales, shop
     assert [answer.status_code for answer in answers] == [404] * 4
 
 
+def test_hidden_visits_are_neither_on_records_nor_found(as_anna, as_boris, sales, shop):
+    """F29, F229: not in the feed, its summary and related list, nor behind Ctrl K."""
+    from foyer.events.actions import record
+    from foyer.identity.actions import browser_actor
+    from foyer.visits.types import VisitStarted
+    from tests.crm.people import lead
+    from tests.desk.house import visit
+
+    stay = visit(shop, browser_actor(shop.pk, "browser-00000000000002"))
+    record(VisitStarted(subject_id=stay.pk, actor_id=stay.actor_id, portal_id=shop.pk, number=1))
+    vera = lead(from_actor=stay.actor)
+    pages = (f"/leads/{vera.pk}/", f"/leads/{vera.pk}/feed/", "/find/?q=visits")
+    link = b"/visits/"
+    assert [link in as_boris.get(page).content for page in pages] == [True] * 3
+    as_anna.post(f"/setup/profiles/{sales.pk}/", everything_but("visit", "view"))
+    assert [link in as_boris.get(page).content for page in pages] == [False] * 3
+
+
 @pytest.mark.parametrize(("verb", "status"), [("create", 403), ("edit", 403), ("delete", 403), ("export", 200)])
 def test_each_verb_is_taken_away_alone(as_anna, as_boris, anna, sales, verb, status):
     lead = create_record("lead", anna, {"last_name": "Lang"})
