@@ -2,13 +2,15 @@
 
 A whole Foyer with 100,000 leads, 100,000 contacts, 50,000 deals and 1,000,000 entries of feeds, served as always on the
 first core; the pages are fetched over HTTP, one after the other on one connection, from the second. `--postgresql` does
-it on a PostgreSQL of its own, `--data FOLDER` keeps what was filled for the next time, `--only WORDS` leaves out pages.
+it on a PostgreSQL of its own, `--data FOLDER` keeps what was filled for the next time, `--only PATTERN` leaves out
+the others, like `^all leads`.
 """
 
 import argparse
 import contextlib
 import json
 import platform
+import re
 import shutil
 import sys
 import tempfile
@@ -36,7 +38,7 @@ def main() -> None:
         installation = Installation(folder, database, pinned, {"FOYER_LOG_LEVEL": "warning"})
         _fill(installation, folder / ("filled-postgresql" if database else "filled"))
         pages = [json.loads(line) for line in installation.run(_TELL).splitlines() if line.startswith("[")]
-        pages = [page for page in pages if asked.only.lower() in f"{page[0]} {page[1]}".lower()]
+        pages = [page for page in pages if re.search(asked.only, f"{page[0]} {page[1]}")]
         stack.callback(installation.start().stop)
         _print(_measured(installation, pages), "PostgreSQL" if database else "SQLite")
 

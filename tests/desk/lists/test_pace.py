@@ -1,0 +1,87 @@
+"""What every shipped view costs: a fixed number of queries, along an index, on both databases (P5)."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from foyer.crm.actions import create_record
+from foyer.crm.actions.activities import create_activity
+from foyer.crm.fields.rights import shown_fields
+from foyer.crm.lists.order import order_by
+from foyer.crm.lists.page import Wanted, chosen
+from foyer.crm.lists.shipped import VIEWS, shipped
+from foyer.crm.modules import MODULES
+from foyer.crm.types import ModuleName
+from foyer.lib import clock
+from foyer.team.models import User
+
+pytestmark = pytest.mark.django_db
+SHIPPED = [(module, view.key) for module, views in VIEWS.items() for view in views]
+MOST = 15
+OTHERS = ("/deals/board/", "/deals/forecast/", "/activities/day/", "/activities/calendar/")
+SORTS = ("USE TEMP B-TREE", "Sort Key", "Seq Scan on crm")
+"""What a plan says where an index would have done."""
+
+
+def fill(owner: User, number: int) -> None:
+    """So many records of each module, half of them of nobody."""
+    for each in range(number):
+        mine = owner.pk if each % 2 else None
+        account = create_record("account", owner, {"name": f"Linden {each}", "owner": mine})
+        contact = create_record("contact", owner, {"last_name": "Noll", "account": account.pk, "owner": mine})
+        create_record("lead", owner, {"last_name": f"Lang {each}", "owner": mine})
+        today = clock.now().date().isoformat()
+        sale = {"name": "Tables", "account": account.pk, "contact": contact.pk, "close_date": today, "owner": mine}
+        create_record("deal", owner, sale)
+        due = clock.now() - dt.timedelta(days=each % 2)
+        create_activity(owner, {"kind": "task", "subject": "Call", "owner": owner.pk, "due_at": due}, contact)
+
+
+def queries(client, path: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize(("module", "key"), SHIPPED)
+def test_a_view_costs_the_same_queries_for_four_rows_and_for_twelve(as_boris, boris, module, key):
+    path = f"/{MODULES[module].plural}/?view={key}"
+    fill(boris, 4)
+    as_boris.get(path)
+    few = queries(as_boris, path)
+    fill(boris, 8)
+    assert queries(as_boris, path) == few <= MOST
+
+
+@pytest.mark.parametrize("path", OTHERS)
+def test_board_forecast_day_and_calendar_cost_the_same_too(as_boris, boris, path):
+    fill(boris, 4)
+    as_boris.get(path)
+    few = queries(as_boris, path)
+    fill(boris, 8)
+    assert queries(as_boris, path) == few <= 25
+
+
+def plan(user: User, module: ModuleName, key: str) -> str:
+    """How the database would look for the first page."""
+    view = shipped(module, key)
+    order = order_by(view.sort, shown_fields(user, module))
+    if connection.vendor == "postgresql":  # a small table is read as a whole, unless one asks for anything else
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+    return order.sorted(chosen(user, module, Wanted(filters=view.filters)))[:51].explain()
+
+
+@pytest.mark.parametrize(("module", "key"), SHIPPED)
+def test_a_view_is_read_along_an_index_and_never_sorted(boris, module, key):
+    found = plan(boris, module, key)
+    assert "index" in found.lower(), found
+    assert not [word for word in SORTS if word in found], found
+
+
+def test_a_plan_that_sorts_is_noticed(boris):
+    rows = chosen(boris, "lead", Wanted()).order_by("city")
+    assert any(word in rows.explain() for word in SORTS)
