@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from foyer.crm.models import Handle
-from foyer.identity.queries import identifiers_of, identifiers_of_many
+from foyer.identity.queries import identifiers_of, identifiers_of_actors, identifiers_of_many
 from foyer.identity.types import KnownIdentifier
 
 
@@ -18,9 +18,9 @@ class Described:
     is_primary: bool
 
 
-def described(actor_id: int) -> list[Described]:
-    """What is known of the person of this record, the primary ones first; three queries."""
-    known = identifiers_of(actor_id)
+def described(actor_id: int, actors: Collection[int] | None = None) -> list[Described]:
+    """What is known of the person of this record, the primary ones first; two queries, three without `actors`."""
+    known = identifiers_of(actor_id) if actors is None else identifiers_of_actors(actors)
     handles = {handle.identifier_id: handle for handle in Handle.objects.filter(actor=actor_id)}
     found = [_described(each, handles) for each in known]
     return sorted(found, key=lambda each: not each.is_primary)

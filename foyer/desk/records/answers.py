@@ -45,7 +45,8 @@ def feed_context(request: HttpRequest, subject: AnyRecord) -> Context:
 
 def head_context(request: HttpRequest, subject: AnyRecord) -> Context:
     """Only the head."""
-    actors, known = actors_of(subject.actor_id), described(subject.actor_id)
+    actors = actors_of(subject.actor_id)
+    known = described(subject.actor_id, actors)
     return {"head": head_of(signed_in(request), subject, actors, known)}
 
 

@@ -18,7 +18,6 @@ from foyer.desk.activities.rights import may_create
 from foyer.desk.activities.shown import Shown as ShownActivity
 from foyer.desk.activities.shown import shown_one
 from foyer.desk.files.shown import ShownFile, files_shown
-from foyer.identity.queries import actors_of
 from foyer.team.models import User
 from foyer.team.rights import rights_of
 from foyer.visits.queries import visits_of
@@ -75,7 +74,7 @@ def around(user: User, record: AnyRecord, actors: Sequence[int], portal_id: int 
         may_plan=may_create(user),
         chats=_chats(user, actors, portal_id) if is_person else [],
         visits=_visits(user, actors, portal_id) if is_person else None,
-        deals=_deals(user, record),
+        deals=_deals(user, record, actors),
         contacts=_contacts(user, record),
         parties=_parties(user, record),
         roles=[(o.key, o.label) for o in options_of("deal_role")] if isinstance(record, Deal) else [],
@@ -108,12 +107,12 @@ def _visits(user: User, actors: Sequence[int], portal_id: int | None) -> Rows | 
     return _rows(visits_of(user, portal_id).filter(actor__in=actors).order_by("-started", "-pk"), VISITS_SHOWN)
 
 
-def _deals(user: User, record: AnyRecord) -> Rows | None:
+def _deals(user: User, record: AnyRecord, actors: Sequence[int]) -> Rows | None:
     if not isinstance(record, Account | Contact) or not rights_of(user).may("deal", "view"):
         return None
     mine = Q(account=record)
     if isinstance(record, Contact):
-        mine = Q(contact__actor__in=actors_of(record.actor_id)) | Q(parties__contact=record)
+        mine = Q(contact__actor__in=actors) | Q(parties__contact=record)
     found = visible("deal", user).filter(mine).select_related("stage").distinct()
     return _rows(found.order_by("-created_at", "-pk"))
 

@@ -44,6 +44,7 @@ class Details:
     parts: list[Part]
     empty: tuple[Line, ...]
     tags: Line | None
+    values: Mapping[str, Shown]
 
 
 def is_open(user: User, record: AnyRecord) -> bool:
@@ -79,6 +80,7 @@ def details_of(record: AnyRecord, user: User) -> Details:
         parts=[part for part in parts if part.lines],
         empty=tuple(line for line in empty if line.may_change),
         tags=lines.get("tags"),
+        values={key: line.shown for key, line in lines.items()},
     )
 
 

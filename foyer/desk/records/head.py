@@ -1,7 +1,7 @@
 """The head of a record: who it is and where they are now, where it stands, whose it is, what can be done with it."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.urls import NoReverseMatch, reverse
 
@@ -67,8 +67,14 @@ class Head:
         return next((step for step in self.steps if step.is_now), None)
 
 
-def head_of(user: User, subject: AnyRecord, actors: Sequence[int], known: Sequence[Described]) -> Head:
-    """Only the head, which is fetched again when presence changes."""
+def head_of(
+    user: User,
+    subject: AnyRecord,
+    actors: Sequence[int],
+    known: Sequence[Described],
+    values: Mapping[str, Shown] | None = None,
+) -> Head:
+    """Only the head, which is fetched again when presence changes. `values`: its fields, where they are read."""
     module, rights, theirs = module_name(subject), rights_of(user), set(actors)
     is_person = isinstance(subject, Lead | Contact)
     opened, stage = is_open(user, subject), {"lead": "status", "deal": "stage"}.get(module, "")
@@ -78,7 +84,7 @@ def head_of(user: User, subject: AnyRecord, actors: Sequence[int], known: Sequen
         subject=subject,
         module=module,
         card=people_of([subject.actor_id]).get(subject.actor_id) if is_person else None,
-        facts=_facts(subject, user),
+        facts=_facts(subject, user, values),
         here=next((visitor for visitor in board.here() if visitor.actor_id in theirs), None) if is_person else None,
         owners=list(active_users().order_by("name")) if may_assign(user, subject) else [],
         sees_owner=rights.field(module, "owner") != "hidden",
@@ -94,11 +100,12 @@ def head_of(user: User, subject: AnyRecord, actors: Sequence[int], known: Sequen
     )
 
 
-def _facts(subject: AnyRecord, user: User) -> tuple[Shown, ...]:
+def _facts(subject: AnyRecord, user: User, values: Mapping[str, Shown] | None) -> tuple[Shown, ...]:
     """What stands behind the name, as far as the user may see it."""
     module, rights = module_name(subject), rights_of(user)
     wanted = [STANDARD[module][key] for key in FACTS[module] if rights.field(module, key) != "hidden"]
-    return tuple(shown for shown in shown_values(subject, wanted, user).values() if shown.text)
+    read = shown_values(subject, wanted, user) if values is None else values
+    return tuple(read[field.key] for field in wanted if read[field.key].text)
 
 
 def _steps(subject: AnyRecord) -> tuple[Step, ...]:

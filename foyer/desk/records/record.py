@@ -18,7 +18,7 @@ from foyer.desk.access import signed_in
 from foyer.desk.records.around import Around, around
 from foyer.desk.records.details import Details, details_of, is_open
 from foyer.desk.records.head import Head, head_of
-from foyer.desk.records.scores import NOBODY, Scored, scores_of, why
+from foyer.desk.records.scores import Scored, score_of, why
 from foyer.desk.records.words import label_word, medium_word, refusal_word, way_word
 from foyer.desk.shell.context import chosen_portal, portals_seen
 from foyer.identity.models import Identifier
@@ -90,13 +90,14 @@ class Record:
 def record_of(request: HttpRequest, subject: AnyRecord) -> Record:
     """Everything the page shows beside the feed, in a fixed number of queries."""
     user, actors, portal = signed_in(request), actors_of(subject.actor_id), chosen_portal(request)
-    portal_id, known = portal.pk if portal else None, described(subject.actor_id)
+    portal_id, known = portal.pk if portal else None, described(subject.actor_id, actors)
+    details = details_of(subject, user)
     is_person = module_name(subject) in {"lead", "contact"}
     sees_visits = rights_of(user).may("visit", "view")
     return Record(
-        head=head_of(user, subject, actors, known),
-        details=details_of(subject, user),
-        behaviour=behaviour_of(subject, actors, portal_id) if is_person and sees_visits else None,
+        head=head_of(user, subject, actors, known, details.values),
+        details=details,
+        behaviour=behaviour_of(actors, portal_id, known) if is_person and sees_visits else None,
         known=None if isinstance(subject, Deal) else known_of(user, subject, known, len(actors)),
         around=around(user, subject, actors, portal_id),
         portal=portal,
@@ -105,13 +106,14 @@ def record_of(request: HttpRequest, subject: AnyRecord) -> Record:
     )
 
 
-def behaviour_of(subject: AnyRecord, actors: Sequence[int], portal_id: int | None) -> Behaviour:
-    """Summary, chats and score of a person."""
-    summary = visits_summary(actors, portal_id)
-    scored = scores_of([subject.actor_id]).get(subject.actor_id, NOBODY)
+def behaviour_of(actors: Sequence[int], portal_id: int | None, known: Sequence[Described]) -> Behaviour:
+    """Summary, chats and score of a person; the score counts what they did on all websites (D7)."""
+    summary, chats = visits_summary(actors, portal_id), number_of_chats(actors)
+    gave_email = any(each.known.kind == Identifier.Kind.EMAIL for each in known)
+    scored = score_of(actors, chats, gave_email=gave_email)
     return Behaviour(
         summary=summary,
-        number_of_chats=number_of_chats(actors, portal_id),
+        number_of_chats=chats if portal_id is None else number_of_chats(actors, portal_id),
         scored=scored,
         reasons=[(why(part), part.points) for part in scored.parts],
         first_touch=medium_word(summary.medium, summary.source_name),

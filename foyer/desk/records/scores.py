@@ -33,6 +33,15 @@ def scores_of(actor_ids: Collection[int]) -> dict[int, Scored]:
     return {actor: scored.get(profile, NOBODY) for actor, profile in profiles.items()}
 
 
+def score_of(actors: Collection[int], chats: int, *, gave_email: bool) -> Scored:
+    """The score of one person whose actors and chats are known; one query."""
+    seen = Visit.objects.filter(actor__in=actors).aggregate(
+        pages=Sum("pages"), seconds=Sum("seconds"), days=Count("day", distinct=True)
+    )
+    found = _behaviour((seen["pages"], seen["seconds"], seen["days"]), chats, gave_email)
+    return Scored(score(found), points(found))
+
+
 def why(part: Points) -> str:
     """One line of the explanation: what was counted."""
     amount = round(part.amount)

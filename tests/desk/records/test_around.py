@@ -97,7 +97,7 @@ def test_the_page_of_an_account_costs_the_same(as_boris, boris, acme, bench, man
         someone = create_record("contact", boris, {"last_name": f"C{number}", "account": acme.pk})
         write_note(someone, boris, f"Note {number}")
     as_boris.get(f"/accounts/{acme.pk}/")
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(36):
         as_boris.get(f"/accounts/{acme.pk}/")
 
 
