@@ -6,7 +6,7 @@ A new route that is not the administrators' needs a row here, or a place among t
 from tests.project.routes import TABLE, Who
 
 VIEW = {
-    "visit": "visits visit visit_deletion api-v1:visit_list api-v1:visit_one",
+    "visit": "visits visit crm_view visit_stream around_visit visit_deletion api-v1:visit_list api-v1:visit_one",
     "lead": """
         leads lead record_head record_details feed record_notes record_owner record_history record_value record_step
         record_matches

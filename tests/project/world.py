@@ -68,6 +68,7 @@ def ids_of(shop: Portal, name: str) -> dict[str, object]:
         "module": "lead",
         "event_id": 1,
         "setting": "name",
+        "stream": "people",
         "token": "nothing",
         "name": "catalogue.html",
     }

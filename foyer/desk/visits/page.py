@@ -63,7 +63,7 @@ def visit_page(user: User, visit_id: int) -> VisitPage:
         visit=visit,
         person=person,
         online_page=(here.title or here.url) if here else "",
-        fields=[field for field in _fields(visit, person) if field.value],
+        fields=[field for field in visit_fields(visit, person) if field.value],
         marketing=[field for field in _marketing(visit) if field.value],
         actions=[_action(action) for action in actions_of([visit.pk])[visit.pk]],
         transcripts=transcripts_of(_chats_in(visit)),
@@ -82,7 +82,7 @@ def safe_url(url: str) -> str:
     return url if url.startswith(("http://", "https://")) else ""
 
 
-def _fields(visit: Visit, person: PersonCard | None) -> list[Field]:
+def visit_fields(visit: Visit, person: PersonCard | None) -> list[Field]:
     house = organisation()
     revenue = formats.money(person.revenue, house.currency if house else "EUR") if person and person.revenue else ""
     return [

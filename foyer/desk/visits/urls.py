@@ -6,6 +6,9 @@ from foyer.desk.visits import views
 
 urlpatterns = [
     path("visits/", views.visits, name="visits"),
+    path("visits/crm/", views.crm_view, name="crm_view"),
+    path("visits/crm/<slug:stream>/", views.visit_stream, name="visit_stream"),
     path("visits/<int:visit_id>/", views.visit, name="visit"),
     path("visits/<int:visit_id>/deletion/", views.deletion, name="visit_deletion"),
+    path("visits/<int:visit_id>/around/", views.around_visit, name="around_visit"),
 ]

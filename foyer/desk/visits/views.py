@@ -1,15 +1,20 @@
 """The Visits tab."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foyer.desk.access import or_404, signed_in
 from foyer.desk.setup.codes import first_code
+from foyer.desk.visits.around import around
 from foyer.desk.visits.listing import listing
 from foyer.desk.visits.page import visit_page
+from foyer.desk.visits.streams import BY_NAME, PERIODS, asked_of, column_of, columns_of
 from foyer.desk.visits.views_table import view_named
 from foyer.team.rights import rights_of
 from foyer.team.types import Refusal
@@ -20,11 +25,42 @@ from foyer.visits.queries import visit_for
 @require_safe
 def visits(request: HttpRequest) -> HttpResponse:
     """A view of the list (F54-F59); where a profile hides visits, there is none (F29)."""
-    if not rights_of(signed_in(request)).may("visit", "view"):
-        raise Http404
+    _require_visits(request)
     found = listing(request, view_named(request.GET.get("view", "")))
     code = None if found.has_visits else first_code(request, found.portal)
     return render(request, "desk/visits/visits.jinja", {"list": found, "code": code})
+
+
+@require_safe
+def crm_view(request: HttpRequest) -> HttpResponse:
+    """Who came, by what the CRM knows of them, with everything around one of them (F60-F67)."""
+    _require_visits(request)
+    asked = asked_of(request)
+    chosen = request.GET.get("visit", "")
+    page = {"asked": asked, "columns": columns_of(request, asked), "periods": PERIODS}
+    if chosen.isdecimal():
+        page |= _around(request, int(chosen))
+    return render(request, "desk/visits/crm_view.jinja", page)
+
+
+@require_safe
+def visit_stream(request: HttpRequest, stream: str) -> HttpResponse:
+    """More people of a stream."""
+    _require_visits(request)
+    if stream not in BY_NAME:
+        raise Http404
+    asked = asked_of(request)
+    column = column_of(request, asked, BY_NAME[stream])
+    return render(request, "desk/visits/stream.jinja", {"asked": asked, "column": column})
+
+
+@require_safe
+def around_visit(request: HttpRequest, visit_id: int) -> HttpResponse:
+    """The panel for one visit; on the CRM view when asked for as a page."""
+    shown = _around(request, visit_id)
+    if not request.headers.get("HX-Request"):
+        return redirect(f"{reverse('crm_view')}?visit={visit_id}&panel={shown['panel']}")
+    return render(request, "desk/visits/around.jinja", {**shown, "asked": asked_of(request)})
 
 
 @require_safe
@@ -45,3 +81,14 @@ def deletion(request: HttpRequest, visit_id: int) -> HttpResponse:
         return redirect("visit", visit_id=visit_id)
     messages.success(request, _("The visit is deleted"))
     return redirect("visits")
+
+
+def _require_visits(request: HttpRequest) -> None:
+    if not rights_of(signed_in(request)).may("visit", "view"):
+        raise Http404
+
+
+def _around(request: HttpRequest, visit_id: int) -> dict[str, Any]:
+    panel = "info" if request.GET.get("panel") == "info" else "pages"
+    shown = or_404(around, signed_in(request), visit_id, with_details=panel == "info")
+    return {"around": shown, "panel": panel}
