@@ -57,7 +57,7 @@ def test_each_stands_in_one_stream_with_the_reason(as_boris, house):
         "unknown": ["Visitor"],
     }
     page = text(as_boris.get("/visits/crm/"))
-    assert "Customer: deal “Heron set” won" in page
+    assert "deal “Heron set” won on" in page
     assert "deal “Courtyard” is open" in page
 
 
