@@ -4,7 +4,7 @@ import dataclasses
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from foyer.crm.models import Choice
 
@@ -26,9 +26,9 @@ LISTS: dict[str, PickList] = {
         (
             ("chat", _l("Web chat"), ""),
             ("by_hand", _l("By hand"), ""),
-            ("import", _l("Import"), ""),
+            ("import", pgettext_lazy("source", "Import"), ""),
             ("web_form", _l("Web form"), ""),
-            ("call", _l("Call"), ""),
+            ("call", pgettext_lazy("source", "Call"), ""),
             ("email", _l("E-mail"), ""),
             ("referral", _l("Recommendation"), ""),
             ("advertisement", _l("Advertisement"), ""),
@@ -106,7 +106,7 @@ LISTS: dict[str, PickList] = {
     ),
     "activity_kind": PickList(
         _l("Kinds of activity"),
-        (("task", _l("Task"), ""), ("meeting", _l("Meeting"), ""), ("call", _l("Call"), "")),
+        (("task", _l("Task"), ""), ("meeting", _l("Meeting"), ""), ("call", pgettext_lazy("source", "Call"), "")),
         frozenset({"task", "meeting", "call"}),
         is_editable=False,
     ),
