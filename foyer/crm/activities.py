@@ -94,7 +94,7 @@ def subjects_of(user: User, actor_ids: Iterable[int | None]) -> dict[int, Subjec
 
 def subject_of(row: AnyRecord, module: str) -> Subject:
     """A record as what something is about."""
-    return Subject(module, row.pk, row.name or getattr(row, "company", ""))
+    return Subject(module, row.pk, row.name or getattr(row, "company", ""), row.actor_id)
 
 
 def subjects_named(user: User, text: str) -> list[Subject]:

@@ -125,6 +125,7 @@ class Subject:
     module: str
     id: int
     name: str
+    actor_id: int = 0
 
     @property
     def address(self) -> str:

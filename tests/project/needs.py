@@ -6,7 +6,10 @@ A new route that is not the administrators' needs a row here, or a place among t
 from tests.project.routes import TABLE, Who
 
 VIEW = {
-    "visit": "visits visit crm_view visit_stream around_visit visit_deletion api-v1:visit_list api-v1:visit_one",
+    "visit": """
+        visits visit crm_view visit_stream around_visit visit_deletion
+        api-v1:visit_list api-v1:visit_one
+    """,
     "lead": """
         leads lead record_head record_details feed record_notes record_owner record_history record_value record_step
         record_matches
@@ -60,7 +63,7 @@ WRITE = {
 }
 """By module and verb: without it, these write nothing."""
 FREE = """
-    home logout profile password live live_list live_board live_card live_popup shell_status availability ring ticket
+    home logout profile password live live_list live_board live_card live_popup live_people shell_status availability ring ticket
     inbox inbox_list conversation conversation_head conversation_foot conversation_side conversation_messages
     conversation_assignment conversation_closure conversation_notes transcript setup code_mail colleagues
     api-v1:portal_list api-v1:portal_one api-v1:conversation_list api-v1:conversation_one api-v1:message_list

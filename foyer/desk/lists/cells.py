@@ -64,6 +64,7 @@ class Row:
     url: str
     online: bool
     cells: list[Cell]
+    person: int = 0
     is_done: bool = False
     about: str = ""
     about_url: str = ""
@@ -125,6 +126,7 @@ def _row(page: Page, row: Any, url: str, cells: list[Cell], here: set[int], subj
         url=url,
         online=row.actor_id in here,
         cells=cells,
+        person=row.actor_id if isinstance(row, Lead | Contact) else 0,
         is_done=bool(getattr(row, "done_at", None)),
         about=subject.name if subject else "",
         about_url=reverse(subject.module, args=[subject.id]) if subject else "",

@@ -1,12 +1,18 @@
 """The live board (F99, F100-F104, E10)."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from foyer.desk.access import signed_in
 from foyer.desk.live.board import board_of, visitors_seen, visitors_with
 from foyer.desk.live.cards import Here
+from foyer.desk.live.here import people_here
+
+MAX_PEOPLE = 300
+IS_ID = re.compile(r"[0-9]{1,15}", re.ASCII)
 
 
 @require_safe
@@ -20,6 +26,13 @@ def live_board(request: HttpRequest) -> HttpResponse:
     """The board again, on nudges."""
     mode = "list" if request.GET.get("mode") == "list" else "rings"
     return render(request, "desk/live/board.jinja", {"board": board_of(request, mode)})
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Which of these people are on a website now; for the green dots of an open page (D20)."""
+    asked = [int(each) for each in request.GET.get("of", "").split(",")[:MAX_PEOPLE] if IS_ID.fullmatch(each)]
+    return JsonResponse({"here": sorted(people_here(signed_in(request), asked))})
 
 
 @require_safe

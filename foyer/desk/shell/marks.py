@@ -31,6 +31,12 @@ def dot(state: str = "", title: str = "") -> Markup:
     return Markup(f'<i class="f-dot{more}"{said}></i>')
 
 
+def presence_dot(person: int, online: bool = False) -> Markup:
+    """The green dot of somebody, by the actor of their record: it comes and goes on the open page (D20, F110-F115)."""
+    state, said = "" if online else " hidden", escape(_("On the website now"))
+    return Markup(f'<i class="f-dot" data-person="{int(person)}" title="{said}"{state}></i>')
+
+
 def tag(text: str, cls: str = "", icon_name: str = "") -> Markup:
     """A word in a frame; `cls`: warn bad live accent."""
     before = icon(icon_name, "s") if icon_name else ""
@@ -38,12 +44,21 @@ def tag(text: str, cls: str = "", icon_name: str = "") -> Markup:
 
 
 def face(
-    name: str, size: str = "", online: bool = False, country: str = "", cls: str = "", channel: str = ""
+    name: str,
+    size: str = "",
+    online: bool = False,
+    country: str = "",
+    cls: str = "",
+    channel: str = "",
+    person: int = 0,
 ) -> Markup:
-    """Initials on a tint; without a name the country's letters. `size`: xs sm "" md lg; `channel`: an icon's name."""
+    """Initials on a tint; without a name the country's letters. `size`: xs sm "" md lg; `channel`: an icon's name.
+
+    With `person`, the actor of a record, the green dot follows them.
+    """
     inner = initials(name) if name else country.upper()[:2] if country else icon("user", "s")
     look = f"f-face {escape(size)} {tint(name) if name else 'none'} {escape(cls)}"
-    here = dot(title=_("On the website now")) if online else ""
+    here = presence_dot(person, online) if person else dot(title=_("On the website now")) if online else ""
     by = f'<i class="ch">{icon(channel)}</i>' if channel else ""
     return Markup(f'<span class="{look}" aria-hidden="true">{escape(inner)}{here}{by}</span>')
 

@@ -2,6 +2,7 @@
 let last = null;
 const ticks = () => [...document.querySelectorAll("[data-tick]")];
 const bar = () => document.querySelector("[data-mass]");
+const online = () => ticks().filter((tick) => tick.closest("tr").querySelector("[data-person]:not([hidden])"));
 const whole = () => bar()?.querySelector("[data-all]");
 
 function show() {
@@ -15,6 +16,8 @@ function show() {
   const offer = shown.querySelector("[data-whole-place]");
   shown.hidden = !chosen.length;
   if (offer) offer.hidden = !every || isWhole;
+  const here = shown.querySelector("[data-online]");
+  if (here) here.hidden = isWhole || online().every((tick) => tick.checked);
   shown.querySelector("[data-chosen]").textContent = isWhole ? offer.querySelector("[data-whole]").dataset.whole : chosen.length;
   for (const tick of all) tick.closest("tr").classList.toggle("sel", tick.checked);
   const head = document.querySelector("[data-tick-all]");
@@ -42,6 +45,11 @@ document.addEventListener("click", (event) => {
   }
   if (event.target.closest("[data-tick-all]")) set(event.target.checked);
   if (event.target.closest("[data-unselect]")) set(false);
+  if (event.target.closest("[data-online]")) {
+    const here = online();
+    for (const each of ticks()) each.checked = here.includes(each);
+    show();
+  }
   if (event.target.closest("[data-whole]")) {
     whole().disabled = false;
     show();
@@ -64,5 +72,6 @@ document.addEventListener("submit", (event) => {
   if (event.target.matches("[data-then-close]")) setTimeout(() => event.target.closest("dialog")?.close());
 });
 
+document.addEventListener("foyer:dots", show);
 document.addEventListener("htmx:afterSettle", show);
 document.addEventListener("pageshow", show);
