@@ -17,7 +17,8 @@ from foyer.identity.actions import browser_actor
 from foyer.portals.models import Portal
 portal = Portal.objects.get()
 for name, browser in {BROWSERS!r}.items():
-    create_person("lead", first_name=name, last_name="Berg", portal=portal, from_actor=browser_actor(portal.pk, browser))
+    actor = browser_actor(portal.pk, browser)
+    create_person("lead", first_name=name, last_name="Berg", portal=portal, from_actor=actor)
 create_person("lead", first_name="Ada", last_name="Sund", portal=portal)
 """
 
