@@ -1,13 +1,12 @@
 """Whose events stand in the feed of a record, and reading them page by page (F168-F176, F196, F229)."""
 
 from collections.abc import Collection
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from foyer.crm.access import all_visible, visible
 from foyer.crm.cursor import Cursor, cursor_from
-from foyer.crm.models import Account, Contact, Deal
+from foyer.crm.models import Account, Contact, Deal, DealContact
 from foyer.crm.modules import AnyRecord
 from foyer.crm.types import ModuleName
 from foyer.events.models import Event
@@ -23,13 +22,13 @@ def feed_actors(record: AnyRecord, user: User) -> list[int]:
     """Everybody whose events the feed shows: the person, what hangs on the record, nothing the user may not see.
 
     An account has those of its contacts and deals, a deal those of its contacts, a contact those of its deals. A record
-    of the same person that the user does not see is left out with all that was done on it. Four queries at most.
+    of the same person that the user does not see is left out with all that was done on it. Five queries at most.
     """
     people, others = _related(record, user)
     profiles = Actor.objects.filter(pk__in=[record.actor_id, *people]).values("profile")
     actors = Actor.objects.filter(Q(profile__in=profiles) | Q(pk__in=[record.actor_id, *others]))
-    unseen_lead = Q(lead__isnull=False) & ~Q(lead__in=_seen("lead", user))
-    unseen_contact = Q(contact__isnull=False) & ~Q(contact__in=_seen("contact", user))
+    unseen_lead = Q(lead__isnull=False) & ~Q(_seen("lead", user))
+    unseen_contact = Q(contact__isnull=False) & ~Q(_seen("contact", user))
     theirs = actors.filter(Q(pk=record.actor_id) | ~(unseen_lead | unseen_contact))
     return list(theirs.order_by("pk").values_list("pk", flat=True).distinct())
 
@@ -66,15 +65,16 @@ def _related(record: AnyRecord, user: User) -> tuple[list[int], list[int]]:
     if isinstance(record, Account):
         return _actors("contact", user, Q(account=record)), _actors("deal", user, Q(account=record))
     if isinstance(record, Deal):
-        return _actors("contact", user, Q(pk=record.contact_id) | Q(parts__deal=record)), []
+        parties = DealContact.objects.filter(deal=record).values_list("contact", flat=True)
+        return _actors("contact", user, Q(pk__in={record.contact_id, *parties} - {None})), []
     if isinstance(record, Contact):
         return [], _actors("deal", user, Q(contact=record))
     return [], []
 
 
-def _seen(module: ModuleName, user: User) -> QuerySet[Any]:
-    """Merged and converted records too: what happened on them belongs to the person."""
-    return all_visible(module, user).exclude(gone="deleted").values("pk")
+def _seen(module: ModuleName, user: User) -> Exists:
+    """Merged and converted records too: what happened on them belongs to the person. Asked of each actor by itself."""
+    return Exists(all_visible(module, user).exclude(gone="deleted").filter(actor=OuterRef("pk")))
 
 
 def _actors(module: ModuleName, user: User, condition: Q) -> list[int]:

@@ -112,8 +112,10 @@ def _deals(user: User, record: AnyRecord, actors: Sequence[int]) -> Rows | None:
         return None
     mine = Q(account=record)
     if isinstance(record, Contact):
-        mine = Q(contact__actor__in=actors) | Q(parties__contact=record)
-    found = visible("deal", user).filter(mine).select_related("stage").distinct()
+        contacts = Contact.objects.filter(actor__in=actors).values_list("pk", flat=True)
+        parts = DealContact.objects.filter(contact=record).values_list("deal", flat=True)
+        mine = Q(contact__in=list(contacts)) | Q(pk__in=list(parts))  # found first: joined, all deals would be read
+    found = visible("deal", user).filter(mine).select_related("stage")
     return _rows(found.order_by("-created_at", "-pk"))
 
 
