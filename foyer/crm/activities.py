@@ -60,7 +60,7 @@ def activities_within(user: User, span: Span, owner: User | None = None) -> list
     rows = visible("activity", user).filter(due_at__gte=span.start, due_at__lt=span.end)
     if owner is not None:
         rows = rows.filter(owner=owner)
-    return list(_with_people(rows).order_by("due_at", "pk")[: MOST * 5])
+    return list(rows.order_by("due_at", "pk")[: MOST * 5])
 
 
 def day_of(activity: Activity, zone: dt.tzinfo) -> dt.date | None:

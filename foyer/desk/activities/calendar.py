@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from foyer.crm.activities import activities_within, day_of
 from foyer.crm.activity_types import Span
+from foyer.crm.models import Activity
 from foyer.desk.access import signed_in
-from foyer.desk.activities.shown import Shown, shown
+from foyer.desk.activities.shown import Shown, shown, time_of
 from foyer.team.rights import rights_of
 
 IN_A_MONTH_CELL = 4
@@ -70,10 +71,15 @@ def calendar_page(request: HttpRequest) -> CalendarPage:
         dt.datetime.combine(days[0] - margin, dt.time(), zone),
         dt.datetime.combine(days[-1] + 2 * margin, dt.time(), zone),
     )
-    by_day: defaultdict[dt.date | None, list[Shown]] = defaultdict(list)
-    for row in shown(user, activities_within(user, span, None if owner == "all" else user)):
-        by_day[day_of(row.activity, zone)].append(row)
-    cells = [_cell(each, day, mode, owner, by_day[each]) for each in days]
+    by_day: defaultdict[dt.date | None, list[Activity]] = defaultdict(list)
+    for activity in activities_within(user, span, None if owner == "all" else user):
+        by_day[day_of(activity, zone)].append(activity)
+    kept = {each: _kept(by_day[each], mode) for each in days}
+    rows = {row.activity.pk: row for row in shown(user, [one for found in kept.values() for one in found])}
+    cells = [
+        _cell(each, day, mode, owner, [rows[one.pk] for one in kept[each]], len(by_day[each]) - len(kept[each]))
+        for each in days
+    ]
 
     def url(**changed: str) -> str:
         return _url(**({"view": mode, "day": day.isoformat(), "owner": owner} | changed))
@@ -126,17 +132,21 @@ def _beside(day: dt.date, mode: str, by: int) -> dt.date:
     return (first + dt.timedelta(days=31)).replace(day=1) if by > 0 else (first - dt.timedelta(days=1)).replace(day=1)
 
 
-def _cell(date: dt.date, day: dt.date, mode: str, owner: str, rows: list[Shown]) -> Cell:
-    rows = sorted(rows, key=lambda row: (row.time, row.activity.pk))
-    kept = rows if mode == "week" or len(rows) <= IN_A_MONTH_CELL else rows[: IN_A_MONTH_CELL - 1]
+def _kept(activities: list[Activity], mode: str) -> list[Activity]:
+    """Those of a day that stand in its cell, in the order of the hours; only these are looked at more closely."""
+    ordered = sorted(activities, key=lambda activity: (time_of(activity), activity.pk))
+    return ordered if mode == "week" or len(ordered) <= IN_A_MONTH_CELL else ordered[: IN_A_MONTH_CELL - 1]
+
+
+def _cell(date: dt.date, day: dt.date, mode: str, owner: str, rows: list[Shown], more: int) -> Cell:
     return Cell(
         date=date,
         label=str(format_date(date, "d MMM" if date.day == 1 else "d", locale=_locale())),
         name=str(format_date(date, "full", locale=_locale())),
         is_today=date == timezone.localdate(),
         is_other=mode == "month" and date.month != day.month,
-        rows=kept,
-        more=len(rows) - len(kept),
+        rows=rows,
+        more=more,
         week_url=_url(view="week", day=date.isoformat(), owner=owner),
     )
 

@@ -52,7 +52,7 @@ def shown_one(user: User, activity: Activity, subject: Subject | None) -> Shown:
         subject=subject,
         icon=ICONS.get(activity.kind, "checklist"),
         day=day,
-        time="" if activity.all_day or activity.due_at is None else formats.time(activity.due_at),
+        time=time_of(activity),
         due=due_words(activity, day, today),
         state="bad" if late else "warn" if is_open and day == today else "",
         may_edit=may(user, "edit", activity),
@@ -60,11 +60,16 @@ def shown_one(user: User, activity: Activity, subject: Subject | None) -> Shown:
     )
 
 
+def time_of(activity: Activity) -> str:
+    """The hour that it is due at, "14:02"; nothing for whole days."""
+    return "" if activity.all_day or activity.due_at is None else formats.time(activity.due_at)
+
+
 def due_words(activity: Activity, day: dt.date | None, today: dt.date) -> str:
     """How soon: "2 days late", "today", "today 14:00", "tomorrow", "Tue 17 Nov"."""
     if day is None:
         return ""
-    time = "" if activity.all_day or activity.due_at is None else formats.time(activity.due_at)
+    time = time_of(activity)
     passed = (today - day).days
     if passed > 0 and activity.done_at is None:
         return ngettext("%(days)s day late", "%(days)s days late", passed) % {"days": passed}
