@@ -111,7 +111,7 @@ def test_readers_wait_for_nobody():
 @needs_sqlite
 @pytest.mark.django_db(transaction=True)
 def test_nobody_is_locked_out_by_one_that_writes_without_a_pause():
-    """Before, this ended with "database is locked" for the second one."""
+    """Before, this ended with "database is locked" for the second one, whose patience was shorter than its bad luck."""
     turns_of_greedy, stopped = [], threading.Event()
 
     def greedy():
@@ -123,12 +123,9 @@ def test_nobody_is_locked_out_by_one_that_writes_without_a_pause():
     thread = in_thread(greedy)
     while not turns_of_greedy:
         time.sleep(0.001)
-    began = len(turns_of_greedy)
-    for _ in range(20):
+    for _ in range(50):
         with transaction.atomic():
             Event.objects.count()
-            time.sleep(0.005)  # while it waits in the queue
-    taken_meanwhile = len(turns_of_greedy) - began
     stopped.set()
     thread.join()
-    assert taken_meanwhile <= 21
+    assert has_left()
