@@ -89,6 +89,7 @@ class Claim(models.Model):
         """How the identifier was shown."""
 
         CHAT_FORM = "chat_form"
+        WEB_FORM = "web_form"
         AGENT = "agent"
         CREATED = "created"
         IMPORT = "import"

@@ -1,15 +1,16 @@
 """Making people from channels, and the shortest ways to change them (F4-F6, F178-F186, D14)."""
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foyer.crm.actions.accounts import account_named
 from foyer.crm.actions.identifiers import show_identifier
-from foyer.crm.actions.records import change_record
+from foyer.crm.actions.records import assign, change_record
 from foyer.crm.actions.storing import CREATED, about, insert, locked, write
+from foyer.crm.fields import fields_of
 from foyer.crm.models import Contact, Lead, Source
 from foyer.crm.modules import AnyRecord, module_name
 from foyer.crm.queries import MODELS, person_for_actor
@@ -46,12 +47,13 @@ def create_person(  # noqa: PLR0913  a record is these facts
     company: str = "",
     level: int = Level.TYPED,
     region: str = "",
+    more: Mapping[str, Any] | None = None,
 ) -> Lead | Contact:
     """A lead or contact; a name, an e-mail, a phone or an actor alone is enough (D14).
 
     With `from_actor`, the browser it is made from: when that person has a record already, that record is returned and
     nothing is made, however many ask at once (R9). `level` says how sure the e-mails and phones are; `by` is the user
-    who does it by hand, None when it comes from a channel.
+    who does it by hand, None when it comes from a channel. `more` are values of further fields by key, read already.
     """
     with transaction.atomic():
         take_turn()
@@ -59,8 +61,10 @@ def create_person(  # noqa: PLR0913  a record is these facts
         if known is not None:
             return known
         person = MODELS[module](first_name=clean_line(first_name, MAX_NAME), last_name=clean_line(last_name, MAX_NAME))
-        person.source, person.portal, person.owner, person.created_by = Source(source), portal, owner, by
+        person.source, person.portal, person.owner, person.created_by = source, portal, owner, by
         _put_company(person, clean_line(company, MAX_COMPANY), by)
+        if more:
+            assign(person, more, fields_of(module))
         insert(person)
         way = Claim.Way.AGENT if by else Claim.Way.CREATED
         if from_actor is not None:

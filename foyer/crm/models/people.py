@@ -12,6 +12,7 @@ class Source(models.TextChoices):
     CHAT = "chat"
     BY_HAND = "by_hand"
     IMPORT = "import"
+    WEB_FORM = "web_form"
 
 
 class Person(Record, Address):
