@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "foyer.visits",
     "foyer.conversations",
     "foyer.channels.webchat",
+    "foyer.channels.forms",
     "foyer.notifications",
     "foyer.api",
     "foyer.project",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("foyer.api.urls")),
     path("demo/", include("foyer.demo.urls")),
+    path("forms/", include("foyer.channels.forms.urls")),
     path("", include("foyer.desk.entry.urls")),
     path("", include("foyer.desk.live.urls")),
     path("", include("foyer.desk.status.urls")),
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foyer.desk.visits.urls")),
     path("", include("foyer.desk.setup.urls")),
     path("", include("foyer.desk.crm_setup.urls")),
+    path("", include("foyer.desk.forms.urls")),
 ]
 handler403 = "foyer.desk.errors.not_allowed"
 handler404 = "foyer.desk.errors.not_found"

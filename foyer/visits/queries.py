@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, QuerySet, Sum
 from foyer.portals.queries import portals_of
 from foyer.team.models import User
 from foyer.team.rights import rights_of
-from foyer.visits.models import Action, Visit
+from foyer.visits.models import Action, Medium, Visit
 from foyer.visits.types import VisitsSummary
 
 PAGE = 50
@@ -99,6 +99,15 @@ def visits_summary(actor_ids: Collection[int], portal_id: int | None = None) -> 
         medium=first.medium,
         source_name=first.source_name,
     )
+
+
+def campaign_touches(actor_ids: Collection[int], portal_id: int | None = None) -> list[Visit]:
+    """The first and the last visit that a campaign led to, one when it is the same; two queries (F122)."""
+    led = Visit.objects.filter(actor_id__in=actor_ids, medium=Medium.CAMPAIGN).select_related("portal")
+    if portal_id is not None:
+        led = led.filter(portal=portal_id)
+    found = [led.order_by("started", "pk").first(), led.order_by("-started", "-pk").first()]
+    return list({visit.pk: visit for visit in found if visit}.values())
 
 
 def pages_of(actor_ids: Collection[int]) -> int:

@@ -37,6 +37,7 @@ WHO = {
     Who.ANYBODY: """
         api-v1:api-root api-v1:^.+$ ^.*$ demo demo_page demo_asset login account_login language welcome join code_check
         api-v1:openapi-json
+        form form_thanks form_embed form_script form_style
     """,
     Who.TOKEN: """
         api-v1:portal_list api-v1:portal_one api-v1:visit_list api-v1:visit_one api-v1:lead_list
@@ -73,6 +74,7 @@ WHO = {
         activity_time activity_deletion activity_popup
         note note_deletion mention mention_popup colleagues
         files_of file file_preview file_look file_deletion
+        submissions submission submission_spam submission_popup
     """,
     Who.ADMINISTRATORS: """
         welcome_website welcome_team portals portal_new portal_setup portal_setting portal_operation portal_codes
@@ -80,6 +82,7 @@ WHO = {
         user_access_profile access_profiles access_profile profile_fields profile_deletion teams team team_deletion
         custom_fields custom_field field_state field_deletion layout pick_lists pick_list choice_removal
         pipelines pipeline pipeline_state stage_closing crm_mode mapping assignment pool pool_state source_rules
+        web_forms web_form web_form_operation web_form_preview
     """,
 }
 TABLE = {name: who for who, names in WHO.items() for name in names.split()}

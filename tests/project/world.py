@@ -3,6 +3,7 @@
 from django.core.cache import cache
 from django.test import Client
 
+from foyer.channels.forms.actions import create_form
 from foyer.conversations.actions import start_conversation
 from foyer.crm.actions import create_person, write_note
 from foyer.crm.actions.activities import create_activity
@@ -12,6 +13,7 @@ from foyer.identity.actions import browser_actor
 from foyer.identity.models import Decision, Identifier
 from foyer.portals.models import EmbedCode, Portal
 from foyer.team.actions import create_token
+from tests.channels.forms.sent import submission
 from tests.crm.people import deal
 from tests.desk.house import is_here, visit
 
@@ -38,8 +40,13 @@ def ids_of(shop: Portal, name: str) -> dict[str, object]:
     decision = Decision.objects.order_by("-pk").first()
     sale = deal(create_person("contact", last_name=f"Customer of {name}", portal=shop), "open", name=f"Sale of {name}")
     activity = create_activity(shop.created_by, {"subject": f"Call {name}"}, lead)
+    form = create_form(shop.created_by, f"Form of {name}", shop)
+    sent = submission(form, name)
     note = write_note(lead, shop.created_by, f"About {name}")
     return {
+        "form_id": form.pk,
+        "form_key": form.key,
+        "submission_id": sent.pk,
         "activity_id": activity.pk,
         "merge_id": 1,
         "note_id": note.pk,

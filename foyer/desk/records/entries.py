@@ -5,6 +5,7 @@ import datetime as dt
 
 from foyer.desk.activities.shown import Shown
 from foyer.desk.files.shown import ShownFile
+from foyer.desk.forms.shown import Sent
 from foyer.desk.notes.shown import ShownNote
 from foyer.desk.records.transcripts import Transcript
 
@@ -98,6 +99,7 @@ class Entry:
     note: ShownNote | None = None
     activity: Shown | None = None
     file: ShownFile | None = None
+    form: Sent | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -56,7 +56,13 @@ class Filters:
 
 def filters_of(user: User) -> Filters:
     """The chips and the menu of a feed; two queries."""
-    kinds = [("", _("All")), ("visits", _("Visits")), ("chats", _("Chats")), ("notes", _("Notes"))]
+    kinds = [
+        ("", _("All")),
+        ("visits", _("Visits")),
+        ("chats", _("Chats")),
+        ("forms", _("Forms")),
+        ("notes", _("Notes")),
+    ]
     kinds += [("activities", _("Activities")), ("files", _("Files")), ("deals", _("Deals")), ("changes", _("Changes"))]
     users = [(f"u{pk}", name) for pk, name in active_users().order_by("name").values_list("pk", "name")]
     teams = [(f"t{pk}", name) for pk, name in Team.objects.values_list("pk", "name")]

@@ -35,6 +35,12 @@ def visit(event: Event, materials: Materials) -> Entry | None:
     return Entry("visit", event.pk, event.at, visit=_card(found, materials)) if found else None
 
 
+def form(event: Event, materials: Materials) -> Entry | None:
+    """What was sent with a web form (F122)."""
+    found = materials.submissions.get(event.subject_id)
+    return Entry("form", event.pk, event.at, form=found) if found else None
+
+
 def _card(visit: Visit, materials: Materials) -> VisitCard:
     pages = [action for action in materials.actions[visit.pk] if action.type != Action.Type.CHAT]
     here, newest = materials.here.get(visit.pk, ""), list(reversed(pages))[:PAGES_SHOWN]

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, cast
 
+from foyer.channels.forms.models import Submission
 from foyer.conversations.models import Conversation
 from foyer.crm.access import visible
 from foyer.crm.fields.rights import shown_fields
@@ -13,6 +14,7 @@ from foyer.crm.modules import RECORDS, AnyRecord
 from foyer.crm.types import ModuleName
 from foyer.desk.activities.shown import Shown, shown_one
 from foyer.desk.files.shown import ShownFile, file_shown
+from foyer.desk.forms.shown import Sent, sent_of
 from foyer.desk.notes.shown import ShownNote, notes_shown
 from foyer.desk.records.entries import About, Turn
 from foyer.desk.records.turns import turns_of
@@ -47,6 +49,7 @@ class Materials:
     activities: dict[int, Shown]
     files: dict[int, ShownFile]
     turns: dict[int, Turn]
+    submissions: dict[int, Sent]
 
     def about(self, event: Event) -> About | None:
         """The record that the event is about, unless it is the one of the page."""
@@ -83,6 +86,7 @@ def gathered(subject: AnyRecord, user: User, events: Collection[Event], portal_i
         files=_files(user, _subjects(events, "FileAttached")),
         others=_others(subject, user, {event.actor_id for event in events if event.actor_id}),
         turns=turns_of(events, user),
+        submissions=_submissions(user, events, portal_ids),
     )
 
 
@@ -100,6 +104,13 @@ def _activities(user: User, events: Iterable[Event]) -> dict[int, Shown]:
 def _files(user: User, ids: list[int]) -> dict[int, ShownFile]:
     found = Attachment.objects.filter(pk__in=ids, gone_at=None).select_related("uploaded_by") if ids else ()
     return {each.pk: file_shown(user, each) for each in found}
+
+
+def _submissions(user: User, events: Iterable[Event], portal_ids: frozenset[int]) -> dict[int, Sent]:
+    """What was sent with forms of these portals; what was spam is not told."""
+    ids = _subjects(events, "FormSubmitted")
+    rows = Submission.objects.filter(pk__in=ids, portal__in=portal_ids, state=Submission.State.RECEIVED)
+    return {row.pk: sent_of(row, user) for row in rows.select_related("form", "portal")} if ids else {}
 
 
 def _decision_ids(events: Iterable[Event]) -> list[int]:

@@ -21,13 +21,16 @@ from foyer.desk.records.head import Head, head_of
 from foyer.desk.records.scores import Scored, score_of, why
 from foyer.desk.records.words import label_word, medium_word, refusal_word, way_word
 from foyer.desk.shell.context import chosen_portal, portals_seen
+from foyer.desk.visits.page import Field as VisitField
+from foyer.desk.visits.page import marketing_of
 from foyer.identity.models import Identifier
 from foyer.identity.queries import actors_of
 from foyer.lib.phones import phone_for_people
 from foyer.portals.models import Portal
 from foyer.team.models import User
 from foyer.team.rights import rights_of
-from foyer.visits.queries import visits_summary
+from foyer.visits.models import Visit
+from foyer.visits.queries import campaign_touches, visits_summary
 from foyer.visits.types import VisitsSummary
 
 HELD = ("emails", "phones")
@@ -71,6 +74,7 @@ class Behaviour:
     scored: Scored
     reasons: list[tuple[str, int]]
     first_touch: str
+    campaigns: list[tuple[Visit, list[VisitField]]]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ def behaviour_of(actors: Sequence[int], portal_id: int | None, known: Sequence[D
         scored=scored,
         reasons=[(why(part), part.points) for part in scored.parts],
         first_touch=medium_word(summary.medium, summary.source_name),
+        campaigns=[(visit, marketing_of(visit)) for visit in campaign_touches(actors, portal_id)],
     )
 
 

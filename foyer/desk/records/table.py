@@ -12,6 +12,7 @@ Maker = Callable[[Event, Materials], Entry | None]
 MAKERS: dict[str, Maker] = {
     "VisitStarted": makers.visit,
     "ConversationStarted": makers.chat,
+    "FormSubmitted": makers.form,
     "NoteWritten": makers.note,
     "LeadCreated": makers.created,
     "ContactCreated": makers.created,
@@ -53,6 +54,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "": tuple(MAKERS),
     "visits": ("VisitStarted",),
     "chats": ("ConversationStarted",),
+    "forms": ("FormSubmitted",),
     "notes": ("NoteWritten",),
     "activities": ("ActivityCreated", "ActivityDone"),
     "files": ("FileAttached", "FileDeleted"),

@@ -64,7 +64,7 @@ def visit_page(user: User, visit_id: int) -> VisitPage:
         person=person,
         online_page=(here.title or here.url) if here else "",
         fields=[field for field in visit_fields(visit, person) if field.value],
-        marketing=[field for field in _marketing(visit) if field.value],
+        marketing=[field for field in marketing_of(visit) if field.value],
         actions=[_action(action) for action in actions_of([visit.pk])[visit.pk]],
         transcripts=transcripts_of(_chats_in(visit)),
         may_delete=may_delete(user, visit),
@@ -106,7 +106,8 @@ def visit_fields(visit: Visit, person: PersonCard | None) -> list[Field]:
     ]
 
 
-def _marketing(visit: Visit) -> list[Field]:
+def marketing_of(visit: Visit) -> list[Field]:
+    """Campaign and click id of a visit, also those that are empty (F123, F125)."""
     labels = {
         "source": _("Campaign source"),
         "medium": _("Campaign medium"),

@@ -1,6 +1,6 @@
-// Pop-ups of one's own: reminders of activities, and where a colleague named one. They stay until they are answered.
+// Pop-ups of one's own: reminders of activities, where a colleague named one, what was sent with a form. They stay until they are answered.
 const place = document.getElementById("notices");
-const ADDRESSES = { reminder: (id) => `/activities/${id}/popup/`, mention: (id) => `/mentions/${id}/popup/` };
+const ADDRESSES = { reminder: (id) => `/activities/${id}/popup/`, mention: (id) => `/mentions/${id}/popup/`, form: (id) => `/submissions/${id}/popup/` };
 
 async function arrive(kind, { id }) {
   const answer = await fetch(ADDRESSES[kind](id), { headers: { "HX-Request": "true" } });

@@ -1,0 +1,1 @@
+"""Setup > Channels > Web forms, and what was sent with them (E24)."""

@@ -1,0 +1,1 @@
+"""Web forms: what visitors send, and what becomes of it."""

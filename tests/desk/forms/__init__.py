@@ -1,0 +1,1 @@
+"""The builder of web forms, and the list of what was sent."""
