@@ -60,6 +60,7 @@ def test_hidden_fields_are_hidden_here_too(as_boris, boris, form) -> None:
     boris.save()
     page = shown(as_boris)
     assert ("Vera Lang" in page, "vera.lang@canary.example" in page) == (True, False)
+    assert "Vera Lang" not in shown(as_boris, "?q=canary")
 
 
 def test_it_is_searched_without_case_and_accents_in_one_form_or_all(as_anna, anna, form, shop) -> None:
