@@ -1,6 +1,8 @@
 """Which records a user sees and may change: asked wherever records are read or written (T7, T14, E25)."""
 
+import dataclasses
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
@@ -8,7 +10,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from foyer.crm.models import Activity
 from foyer.crm.modules import MODULES, RECORDS, AnyRecord, module_name
-from foyer.crm.types import ModuleName
+from foyer.crm.types import ModuleName, PersonCard
 from foyer.team.models import User
 from foyer.team.rights import Verb, rights_of
 
@@ -31,6 +33,13 @@ def record_for(user: User, module: ModuleName, record_id: int) -> AnyRecord:
     """A record the user may see, gone or not; DoesNotExist alike for what is not there and may not be seen (T7)."""
     found = all_visible(module, user).select_related(*MODULES[module].related, "portal")
     return cast("AnyRecord", found.get(pk=record_id))
+
+
+def card_for(user: User, card: PersonCard) -> PersonCard:
+    """What the user may know of a person: nothing that stands in deals where these are hidden (F229, T7)."""
+    if rights_of(user).may("deal", "view"):
+        return card
+    return dataclasses.replace(card, reason="", revenue=Decimal(0))
 
 
 def may(user: User, verb: Verb, record: AnyRecord | Activity) -> bool:

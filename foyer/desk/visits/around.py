@@ -6,7 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from foyer.conversations.models import Conversation
 from foyer.conversations.queries import conversations_of
-from foyer.crm.access import record_for, visible
+from foyer.crm.access import card_for, record_for, visible
 from foyer.crm.models import Contact, Deal, Lead
 from foyer.crm.modules import AnyRecord
 from foyer.crm.queries import deals_of, person_of
@@ -43,7 +43,8 @@ class Around:
 def around(user: User, visit_id: int, *, with_details: bool = False) -> Around:
     """A fixed number of queries; Visit.DoesNotExist when it may not be seen."""
     visit = visit_for(user, visit_id)
-    person, actors = person_of(visit.actor_id), actors_of(visit.actor_id)
+    found, actors = person_of(visit.actor_id), actors_of(visit.actor_id)
+    person = card_for(user, found) if found else None
     subject = _record_of(user, person)
     others = visits_of(user).filter(actor__in=actors).exclude(pk=visit.pk)
     chats = conversations_of(user).filter(actor__in=actors).order_by("-started_at", "-pk")

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from foyer.crm.access import card_for
 from foyer.crm.cursor import Cursor, cursor_from
 from foyer.crm.kinds import KINDS, ON_ACTORS
 from foyer.crm.queries import people_of
@@ -110,14 +111,14 @@ def asked_of(request: HttpRequest) -> Asked:
 def columns_of(request: HttpRequest, asked: Asked) -> list[Column]:
     """All streams. A fixed number of queries, whoever came."""
     pages = {stream.name: _page(request, asked, stream, None) for stream in STREAMS}
-    people = people_of({visit.actor_id for visits, _older in pages.values() for visit in visits})
+    people = _people(request, [visit for visits, _older in pages.values() for visit in visits])
     return [_column(stream, *pages[stream.name], people) for stream in STREAMS]
 
 
 def column_of(request: HttpRequest, asked: Asked, stream: Stream) -> Column:
     """More of one stream."""
     visits, older = _page(request, asked, stream, cursor_from(request.GET.get("before")))
-    return _column(stream, visits, older, people_of({visit.actor_id for visit in visits}))
+    return _column(stream, visits, older, _people(request, visits))
 
 
 def in_stream(stream: Stream, visits: QuerySet[Visit]) -> QuerySet[Visit]:
@@ -135,6 +136,11 @@ def _page(request: HttpRequest, asked: Asked, stream: Stream, before: Cursor | N
     chosen = in_stream(stream, all_of_portal.filter(started__gte=since))
     page = newest(chosen.filter(~_has_newer(all_of_portal)), before, limit=SHOWN)
     return page.visits, Cursor(*page.older).text() if page.older else ""
+
+
+def _people(request: HttpRequest, visits: list[Visit]) -> dict[int, PersonCard]:
+    found = people_of({visit.actor_id for visit in visits})
+    return {actor: card_for(signed_in(request), card) for actor, card in found.items()}
 
 
 def _column(stream: Stream, visits: list[Visit], older: str, people: dict[int, PersonCard]) -> Column:

@@ -151,7 +151,10 @@ def test_records_that_the_profile_hides_are_not_told(as_boris, boris, shop, hous
     boris.access_profile = AccessProfile.objects.create(name="No deals", modules={"deal": {"verbs": []}})
     boris.save()
     newest = Visit.objects.get(actor=browser(shop, 1))
-    assert "Lark swing" not in text(as_boris.get(f"/visits/{newest.pk}/around/", **HTMX))
+    for path in (f"/visits/{newest.pk}/around/", f"/visits/{newest.pk}/", "/visits/crm/"):
+        page = as_boris.get(path, **HTMX).content.decode()
+        assert not any(secret in page for secret in ("Lark swing", "Heron set", "3,200")), path
+        assert "Noll" in page
 
 
 def test_visits_of_other_portals_are_not_there(as_boris, anna, house):
