@@ -111,10 +111,10 @@ def open_conversations(actor_ids: Collection[int]) -> dict[int, Conversation]:
     return {conversation.actor_id: conversation for conversation in found.order_by("started_at")}
 
 
-def number_of_chats(actor_ids: Collection[int], portal_id: int | None = None) -> int:
+def number_of_chats(actor_ids: Collection[int], portals: Collection[int] | None = None) -> int:
     """Total number of chats with a person (F75)."""
     chats = Conversation.objects.filter(actor_id__in=actor_ids)
-    return (chats if portal_id is None else chats.filter(portal_id=portal_id)).count()
+    return (chats if portals is None else chats.filter(portal_id__in=portals)).count()
 
 
 def place_in_line(conversation: Conversation) -> int:

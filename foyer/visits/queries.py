@@ -70,11 +70,11 @@ def actions_of(visit_ids: Collection[int]) -> dict[int, list[Action]]:
     return found
 
 
-def visits_summary(actor_ids: Collection[int], portal_id: int | None = None) -> VisitsSummary:
+def visits_summary(actor_ids: Collection[int], portals: Collection[int] | None = None) -> VisitsSummary:
     """The visit part of a record's summary, over all its actors (F74, F76-F80; D5). Two queries."""
     visits = Visit.objects.filter(actor_id__in=actor_ids)
-    if portal_id is not None:
-        visits = visits.filter(portal_id=portal_id)
+    if portals is not None:
+        visits = visits.filter(portal_id__in=portals)
     sums = visits.aggregate(
         count=Count("id"),
         days=Count("day", distinct=True),
@@ -101,11 +101,11 @@ def visits_summary(actor_ids: Collection[int], portal_id: int | None = None) -> 
     )
 
 
-def campaign_touches(actor_ids: Collection[int], portal_id: int | None = None) -> list[Visit]:
+def campaign_touches(actor_ids: Collection[int], portals: Collection[int] | None = None) -> list[Visit]:
     """The first and the last visit that a campaign led to, one when it is the same; two queries (F122)."""
     led = Visit.objects.filter(actor_id__in=actor_ids, medium=Medium.CAMPAIGN).select_related("portal")
-    if portal_id is not None:
-        led = led.filter(portal=portal_id)
+    if portals is not None:
+        led = led.filter(portal_id__in=portals)
     found = [led.order_by("started", "pk").first(), led.order_by("-started", "-pk").first()]
     return list({visit.pk: visit for visit in found if visit}.values())
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -95,13 +95,14 @@ def record_of(request: HttpRequest, subject: AnyRecord) -> Record:
     """Everything the page shows beside the feed, in a fixed number of queries."""
     user, actors, portal = signed_in(request), actors_of(subject.actor_id), chosen_portal(request)
     portal_id, known = portal.pk if portal else None, described(subject.actor_id, actors)
+    portals = [portal] if portal else portals_seen(request)
     details = details_of(subject, user)
     is_person = module_name(subject) in {"lead", "contact"}
     sees_visits = rights_of(user).may("visit", "view")
     return Record(
         head=head_of(user, subject, actors, known, details.values),
         details=details,
-        behaviour=behaviour_of(actors, portal_id, known) if is_person and sees_visits else None,
+        behaviour=behaviour_of(actors, [each.pk for each in portals], known) if is_person and sees_visits else None,
         known=None if isinstance(subject, Deal) else known_of(user, subject, known, len(actors)),
         around=around(user, subject, actors, portal_id),
         portal=portal,
@@ -110,18 +111,18 @@ def record_of(request: HttpRequest, subject: AnyRecord) -> Record:
     )
 
 
-def behaviour_of(actors: Sequence[int], portal_id: int | None, known: Sequence[Described]) -> Behaviour:
-    """Summary, chats and score of a person; the score counts what they did on all websites (D7)."""
-    summary, chats = visits_summary(actors, portal_id), number_of_chats(actors)
+def behaviour_of(actors: Sequence[int], portals: Collection[int], known: Sequence[Described]) -> Behaviour:
+    """Summary and chats of a person on these portals; the score counts what they did on all websites (D7)."""
+    summary, chats = visits_summary(actors, portals), number_of_chats(actors)
     gave_email = any(each.known.kind == Identifier.Kind.EMAIL for each in known)
     scored = score_of(actors, chats, gave_email=gave_email)
     return Behaviour(
         summary=summary,
-        number_of_chats=chats if portal_id is None else number_of_chats(actors, portal_id),
+        number_of_chats=number_of_chats(actors, portals),
         scored=scored,
         reasons=[(why(part), part.points) for part in scored.parts],
         first_touch=medium_word(summary.medium, summary.source_name),
-        campaigns=[(visit, marketing_of(visit)) for visit in campaign_touches(actors, portal_id)],
+        campaigns=[(visit, marketing_of(visit)) for visit in campaign_touches(actors, portals)],
     )
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from foyer.crm.models import Lead
 from foyer.identity.actions import browser_actor
 from foyer.lib import clock
+from foyer.portals.models import Portal
 from tests.crm.people import contact, deal, lead
 from tests.desk.house import is_here, visit
 from tests.team.people import hire
@@ -174,3 +175,14 @@ def test_strangers_change_nothing(stranger: Client, vera, path):
 @pytest.mark.parametrize("path", PATHS)
 def test_what_is_not_there_is_not_found(as_boris, path):
     assert as_boris.get(f"/leads/999/{path}").status_code == 404
+
+
+def test_what_was_done_on_portals_of_others_is_not_told(as_boris, anna, shop):
+    """T7: the summary counts the portals that one sees, also when all are chosen."""
+    other = Portal.objects.create(name="Other shop", site_url="https://other.example", created_by=anna)
+    actor = browser_actor(other.pk, "browser-of-the-other-shop")
+    vera = lead("Vera Lindqvist", from_actor=actor)
+    visit(other, actor, minutes_ago=60 * 24 * 9, first_url="https://other.example/secret/", utm={"source": "secret"})
+    record = as_boris.get(f"/leads/{vera.pk}/").context["record"]
+    assert (record.behaviour.summary.days, record.behaviour.campaigns) == (0, [])
+    assert b"secret" not in as_boris.get(f"/leads/{vera.pk}/").content
