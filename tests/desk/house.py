@@ -1,6 +1,7 @@
 """The house of the desk's tests: Anna the administrator, Boris the agent of one shop, and a shop that is not his."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache
@@ -83,7 +84,7 @@ def visit(shop: Portal, actor: Actor, *, minutes_ago: float = 60, seconds: int =
     kept = {
         "started": started,
         "ended": started + dt.timedelta(seconds=seconds),
-        "day": started.date(),
+        "day": started.astimezone(ZoneInfo("Europe/Berlin")).date(),
         "pages": pages,
         "seconds": seconds,
         "first_url": "https://shop.example/bench",
