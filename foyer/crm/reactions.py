@@ -2,6 +2,8 @@
 
 from typing import cast
 
+from django.db import transaction
+
 from foyer.crm.actions.people import change_owner
 from foyer.crm.actions.simple import convert_at_once
 from foyer.crm.assignment import owner_for
@@ -13,6 +15,7 @@ from foyer.events.reactions import reacts_to
 
 
 @reacts_to(LeadCreated, ContactCreated, AccountCreated, DealCreated)
+@transaction.atomic
 def give_to_somebody(event: Event) -> None:
     """A record that came without an owner goes where the rules say (F236, E17)."""
     module = cast("ModuleName", event.subject_type)

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
+
 from foyer.channels.forms.models import Submission
 from foyer.channels.forms.offered import module_of, offered
 from foyer.channels.forms.types import FormSubmitted
@@ -20,6 +22,7 @@ NAMED = frozenset({"first_name", "last_name", "company", "emails", "phones"})
 
 
 @reacts_to(FormSubmitted)
+@transaction.atomic
 def recognise(event: Event) -> None:
     """The typed addresses are claims of the lowest level. Who is known keeps all values as they are (T1)."""
     rows = Submission.objects.select_related("form__portal", "actor")

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db import transaction
+
 from foyer.channels.webchat.models import ChatSession
 from foyer.conversations.models import Conversation, Message
 from foyer.conversations.types import (
@@ -48,6 +50,7 @@ def note_the_chat_in_the_visit(event: Event) -> None:
 
 
 @reacts_to(ConversationStarted)
+@transaction.atomic
 def recognise(event: Event) -> None:
     """The typed e-mail and phone are claims of the lowest level; with name and e-mail a record is made (F28, B3)."""
     sessions = ChatSession.objects.select_related("conversation__actor", "conversation__portal")
@@ -66,6 +69,7 @@ def open_a_deal(event: Event) -> None:
 
 
 @reacts_to(ConversationAccepted)
+@transaction.atomic
 def name_the_attendee(event: Event) -> None:
     """Attended By on the visit (D4, F40), and an owner for the record that has none (F5, F6)."""
     conversation = Conversation.objects.select_related("agent", "portal__assign_user").get(pk=event.subject_id)
