@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from foyer.events.actions import record
 from foyer.lib import clock
 from foyer.lib.text import clean_line
+from foyer.team.actions import require_administrator
 from foyer.team.models import AccessProfile, Invitation, User
 from foyer.team.rights import MODULES, SCOPES, VERBS, VERBS_OF
 from foyer.team.types import ProfileChanged, Refusal, UserChanged
@@ -23,7 +23,7 @@ FIELD_RIGHTS = frozenset({"required", "read", "hidden"})
 
 def create_profile(by: User, name: str, *, like: AccessProfile | None = None) -> AccessProfile:
     """A new profile that allows everything, or what another one allows."""
-    _administrator(by)
+    require_administrator(by)
     if AccessProfile.objects.count() >= MAX_PROFILES:
         raise Refusal(_("There are %(most)s profiles, which is the most.") % {"most": MAX_PROFILES})
     with transaction.atomic():
@@ -38,7 +38,7 @@ def create_profile(by: User, name: str, *, like: AccessProfile | None = None) ->
 
 def rename_profile(profile: AccessProfile, by: User, name: str) -> AccessProfile:
     """Another name."""
-    _administrator(by)
+    require_administrator(by)
     with transaction.atomic():
         profile.name = _free_name(name, profile)
         profile.save(update_fields=["name"])
@@ -48,7 +48,7 @@ def rename_profile(profile: AccessProfile, by: User, name: str) -> AccessProfile
 
 def change_modules(profile: AccessProfile, by: User, modules: Mapping[str, Mapping[str, Any]]) -> AccessProfile:
     """Sets what is allowed in these modules: `{"lead": {"verbs": ["view"], "scope": "own"}}`. Others stay (T14)."""
-    _administrator(by)
+    require_administrator(by)
     wanted = {module: _module(module, right) for module, right in modules.items()}
     with transaction.atomic():
         fresh = AccessProfile.objects.select_for_update().get(pk=profile.pk)
@@ -60,7 +60,7 @@ def change_modules(profile: AccessProfile, by: User, modules: Mapping[str, Mappi
 
 def change_fields(profile: AccessProfile, by: User, module: str, fields: Mapping[str, str]) -> AccessProfile:
     """Sets which fields of a module are hidden, only read, or asked for; all others may be written."""
-    _administrator(by)
+    require_administrator(by)
     if module not in MODULES or any(len(key) > MAX_FIELD_KEY for key in fields):
         raise Refusal(_("Choose one from the list."))
     if not set(fields.values()) <= FIELD_RIGHTS | {"write"}:
@@ -76,7 +76,7 @@ def change_fields(profile: AccessProfile, by: User, module: str, fields: Mapping
 
 def delete_profile(profile: AccessProfile, by: User) -> None:
     """Takes away a profile that nobody has: whoever lost theirs could see everything."""
-    _administrator(by)
+    require_administrator(by)
     waiting = Invitation.objects.filter(accepted_at=None, expires_at__gt=clock.now())
     try:
         with transaction.atomic():
@@ -90,7 +90,7 @@ def delete_profile(profile: AccessProfile, by: User) -> None:
 
 def assign_profile(user: User, by: User, profile: AccessProfile | None) -> User:
     """Says what the user may do; without a profile everything but the settings. Sockets look again (T8)."""
-    _administrator(by)
+    require_administrator(by)
     with transaction.atomic():
         user.access_profile = profile
         user.save(update_fields=["access_profile"])
@@ -123,8 +123,3 @@ def _free_name(name: str, own: AccessProfile | None) -> str:
 
 def _changed(profile: AccessProfile, by: User, what: str) -> None:
     record(ProfileChanged(subject_id=profile.pk, user_id=by.pk, what=what))
-
-
-def _administrator(by: User) -> None:
-    if not (by.is_active and by.is_administrator):
-        raise PermissionDenied

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foyer.events.actions import record
 from foyer.lib.text import clean_line
+from foyer.team.actions import require_administrator
 from foyer.team.models import Team, User
 from foyer.team.types import Refusal, TeamChanged
 
@@ -16,7 +16,7 @@ MAX_NAME = 80
 
 def create_team(by: User, name: str) -> Team:
     """A team without members."""
-    _administrator(by)
+    require_administrator(by)
     with transaction.atomic():
         made = Team.objects.create(name=_free_name(name, None))
         record(TeamChanged(subject_id=made.pk, user_id=by.pk, what="created"))
@@ -25,7 +25,7 @@ def create_team(by: User, name: str) -> Team:
 
 def rename_team(team: Team, by: User, name: str) -> Team:
     """Another name."""
-    _administrator(by)
+    require_administrator(by)
     with transaction.atomic():
         team.name = _free_name(name, team)
         team.save(update_fields=["name"])
@@ -35,7 +35,7 @@ def rename_team(team: Team, by: User, name: str) -> Team:
 
 def set_members(team: Team, by: User, users: Collection[User]) -> Team:
     """Exactly these belong to it."""
-    _administrator(by)
+    require_administrator(by)
     with transaction.atomic():
         team.members.set(users)
         record(TeamChanged(subject_id=team.pk, user_id=by.pk, what="members"))
@@ -44,7 +44,7 @@ def set_members(team: Team, by: User, users: Collection[User]) -> Team:
 
 def delete_team(team: Team, by: User) -> None:
     """The team goes, its people stay; views that it shared are its owners' alone again."""
-    _administrator(by)
+    require_administrator(by)
     with transaction.atomic():
         record(TeamChanged(subject_id=team.pk, user_id=by.pk, what="deleted"))
         team.delete()
@@ -58,8 +58,3 @@ def _free_name(name: str, own: Team | None) -> str:
     if any(other.name.casefold() == cleaned.casefold() for other in others):
         raise Refusal(_("There is a team with this name already."))
     return cleaned
-
-
-def _administrator(by: User) -> None:
-    if not (by.is_active and by.is_administrator):
-        raise PermissionDenied

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from foyer.events.actions import record
 from foyer.lib import tokens
 from foyer.lib.text import clean, clean_line
 from foyer.portals.models import EmbedCode, Portal
+from foyer.team.actions import require_administrator
 from foyer.team.models import User
 from foyer.team.types import Refusal
 
@@ -33,7 +33,7 @@ SETTINGS = frozenset(
 
 def create_form(by: User, name: str, portal: Portal, module: str = "lead", language: str = "en") -> WebForm:
     """A form with name, e-mail and message, tracked by the portal's first embed code; it can be changed at once."""
-    _administrator(by)
+    require_administrator(by)
     form = WebForm(name=_name(name), portal=portal, key=tokens.new_public_key("f_"), created_by=by)
     if module not in {"lead", "contact"}:
         raise Refusal(_("A form makes leads or contacts."))
@@ -50,7 +50,7 @@ def create_form(by: User, name: str, portal: Portal, module: str = "lead", langu
 
 def change_form(form: WebForm, by: User, **values: Any) -> WebForm:
     """Changes settings by name; unknown ones raise TypeError (T14), values that cannot be raise Refusal."""
-    _administrator(by)
+    require_administrator(by)
     if foreign := set(values) - SETTINGS:
         raise TypeError(f"may not be changed here: {', '.join(sorted(foreign))}")
     for name, value in values.items():
@@ -64,7 +64,7 @@ def change_form(form: WebForm, by: User, **values: Any) -> WebForm:
 
 def set_fields(form: WebForm, by: User, rows: Iterable[Mapping[str, Any]]) -> WebForm:
     """Which fields the form has, in their order. Each once; unknown ones are refused."""
-    _administrator(by)
+    require_administrator(by)
     fields = offered(module_of(form))
     kept = list({str(row.get("key")): _row(fields, row) for row in rows}.values())
     if not kept or len(kept) > MAX_FIELDS:
@@ -78,7 +78,7 @@ def set_fields(form: WebForm, by: User, rows: Iterable[Mapping[str, Any]]) -> We
 
 def set_notified(form: WebForm, by: User, users: Iterable[User]) -> WebForm:
     """Who hears of each submission, beside the owner of the record."""
-    _administrator(by)
+    require_administrator(by)
     with transaction.atomic():
         form.notify.set([user for user in users if user.is_active])
         _changed(form, by, ["notify"])
@@ -87,7 +87,7 @@ def set_notified(form: WebForm, by: User, users: Iterable[User]) -> WebForm:
 
 def switch_form(form: WebForm, by: User, is_active: bool) -> WebForm:
     """A form that is off says so to visitors and takes nothing; what was sent stays."""
-    _administrator(by)
+    require_administrator(by)
     with transaction.atomic():
         form.is_active = is_active
         form.save(update_fields=["is_active"])
@@ -152,8 +152,3 @@ def _changed(form: WebForm, by: User, fields: Iterable[str]) -> None:
     record(
         FormChanged(subject_id=form.pk, portal_id=form.portal_id, user_id=by.pk, fields=tuple(sorted(map(str, fields))))
     )
-
-
-def _administrator(by: User) -> None:
-    if not (by.is_active and by.is_administrator):
-        raise PermissionDenied

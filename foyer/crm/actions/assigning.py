@@ -1,6 +1,5 @@
 """Pools and rules of assignment: what administrators set (F179, F236, E17)."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,6 +9,7 @@ from foyer.crm.types import ModuleName, PoolChanged
 from foyer.events.actions import record
 from foyer.lib import clock
 from foyer.lib.text import clean_line
+from foyer.team.actions import require_administrator
 from foyer.team.models import User
 from foyer.team.types import Refusal
 
@@ -19,7 +19,7 @@ MAX_SOURCE = 40
 
 def create_pool(by: User, name: str) -> Pool:
     """An empty pool."""
-    _administrator(by)
+    require_administrator(by)
     with transaction.atomic():
         pool = Pool.objects.create(name=_name(name))
         _changed(pool, by)
@@ -38,7 +38,7 @@ def switch_pool(pool: Pool, by: User, is_active: bool) -> Pool:
 
 def add_member(pool: Pool, by: User, user: User) -> PoolMember:
     """One more member, who goes last (E17). Adding twice is adding once."""
-    _administrator(by)
+    require_administrator(by)
     if not user.is_active:
         raise Refusal(_("This user has left. Choose somebody else."))
     with transaction.atomic():
@@ -51,7 +51,7 @@ def add_member(pool: Pool, by: User, user: User) -> PoolMember:
 
 def remove_member(pool: Pool, by: User, user: User) -> None:
     """Takes a user out of the pool."""
-    _administrator(by)
+    require_administrator(by)
     with transaction.atomic():
         removed, _rows = PoolMember.objects.filter(pool=pool, user=user).delete()
         if removed:
@@ -62,7 +62,7 @@ def set_rule(
     by: User, module: ModuleName, source: str, *, user: User | None = None, pool: Pool | None = None
 ) -> SourceRule | None:
     """New records of the source go to a user or to a pool; to neither takes the rule off. "" is any other source."""
-    _administrator(by)
+    require_administrator(by)
     if module not in RECORDS or (user and pool):
         raise Refusal(_("Choose a user or a pool."))
     with transaction.atomic():
@@ -79,7 +79,7 @@ def set_rule(
 
 
 def _set(pool: Pool, by: User, **values: object) -> Pool:
-    _administrator(by)
+    require_administrator(by)
     with transaction.atomic():
         for name, value in values.items():
             setattr(pool, name, value)
@@ -97,8 +97,3 @@ def _name(name: str) -> str:
     if not cleaned:
         raise Refusal(_("Give the pool a name."))
     return cleaned
-
-
-def _administrator(by: User) -> None:
-    if not (by.is_active and by.is_administrator):
-        raise PermissionDenied

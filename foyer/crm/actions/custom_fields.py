@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from foyer.crm.actions.settings import colour_of, free_key, named, require_administrator
+from foyer.crm.actions.settings import colour_of, free_key, named
 from foyer.crm.fields.registry import CUSTOM_PREFIX, fields_of
 from foyer.crm.fields.types import CUSTOM_KINDS, Kind
 from foyer.crm.models import CustomField
@@ -18,6 +18,7 @@ from foyer.crm.types import ModuleName
 from foyer.events.actions import record
 from foyer.lib import clock
 from foyer.lib.jobs import enqueue, job
+from foyer.team.actions import require_administrator
 from foyer.team.models import User
 from foyer.team.types import Refusal
 

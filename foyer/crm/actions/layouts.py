@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from foyer.crm.actions.settings import named, require_administrator
+from foyer.crm.actions.settings import named
 from foyer.crm.fields.registry import fields_of
 from foyer.crm.layouts import ELSEWHERE, HIDDEN, STANDARD
 from foyer.crm.models import Layout
@@ -13,6 +13,7 @@ from foyer.crm.modules import MODULES
 from foyer.crm.setup_types import LayoutChanged
 from foyer.crm.types import ModuleName
 from foyer.events.actions import record
+from foyer.team.actions import require_administrator
 from foyer.team.models import User
 from foyer.team.types import Refusal
 

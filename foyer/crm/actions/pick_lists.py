@@ -8,7 +8,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from foyer.crm.actions.custom_fields import ChoiceRow
-from foyer.crm.actions.settings import colour_of, free_key, named, require_administrator
+from foyer.crm.actions.settings import colour_of, free_key, named
 from foyer.crm.choices import LISTS
 from foyer.crm.fields.standard import STANDARD
 from foyer.crm.models import Choice, DealContact, SourceRule
@@ -16,6 +16,7 @@ from foyer.crm.modules import MODULES
 from foyer.crm.setup_types import PickListChanged
 from foyer.events.actions import record
 from foyer.lib import clock
+from foyer.team.actions import require_administrator
 from foyer.team.models import User
 from foyer.team.types import Refusal
 

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.db.models import Case, F, Max, Value, When
 from django.utils.translation import gettext as _
 
-from foyer.crm.actions.settings import MAX_LABEL, named, require_administrator
+from foyer.crm.actions.settings import MAX_LABEL, named
 from foyer.crm.models import Deal, Pipeline, Stage
 from foyer.crm.pipelines import START, stage_word, state_in
 from foyer.crm.setup_types import PipelineChanged
 from foyer.events.actions import record
 from foyer.lib import clock
 from foyer.lib.text import clean_line
+from foyer.team.actions import require_administrator
 from foyer.team.models import User
 from foyer.team.types import Refusal
 

@@ -3,23 +3,15 @@
 import re
 from collections.abc import Collection
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from foyer.lib.text import clean_line, folded
-from foyer.team.models import User
 from foyer.team.types import Refusal
 
 COLOURS = ("", "blue", "green", "amber", "red")
 """The meanings a value may have; the desk shows them in its own tints."""
 MAX_LABEL = 80
 _NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
-
-
-def require_administrator(by: User) -> None:
-    """Settings are for administrators only."""
-    if not (by.is_active and by.is_administrator):
-        raise PermissionDenied
 
 
 def named(text: str) -> str:
