@@ -13,8 +13,7 @@ from foyer.crm.board import Board, Card, Column, Forecast, Month, Wanted, board_
 from foyer.crm.models import Deal, Pipeline, Stage
 from foyer.crm.pipelines import default_pipeline, pipeline_word, stage_word, stages_of
 from foyer.desk.access import signed_in
-from foyer.identity.models import Actor
-from foyer.presence.board import board as visitors
+from foyer.desk.live.here import people_here
 from foyer.team.models import User
 from foyer.team.queries import organisation
 
@@ -83,7 +82,7 @@ def board_page(request: HttpRequest) -> BoardPage:
     """The board that the address asks for."""
     user, pipeline, wanted = signed_in(request), chosen_pipeline(request), wanted_of(request)
     found = board_of(user, pipeline, wanted)
-    here = actors_here(card.deal for column in found.columns for card in column.cards)
+    here = contacts_here(user, (card.deal for column in found.columns for card in column.cards))
     return BoardPage(
         board=found,
         columns=[_column(column, here, user) for column in found.columns],
@@ -118,7 +117,7 @@ def board_currency() -> str:
 
 def shown_cards(user: User, cards: list[Card], stage: Stage) -> list[ShownCard]:
     """Cards as the board shows them."""
-    here = actors_here(card.deal for card in cards)
+    here = contacts_here(user, (card.deal for card in cards))
     return [_card(card, here, user) for card in cards]
 
 
@@ -138,14 +137,9 @@ def chosen_pipeline(request: HttpRequest) -> Pipeline:
     return found or default_pipeline()
 
 
-def actors_here(deals: Iterable[Deal]) -> set[int]:
+def contacts_here(user: User, deals: Iterable[Deal]) -> set[int]:
     """The contacts of these deals that are on a website now, by the actor of their record."""
-    contacts = {deal.contact.actor_id for deal in deals if deal.contact}
-    here = visitors.actors_here()
-    if not contacts or not here:
-        return set()
-    rows = Actor.objects.filter(pk__in=contacts, profile__actors__in=here)
-    return set(rows.values_list("pk", flat=True))
+    return people_here(user, {deal.contact.actor_id for deal in deals if deal.contact})
 
 
 def _column(column: Column, here: set[int], user: User) -> ShownColumn:

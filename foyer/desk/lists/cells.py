@@ -16,11 +16,13 @@ from foyer.crm.models import Activity, Contact, Deal, Lead
 from foyer.crm.modules import MODULES
 from foyer.desk.lists.asked import Asked
 from foyer.desk.lists.drawing import content, td
+from foyer.desk.live.here import people_here
 from foyer.desk.records.values import Shown, shown_rows
-from foyer.identity.models import Actor, Identifier
+from foyer.identity.models import Identifier
 from foyer.identity.types import KnownIdentifier
 from foyer.lib.phones import phone_for_people
 from foyer.presence.board import board
+from foyer.team.models import User
 from foyer.team.rights import rights_of
 
 OUTSIDE = {Kind.EMAILS, Kind.PHONES, Kind.TAGS}
@@ -77,7 +79,7 @@ def rows_of(asked: Asked, page: Page) -> list[Row]:
     columns = [_column(asked, asked.fields[key], place) for place, key in enumerate(asked.columns)]
     plain = [column.field for column in columns if column.field.kind not in OUTSIDE]
     shown = shown_rows(page.rows, plain, asked.user)
-    here = _here(page.rows)
+    here = _here(page.rows, asked.user)
     subjects = subjects_of(asked.user, [row.actor_id for row in page.rows]) if asked.module == "activity" else {}
     list_url = reverse(MODULES[asked.module].plural)
     return [
@@ -160,14 +162,12 @@ def _name(row: Any, page: Page) -> str:
     return next((one.value for one in known), "") or getattr(row, "company", "") or _("No name")
 
 
-def _here(rows: Sequence[Any]) -> set[int]:
+def _here(rows: Sequence[Any], user: User) -> set[int]:
     """The actors of those whose green dot is on (F110); of a deal it is its contact's."""
-    here = board.actors_here()
-    if not here:
+    if not board.actors_here():
         return set()
     of_row = _people(rows)
-    people = [actor for actor in of_row.values() if actor]
-    found = set(Actor.objects.filter(pk__in=people, profile__actors__in=here).values_list("pk", flat=True))
+    found = people_here(user, [actor for actor in of_row.values() if actor])
     return {actor for actor, person in of_row.items() if person in found}
 
 
