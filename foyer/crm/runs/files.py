@@ -1,8 +1,6 @@
 """Where the files of imports and exports lie, and for how long: in folders of FOYER_DATA that nobody else reads."""
 
 import datetime as dt
-import os
-import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from foyer.crm.models import Run
 from foyer.lib import clock
 from foyer.lib.sheets import BadSheet
 from foyer.lib.sheets.reading import MAX_BYTES
+from foyer.lib.storage import TooBig, keep
 
 KEPT = dt.timedelta(days=7)
 OWNER_ONLY = 0o700
@@ -37,20 +36,10 @@ def is_kept(run: Run) -> bool:
 
 def keep_upload(chunks: Iterable[bytes]) -> str:
     """Puts an upload on disk; returns the name it has there. BadSheet when it is too large."""
-    name, size = f"{uuid.uuid4().hex}.sheet", 0
-    path = folder("imports") / name
     try:
-        with path.open("xb") as file:
-            for chunk in chunks:
-                size += len(chunk)
-                if size > MAX_BYTES:
-                    raise BadSheet(_("The file is larger than %(most)s MB.") % {"most": MAX_BYTES // 1024**2})
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-    except BadSheet:
-        path.unlink(missing_ok=True)
-        raise
+        name, _size = keep(chunks, folder("imports"), MAX_BYTES)
+    except TooBig as error:
+        raise BadSheet(_("The file is larger than %(most)s MB.") % {"most": MAX_BYTES // 1024**2}) from error
     return name
 
 
