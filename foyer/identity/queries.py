@@ -12,6 +12,8 @@ from foyer.identity.models import Actor, Claim, Decision, Identifier, Profile
 from foyer.identity.path import assurance
 from foyer.identity.types import KnownIdentifier
 
+MAX_TYPED_PER_HOUR = 5
+
 
 def actors_of(person: int | Actor | Profile) -> list[int]:
     """The ids of all actors of the person of this actor or profile, the oldest first; one query.
@@ -61,6 +63,15 @@ def assurance_of(actor_id: int, goals: Collection[int]) -> int | None:
 def decisions_of(person: int | Actor | Profile) -> QuerySet[Decision]:
     """What was decided about a person, the newest first."""
     return Decision.objects.filter(profile__in=actors_of(person)).select_related("user").order_by("-at", "-pk")
+
+
+def claims_left(actor_id: int, way: str, event_ref: str, at: dt.datetime) -> int:
+    """How many addresses a visitor may still type at this moment: 5 an hour of one browser in one way (T36).
+
+    Counted where claims are stored and without those of the event itself, so that reacting to it again counts the same.
+    """
+    own = Claim.objects.filter(actor=actor_id, way=way, at__gt=at - dt.timedelta(hours=1), at__lte=at)
+    return max(0, MAX_TYPED_PER_HOUR - own.exclude(event_ref=event_ref).count())
 
 
 def holders_of(kind: str, value: str) -> list[int]:

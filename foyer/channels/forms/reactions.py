@@ -1,6 +1,5 @@
 """What follows from a submission: the visitor is recognised, and becomes a lead or contact (F122, T1)."""
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,8 +14,8 @@ from foyer.events.models import Event
 from foyer.events.reactions import reacts_to
 from foyer.identity.actions import claim
 from foyer.identity.models import Actor, Claim, Identifier, Level
+from foyer.identity.queries import claims_left
 
-MAX_CLAIMS_PER_HOUR = 5
 NAMED = frozenset({"first_name", "last_name", "company", "emails", "phones"})
 """What `create_person` takes by name."""
 
@@ -65,7 +64,8 @@ def _event_ref(found: Submission) -> str:
 def _claim_all(found: Submission, actor: Actor, emails: list[str], phones: list[str]) -> None:
     shown = [(Identifier.Kind.EMAIL, value) for value in emails] + [(Identifier.Kind.PHONE, value) for value in phones]
     name = " ".join(a["text"] for a in found.answers if a["key"] in {"first_name", "last_name"})
-    for kind, value in shown[: _claims_left(found, actor)]:
+    left = claims_left(actor.pk, Claim.Way.WEB_FORM, _event_ref(found), found.at)
+    for kind, value in shown[:left]:
         claim(
             actor,
             kind,
@@ -76,9 +76,3 @@ def _claim_all(found: Submission, actor: Actor, emails: list[str], phones: list[
             name=name,
             at=found.at,
         )
-
-
-def _claims_left(found: Submission, actor: Actor) -> int:
-    """At most 5 an hour of one browser (T36), counted where they are stored, so that reacting again counts the same."""
-    own = Claim.objects.filter(actor=actor, way=Claim.Way.WEB_FORM, at__gt=found.at - dt.timedelta(hours=1))
-    return max(0, MAX_CLAIMS_PER_HOUR - own.filter(at__lte=found.at).exclude(event_ref=_event_ref(found)).count())

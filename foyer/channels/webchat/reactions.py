@@ -1,7 +1,5 @@
 """What follows from a web chat: the visitor hears of it, is recognised, and becomes a lead or contact (F28, F4-F6)."""
 
-import datetime as dt
-
 from django.db import transaction
 
 from foyer.channels.webchat.models import ChatSession
@@ -21,12 +19,11 @@ from foyer.events.models import Event
 from foyer.events.reactions import reacts_to
 from foyer.identity.actions import claim
 from foyer.identity.models import Claim, Identifier, Level
+from foyer.identity.queries import claims_left
 from foyer.lib.bus import bus
 from foyer.portals.models import AssignTo, Portal
 from foyer.team.models import User
 from foyer.visits.actions import note_chat, set_attended_by
-
-MAX_CLAIMS_PER_HOUR = 5
 
 
 @reacts_to(MessageSent)
@@ -57,8 +54,10 @@ def recognise(event: Event) -> None:
     found = sessions.filter(conversation_id=event.subject_id).first()
     if found is None:
         return
-    claimed = [_claim(found, kind, value) for kind, value in _typed(found)[: _claims_left(found)]]
-    if found.conversation.visitor_name and any(one and one.identifier.kind == Identifier.Kind.EMAIL for one in claimed):
+    chat = found.conversation
+    left = claims_left(chat.actor_id, Claim.Way.CHAT_FORM, _event_ref(found), chat.started_at)
+    claimed = [_claim(found, kind, value) for kind, value in _typed(found)[:left]]
+    if chat.visitor_name and any(one and one.identifier.kind == Identifier.Kind.EMAIL for one in claimed):
         _make_record(found)
 
 
@@ -85,14 +84,6 @@ def name_the_attendee(event: Event) -> None:
 def _typed(session: ChatSession) -> list[tuple[str, str]]:
     kinds = ((Identifier.Kind.EMAIL, session.email), (Identifier.Kind.PHONE, session.phone))
     return [(kind, value) for kind, value in kinds if value]
-
-
-def _claims_left(session: ChatSession) -> int:
-    """At most 5 an hour of one browser (T36), counted where they are stored, so that reacting again counts the same."""
-    until = session.conversation.started_at
-    own = Claim.objects.filter(actor=session.conversation.actor, way=Claim.Way.CHAT_FORM)
-    earlier = own.filter(at__gt=until - dt.timedelta(hours=1), at__lte=until).exclude(event_ref=_event_ref(session))
-    return max(0, MAX_CLAIMS_PER_HOUR - earlier.count())
 
 
 def _event_ref(session: ChatSession) -> str:
