@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.driver import chromium, watch
+from tests.browser.driver import chromium, log_in, watch
 from tests.browser.stub_server import Stub, stub_server
+from tests.installation import BORIS, PASSWORD, Installation
 
 
 @pytest.fixture(scope="module")
@@ -39,3 +40,14 @@ def window(browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert [problem for problem in problems if problem.startswith(("error:", "dialog:"))] == []
+
+
+@pytest.fixture
+def agent(house: Installation, browser: Browser) -> Iterator[Page]:
+    """Boris's window on the installation of the module; whatever goes wrong on his pages fails the test."""
+    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB").new_page()
+    page.problems = watch(page)
+    log_in(page, house.address, BORIS, PASSWORD)
+    yield page
+    assert page.problems == []
+    page.context.close()

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driver import barriers, log_in, watch
-from tests.installation import BORIS, PASSWORD, Installation
+from tests.browser.driver import barriers
+from tests.installation import BORIS, Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
 LEADS = f"""
@@ -35,16 +35,6 @@ def house(tmp_path_factory):
     installation.run(LEADS)
     yield installation.start()
     installation.stop()
-
-
-@pytest.fixture
-def agent(house, browser):
-    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB").new_page()
-    page.problems = watch(page)
-    log_in(page, house.address, BORIS, PASSWORD)
-    yield page
-    assert page.problems == []
-    page.context.close()
 
 
 def test_a_day_of_a_salesperson(house, agent, tmp_path):

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driver import barriers, log_in, watch
-from tests.installation import BORIS, PASSWORD, Installation
+from tests.browser.driver import barriers
+from tests.installation import BORIS, Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
 DEALS = f"""
@@ -26,14 +26,9 @@ def house(tmp_path_factory):
 
 
 @pytest.fixture
-def agent(house, browser):
-    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB").new_page()
-    page.problems = watch(page)
-    log_in(page, house.address, BORIS, PASSWORD)
-    page.goto(f"{house.address}/deals/board/")
-    yield page
-    assert page.problems == []
-    page.context.close()
+def agent(agent, house):
+    agent.goto(f"{house.address}/deals/board/")
+    return agent
 
 
 def column(page: Page, name: str):
