@@ -1,4 +1,4 @@
-"""One Chromium and one stub server for a module's tests, a fresh window for each."""
+"""One Chromium for a module's tests, a fresh window and a stub server of its own for each."""
 
 from collections.abc import Iterator
 
@@ -17,18 +17,11 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture(scope="module")
-def served() -> Iterator[Stub]:
-    """The stub on its port."""
+@pytest.fixture
+def stub() -> Iterator[Stub]:
+    """A stub on a port of its own: what the window of another test says at its end comes to nobody."""
     with stub_server() as stub:
         yield stub
-
-
-@pytest.fixture
-def stub(served: Stub) -> Stub:
-    """The stub as in the beginning."""
-    served.reset()
-    return served
 
 
 @pytest.fixture

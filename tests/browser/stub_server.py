@@ -45,10 +45,6 @@ class Stub:
 
     def __init__(self) -> None:
         self.address = ""
-        self.reset()
-
-    def reset(self) -> None:
-        """As in the beginning."""
         self.hits: list[dict] = []
         self.status = 204
         self.config: dict | None = dict(CONFIG)

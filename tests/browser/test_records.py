@@ -64,6 +64,7 @@ def test_a_value_is_changed_in_place_by_keys_alone(agent, house):
     agent.keyboard.press("Enter")
     expect(agent.get_by_role("heading", level=1)).to_contain_text("Lark and Sons")
     agent.locator("#f-name a").click()
+    expect(field).to_be_focused()
     agent.keyboard.press("Escape")
     expect(agent.locator("#f-name form")).to_have_count(0)
 

@@ -15,7 +15,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:afterSwap", (event) => {
   const id = event.detail.target?.id;
   if (!id?.startsWith("f-") || document.activeElement !== document.body) return;
-  document.querySelector(`#${CSS.escape(id)} :is(a, button)`)?.focus();
+  document.querySelector(`#${CSS.escape(id)}:not(.is-open) :is(a, button)`)?.focus();
 });
 
 // Fields were laid out anew while one is being filled in: what is typed stays.

@@ -76,7 +76,8 @@ function escape(target) {
   return press("[data-shut]:not([hidden])");
 }
 
-document.addEventListener("keydown", (event) => {
+// On the window: whatever has a meaning of its own for a key, like a field that is changed in place, comes first.
+addEventListener("keydown", (event) => {
   if (document.querySelector("dialog[open]") || event.defaultPrevented || event.isComposing) return;
   const { key, target } = event;
   let done = false;
