@@ -20,6 +20,8 @@ class PortalEntry:
     domains: tuple[str, ...]
     is_enabled: bool
     show_chat_icon: bool
+    asks_consent: bool = False
+    kept_address: str = "whole"
     widget: dict[str, object] = dataclasses.field(default_factory=dict)
 
 
@@ -41,6 +43,10 @@ class PortalBook:
     def portal_ids(self) -> dict[str, int]:
         """The portal of every key, disabled ones too: what was taken before is still folded."""
         return {key: entry.portal_id for key, entry in self._entries.items()}
+
+    def kept_addresses(self) -> dict[int, str]:
+        """How much of an IP address each portal keeps."""
+        return {entry.portal_id: entry.kept_address for entry in self._entries.values()}
 
 
 book = PortalBook()

@@ -7,11 +7,12 @@ from foyer.edge.guard import PortalBook, verified_origin
 from foyer.lib.addresses import is_loopback
 from foyer.lib.buckets import Buckets
 from foyer.lib.clock import now_ms
-from foyer.visits.hit import Refused, parse
+from foyer.visits.hit import AGREED, Refused, parse
 from foyer.visits.journal import Deliver, Journal, JournalFull, Settled
 
 UNKNOWN_KEY = Refused(403, "unknown_key")
 FOREIGN_ORIGIN = Refused(403, "origin")
+NO_CONSENT = Refused(403, "consent")
 SLOW_DOWN = Refused(429, "slow_down")
 UNAVAILABLE = Refused(503, "unavailable")
 MAX_AGENT = 500
@@ -44,10 +45,12 @@ class Collector:
         """
         if self._buckets and not is_loopback(sender.ip) and self._buckets.take(sender.ip):
             raise SLOW_DOWN
-        first = parse(body)[0]
-        entry = self._book.find(first.portal)
+        hits = parse(body)
+        entry = self._book.find(hits[0].portal)
         if entry is None:
             raise UNKNOWN_KEY
+        if entry.asks_consent and not all(hit.consent == AGREED for hit in hits):
+            raise NO_CONSENT
         verified = verified_origin(entry, sender.origin, sender.referer, sender.own_origin)
         if verified is False:
             raise FOREIGN_ORIGIN

@@ -31,6 +31,17 @@ def plain_address(text: str) -> str:
 
 
 @lru_cache(maxsize=KEPT)
+def shortened(text: str) -> str:
+    """The network of an address: the first 24 bits of IPv4, the first 48 of IPv6; empty when it is none (B20)."""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return ""
+    bits = 24 if address.version == 4 else 48
+    return str(ipaddress.ip_network((address, bits), strict=False).network_address)
+
+
+@lru_cache(maxsize=KEPT)
 def is_loopback(text: str) -> bool:
     """Whether the address is this machine's own."""
     try:

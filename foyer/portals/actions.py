@@ -12,7 +12,7 @@ from foyer.events.actions import record
 from foyer.lib import tokens
 from foyer.lib.text import clean_line
 from foyer.portals.domains import Website, normalised_entry, website
-from foyer.portals.models import AssignTo, EmbedCode, Portal, PushAs
+from foyer.portals.models import AssignTo, EmbedCode, KeptAddress, Portal, PushAs
 from foyer.portals.queries import may_change
 from foyer.portals.types import LimitReached, PortalChanged
 from foyer.team.models import Organisation, User
@@ -22,9 +22,11 @@ MAX_PORTALS = 5
 MAX_OWN_PORTALS = 1
 MAX_DOMAINS = 50
 MAX_RADIUS = 40
+MAX_DAYS = 3650
 FIELDS = frozenset(
     "name site_url domains push_as assign_to assign_user notify_visitors users accent surface text radius".split()  # noqa: SIM905
 )
+PRIVACY_FIELDS = frozenset({"asks_consent", "kept_address", "anonymous_days", "visit_days", "address_days"})
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 
 
@@ -59,7 +61,7 @@ def create_portal(
 def change_portal(portal: Portal, by: User, **fields: Any) -> Portal:
     """Changes settings by name; unknown names raise TypeError (T14), values that cannot be raise Refusal."""
     _require_right(portal, by)
-    if foreign := set(fields) - FIELDS:
+    if foreign := set(fields) - FIELDS - PRIVACY_FIELDS:
         raise TypeError(f"may not be changed here: {', '.join(sorted(foreign))}")
     with transaction.atomic():
         for field, value in fields.items():
@@ -144,6 +146,11 @@ def _checked(field: str, value: Any) -> Any:
         "push_as": PushAs,
         "assign_to": AssignTo,
         "notify_visitors": bool,
+        "asks_consent": bool,
+        "kept_address": KeptAddress,
+        "anonymous_days": _days,
+        "visit_days": _days,
+        "address_days": _days,
         "accent": _colour,
         "surface": lambda colour: colour and _colour(colour),
         "text": lambda colour: colour and _colour(colour),
@@ -159,6 +166,17 @@ def _domains(typed: Iterable[str]) -> list[str]:
             sentence = _("“%(text)s” is not a domain. Write it like shop.example or *.shop.example.")
             raise Refusal(sentence % {"text": text})
     return list(dict.fromkeys(entry for _text, entry in entries if entry))[:MAX_DOMAINS]
+
+
+def _days(typed: str | int | None) -> int | None:
+    """Days for which something is kept; nothing is for ever."""
+    if typed in (None, ""):
+        return None
+    text = str(typed).strip()
+    if not text.isdecimal() or not 1 <= int(text) <= MAX_DAYS:
+        sentence = _("Write a number of days from 1 to %(most)s, or leave it empty to keep everything.")
+        raise Refusal(sentence % {"most": MAX_DAYS})
+    return int(text)
 
 
 def _colour(text: str) -> str:

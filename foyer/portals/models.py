@@ -20,6 +20,14 @@ class AssignTo(models.TextChoices):
     USER = "user"
 
 
+class KeptAddress(models.TextChoices):
+    """How much of a visitor's IP address is kept (B20)."""
+
+    WHOLE = "whole"
+    SHORT = "short"
+    NONE = "none"
+
+
 class Portal(models.Model):
     """One website, its users, and what happens with its visitors."""
 
@@ -38,6 +46,11 @@ class Portal(models.Model):
     surface = models.CharField(max_length=7, blank=True)
     text = models.CharField(max_length=7, blank=True)
     radius = models.PositiveSmallIntegerField(default=18)
+    asks_consent = models.BooleanField(default=False, help_text="nothing is told before the visitor agrees (B20)")
+    kept_address = models.CharField(max_length=10, choices=KeptAddress, default=KeptAddress.WHOLE)
+    anonymous_days = models.PositiveIntegerField(null=True, help_text="visits of unknown visitors; NULL: for ever")
+    visit_days = models.PositiveIntegerField(null=True, help_text="all visits")
+    address_days = models.PositiveIntegerField(null=True, help_text="IP addresses of visits")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
 

@@ -38,10 +38,14 @@ def embed_code_for(user: User, code_id: int) -> EmbedCode:
 
 
 def embed_snippet(code: EmbedCode, base_url: str) -> str:
-    """The one line for the website (F19); without the chat icon it tracks and shows nothing (F21, D1)."""
+    """The one line for the website (F19); without the chat icon it tracks and shows nothing (F21, D1).
+
+    Where consent is asked, it tells nothing before the page says that the visitor agreed (B20).
+    """
     chat = "" if code.show_chat_icon else ' data-chat="off"'
+    consent = ' data-consent="ask"' if code.portal.asks_consent else ""
     source = escape(f"{base_url.rstrip('/')}/foyer.js")
-    return f'<script async src="{source}" data-portal="{escape(code.key)}"{chat}></script>'
+    return f'<script async src="{source}" data-portal="{escape(code.key)}"{chat}{consent}></script>'
 
 
 def public_codes() -> dict[str, PublicCode]:

@@ -20,6 +20,7 @@ from foyer.lib.bus import bus
 from foyer.lib.jobs import Schedule, run_jobs_until
 from foyer.lib.jobs.worker import prune_jobs
 from foyer.presence.board import Board
+from foyer.privacy.retention import forget_old
 from foyer.project.portal_book import refill
 from foyer.visits.actions import end_silent_visits
 from foyer.visits.fold import Fold
@@ -44,7 +45,7 @@ class Services:
         self.journal = journal
         self._book = book
         self._board = board
-        self._fold = Fold(journal, board, book.portal_ids)
+        self._fold = Fold(journal, board, book.portal_ids, book.kept_addresses)
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
         self._listener: asyncio.Task[None] | None = None
@@ -102,6 +103,7 @@ class Services:
         schedule.every(RESUME_S, "runs", resume_runs)
         schedule.every(PRUNE_S, "old_files", prune_files)
         schedule.every(PRUNE_S, "old_answers", prune_answers)
+        schedule.every(PRUNE_S, "old_visits", forget_old)
         return schedule
 
     def _refill(self) -> None:

@@ -33,6 +33,8 @@ def _entry(code: EmbedCode, agents: list[str]) -> PortalEntry:
         domains=tuple(portal.domains),
         is_enabled=portal.is_enabled,
         show_chat_icon=code.show_chat_icon,
+        asks_consent=portal.asks_consent,
+        kept_address=portal.kept_address,
         widget=_widget(portal, agents),
     )
 

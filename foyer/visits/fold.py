@@ -40,10 +40,17 @@ log = structlog.get_logger(__name__)
 class Fold:
     """One journal's fold. Not for several threads."""
 
-    def __init__(self, journal: Journal, board: Board, portal_ids: Callable[[], Mapping[str, int]]) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        board: Board,
+        portal_ids: Callable[[], Mapping[str, int]],
+        kept_addresses: Callable[[], Mapping[int, str]] = dict,
+    ) -> None:
         self._journal = journal
         self._board = board
         self._portal_ids = portal_ids
+        self._kept_addresses = kept_addresses
         self._visits: OrderedDict[int, OpenVisit] = OrderedDict()
         self._position: int | None = None
         self._storm = Storm(lambda: journal.taken)
@@ -100,11 +107,11 @@ class Fold:
         try:
             self._fold([entry], position)
         except UNSTORABLE:
-            log.exception("hit_left_out", group=entry.group, ip=entry.ip)
+            log.exception("hit_left_out", group=entry.group)
             self.forget()
 
     def _fold(self, entries: list[Entry], position: int) -> None:
-        touches, bots = _taken_in(entries, self._portal_ids())
+        touches, bots = _taken_in(entries, self._portal_ids(), self._kept_addresses())
         with transaction.atomic():
             touched = self._apply(touches)
             save(touched, _zone())
@@ -177,12 +184,14 @@ def _kept_position(journal: str) -> int:
     return row.last_hit if row else 0
 
 
-def _taken_in(entries: list[Entry], portal_ids: Mapping[str, int]) -> tuple[list[Touch], Counter[tuple[int, int]]]:
+def _taken_in(
+    entries: list[Entry], portal_ids: Mapping[str, int], kept: Mapping[int, str]
+) -> tuple[list[Touch], Counter[tuple[int, int]]]:
     touches, bots = [], Counter[tuple[int, int]]()
     for entry in entries:
         for hit in parse(entry.body):
             try:
-                touches.append(take_in(entry, hit, portal_ids))
+                touches.append(take_in(entry, hit, portal_ids, kept))
             except Dropped as dropped:
                 if dropped.reason == "bot":
                     bots[portal_ids[hit.portal], entry.received_ms] += 1

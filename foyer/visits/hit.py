@@ -12,6 +12,7 @@ MAX_ID = 40
 MAX_URL = 2000
 MAX_TITLE = 300
 MAX_SECONDS = 24 * 3600
+AGREED = "yes"
 MAX_CLOCK = 2**53  # the largest whole number of a browser
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,40}\Z")
 _BROWSER = re.compile(r"[A-Za-z0-9_-]{16,40}\Z")
@@ -48,6 +49,7 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     at: int = 0
     sent: int = 0
     name: str = ""
+    consent: str = ""
     data: msgspec.Raw = msgspec.Raw(b"{}")
 
 

@@ -5,15 +5,23 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
+from foyer.lib.addresses import shortened
 from foyer.lib.campaigns import Campaign, campaign_of
 from foyer.lib.geo import country_of
 from foyer.lib.referrers import DIRECT, Origin, origin_of
 from foyer.lib.text import clean_line
 from foyer.lib.useragents import UserAgent, user_agent
+from foyer.portals.models import KeptAddress
 from foyer.visits.hit import MAX_ID, MAX_SECONDS, MAX_TITLE, MAX_URL, Hit
 from foyer.visits.journal import Entry
 
 DAY_MS = 24 * 3600 * 1000
+WHOLE: Mapping[int, str] = {}
+KEEP: dict[str, Callable[[str], str]] = {
+    KeptAddress.WHOLE: str,
+    KeptAddress.SHORT: shortened,
+    KeptAddress.NONE: lambda _ip: "",
+}
 
 
 class Dropped(Exception):
@@ -33,15 +41,17 @@ class Touch:
     portal_id: int = 0
     at_ms: int = 0
     agent: UserAgent = dataclasses.field(default_factory=lambda: user_agent(""))
+    ip: str = ""
     country: str = ""
     origin: Origin = DIRECT
     campaign: Campaign = dataclasses.field(default_factory=lambda: Campaign({}))
 
 
-def take_in(entry: Entry, hit: Hit, portal_ids: Mapping[str, int]) -> Touch:
-    """Runs the steps. Raises Dropped."""
+def take_in(entry: Entry, hit: Hit, portal_ids: Mapping[str, int], kept: Mapping[int, str] = WHOLE) -> Touch:
+    """Runs the steps; `kept` says how much of an address each portal keeps. Raises Dropped."""
     touch = Touch(entry, hit)
     find_portal(touch, portal_ids)
+    keep_address(touch, kept)
     for step in STEPS:
         step(touch)
     return touch
@@ -52,6 +62,11 @@ def find_portal(touch: Touch, portal_ids: Mapping[str, int]) -> None:
     touch.portal_id = portal_ids.get(touch.hit.portal, 0)
     if not touch.portal_id:
         raise Dropped("unknown_key")
+
+
+def keep_address(touch: Touch, kept: Mapping[int, str]) -> None:
+    """As much of the address as the portal keeps; whole addresses go no further than the journal (B20)."""
+    touch.ip = KEEP[kept.get(touch.portal_id, KeptAddress.WHOLE)](touch.entry.ip)
 
 
 def tell_time(touch: Touch) -> None:

@@ -131,7 +131,7 @@ def _describe(row: Visit, visit: OpenVisit) -> None:
     row.search_engine, row.search_keyword = touch.origin.engine, touch.origin.keyword
     row.utm, row.click_id_kind, row.click_id = touch.campaign.utm, touch.campaign.click_id_kind, touch.campaign.click_id
     row.browser, row.os, row.device = touch.agent.browser, touch.agent.os, touch.agent.device
-    row.user_agent, row.ip, row.country = clean_line(touch.entry.agent, MAX_AGENT), touch.entry.ip, touch.country
+    row.user_agent, row.ip, row.country = clean_line(touch.entry.agent, MAX_AGENT), touch.ip, touch.country
 
 
 def _action(visit: OpenVisit, page: Page) -> Action:

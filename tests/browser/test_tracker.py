@@ -136,3 +136,63 @@ def test_no_cookie_is_set(vera, server):
     vera.goto(f"{vera.address}/")
     wait_for(vera, server, "view", 1)
     assert vera.context.cookies() == []
+
+
+ASKS = PAGE.replace("data-portal", 'data-consent="ask" data-portal')
+
+
+@pytest.fixture
+def asking(tmp_path, browser):
+    """Vera on a website that asks for consent."""
+    pages = {"/": ASKS, "/second": ASKS.replace("Shop", "Second"), "/privacy/" + KEY + "/done/": "<h1>Done</h1>"}
+    with hit_server(tmp_path, fast=True, pages=pages) as running:
+        page = browser.new_context().new_page()
+        page.address, page.server = f"http://127.0.0.1:{running.port}", running
+        yield page
+        page.context.close()
+
+
+def test_before_consent_nothing_is_told_and_nothing_kept(asking):
+    """B20."""
+    asking.goto(f"{asking.address}/")
+    asking.wait_for_function("window.foyer && foyer.ready")
+    asking.evaluate("foyer('event', 'early', {n: 1})")
+    asking.wait_for_timeout(600)
+    assert hits(asking.server) == []
+    assert asking.evaluate("Object.keys(localStorage)") == []
+
+
+def test_with_consent_what_waited_is_told_and_the_next_page_too(asking):
+    """B20."""
+    asking.goto(f"{asking.address}/")
+    asking.wait_for_function("window.foyer && foyer.ready")
+    asking.evaluate("foyer('event', 'early', {n: 1}); foyer('consent', true)")
+    wait_for(asking, asking.server, "event", 1)
+    wait_for(asking, asking.server, "view", 1)
+    asking.goto(f"{asking.address}/second")
+    views = wait_for(asking, asking.server, "view", 2)
+    assert {view["consent"] for view in views} == {"yes"}
+
+
+def test_consent_taken_back_leaves_nothing_behind(asking):
+    """B20."""
+    asking.goto(f"{asking.address}/")
+    asking.wait_for_function("window.foyer && foyer.ready")
+    asking.evaluate("foyer('consent', true)")
+    wait_for(asking, asking.server, "view", 1)
+    asking.evaluate("foyer('consent', false)")
+    assert not asking.evaluate("localStorage['foyer.b']")
+    asking.goto(f"{asking.address}/second")
+    asking.wait_for_timeout(500)
+    assert len(hits(asking.server, "view")) == 1
+
+
+def test_the_opt_out_page_is_heard_and_no_later_consent_undoes_it(asking):
+    """B26."""
+    asking.goto(f"{asking.address}/#foyer-optout")
+    asking.wait_for_url("**/privacy/*/done/")
+    asking.goto(f"{asking.address}/second")
+    asking.wait_for_function("window.foyer && foyer.ready")
+    asking.evaluate("foyer('consent', true); foyer('event', 'x')")
+    asking.wait_for_timeout(500)
+    assert hits(asking.server) == []

@@ -243,6 +243,15 @@ def test_whoever_objects_leaves_nothing_until_he_opens_the_chat(stub, window):
     assert stub.hits == []
 
 
+def test_who_opted_out_may_still_chat(stub, window):
+    """B26."""
+    window.add_init_script("localStorage['foyer.consent'] = 'never'")
+    window.goto(f"{stub.address}/home")
+    window.locator("[data-foyer=launcher]").click()
+    wait(window, lambda: stub.chat.heard("hello"))
+    assert stub.hits == []
+
+
 def test_opting_out_holds_at_once_and_can_be_taken_back(stub, visit):
     page = visit()
     page.evaluate("foyer('optout', true); foyer('event', 'seen', {})")

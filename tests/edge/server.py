@@ -70,7 +70,11 @@ def hit_server(
     book = PortalBook()
     common = {"portal_id": 1, "domains": ("shop.example", "*.shop.example"), "show_chat_icon": True}
     book.replace(
-        [PortalEntry(key=KEY, is_enabled=True, **common), PortalEntry(key="p_disabled", is_enabled=False, **common)]
+        [
+            PortalEntry(key=KEY, is_enabled=True, **common),
+            PortalEntry(key="p_disabled", is_enabled=False, **common),
+            PortalEntry(key="p_asks", is_enabled=True, asks_consent=True, **common),
+        ]
     )
     ready, box = threading.Event(), []
 

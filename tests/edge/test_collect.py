@@ -45,6 +45,13 @@ TABLE = {
     "a foreign referer": (request(fresh(), "Referer: https://evil.example/"), (403, "origin")),
     "an unknown key": (request(fresh(portal="p_nobody"), f"Origin: {PAGE}"), (403, "unknown_key")),
     "a disabled portal": (request(fresh(portal="p_disabled"), f"Origin: {PAGE}"), (403, "unknown_key")),
+    "without the consent that is asked": (request(fresh(portal="p_asks"), f"Origin: {PAGE}"), (403, "consent")),
+    "one of two without consent": (
+        request(body(hit(portal="p_asks", consent="yes"), hit(portal="p_asks")), f"Origin: {PAGE}"),
+        (403, "consent"),
+    ),
+    "another word than yes": (request(fresh(portal="p_asks", consent="ask"), f"Origin: {PAGE}"), (403, "consent")),
+    "with the consent that is asked": (request(fresh(portal="p_asks", consent="yes"), f"Origin: {PAGE}"), (204, "")),
     "no JSON": (request(b"hello", f"Origin: {PAGE}"), (400, "malformed")),
     "an empty body": (request(b"", f"Origin: {PAGE}"), (400, "malformed")),
     "bytes that are no UTF-8": (request(b"\xff\xfe\x00", f"Origin: {PAGE}"), (400, "malformed")),

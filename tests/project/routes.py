@@ -36,6 +36,7 @@ SAMPLES = {"api-v1:^.+$": "/api/v1/nothing", "^.*$": "/api/nothing", "demo_asset
 WHO = {
     Who.ANYBODY: """
         api-v1:api-root api-v1:^.+$ ^.*$ demo demo_page demo_asset login account_login language welcome join code_check
+        opt_out opt_out_done
         api-v1:openapi-json
         form form_thanks form_embed form_script form_style
     """,

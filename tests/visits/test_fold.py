@@ -46,6 +46,13 @@ def test_three_pages_make_one_visit_with_their_times(journal, fold):
     )
 
 
+def test_only_as_much_of_an_address_is_stored_as_the_portal_keeps(journal, board, portal):
+    """B20."""
+    tell(journal, hit(page="a"))
+    fold_all(Fold(journal, board, lambda: {KEY: portal.pk}, lambda: {portal.pk: "short"}))
+    assert Visit.objects.get().ip == "85.214.132.0"
+
+
 def test_actions_are_accessed_first_and_navigation_then(journal, fold):
     tell(journal, hit(page="a", **ago(9)), hit(page="b", **ago(3)))
     fold_all(fold)

@@ -39,6 +39,29 @@ def test_browser_system_and_device_are_told_by_the_user_agent():
     assert (agent.browser, agent.os, agent.device) == ("Chrome 142", "Linux", "desktop")
 
 
+@pytest.mark.parametrize(
+    ("rule", "ip", "kept"),
+    [
+        ("whole", "85.214.132.117", "85.214.132.117"),
+        ("short", "85.214.132.117", "85.214.132.0"),
+        ("short", "2a02:8109:9c00:1234:5678::1", "2a02:8109:9c00::"),
+        ("short", "", ""),
+        ("none", "85.214.132.117", ""),
+    ],
+)
+def test_an_address_is_kept_as_the_portal_says(rule, ip, kept):
+    """B20."""
+    (parsed,) = parse(body(hit()))
+    touch = take_in(Entry(1, NOW, ip, CHROME, True, b""), parsed, {KEY: 1}, {1: rule})
+    assert touch.ip == kept
+
+
+def test_the_country_is_found_before_the_address_is_dropped():
+    (parsed,) = parse(body(hit()))
+    touch = take_in(Entry(1, NOW, "85.214.132.117", CHROME, True, b""), parsed, {KEY: 1}, {1: "none"})
+    assert (touch.country, touch.ip) == ("DE", "")
+
+
 def test_the_country_is_that_of_the_connection():
     assert taken().country == "DE"
 

@@ -1,6 +1,27 @@
 // Small things kept in the browser; where that is forbidden, or no room is left, they live as long as the page.
 
 const memory: Record<string, string> = {};
+export const script = (document.currentScript ?? document.querySelector("script[data-portal]")) as HTMLScriptElement;
+/**
+ * What the visitor said: "yes", "no", or "never", which no later yes undoes (B20, B26).
+ * Who said nothing is told of, unless the code has `data-consent="ask"`.
+ */
+export function said(): string | undefined {
+  return read("foyer.consent") || script.dataset.consent;
+}
+
+/** Whether something may be told, and kept in this browser. */
+export function mayTell(): boolean {
+  return !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl && (said() ?? "yes") === "yes";
+}
+
+/** Who objects leaves nothing here but that. */
+export function say(word: string): void {
+  keep("foyer.consent", word);
+  if (mayTell()) return;
+  keep("foyer.b", "");
+  keep("foyer.q", "");
+}
 
 export function read(name: string): string | null {
   try {
@@ -20,22 +41,16 @@ export function keep(name: string, value: string): void {
   }
 }
 
-/** 22 letters from 16 random bytes. */
+/** Up to 20 digits from 8 random bytes. */
 export function random(): string {
-  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)))).slice(0, 22).replace(/\W/g, "-");
+  return crypto.getRandomValues(new Uint32Array(2)).join("");
 }
 
 /** The browser's public name on this website; it opens nothing. */
 export function browserId(): string {
-  let id = read("foyer.b");
-  if (!id || !/^[\w-]{22,40}$/.test(id)) keep("foyer.b", (id = random()));
+  let id = `${read("foyer.b")}`;
+  if (!/^[\w-]{22,40}$/.test(id)) keep("foyer.b", (id = random() + random()));
   return id;
-}
-
-/** Who objects leaves nothing here. */
-export function forget(): void {
-  keep("foyer.b", "");
-  keep("foyer.q", "");
 }
 
 /** No more than so many letters (an address has 2000), and no half of one, which would spoil the whole message. */

@@ -1,6 +1,5 @@
 // The tracker: one script tag on a website. It never blocks the page and never throws into it (docs/extending/tracker.md).
-import { browserId, forget, keep, read } from "./kept.ts";
-import { sendTo } from "./outbox.ts";
+import { browserId, mayTell, said, say, script } from "./kept.ts";
 import { follow, tell } from "./page.ts";
 
 interface Queue {
@@ -10,50 +9,56 @@ interface Queue {
 }
 
 const root = window as unknown as { foyer?: Queue };
-const script = (document.currentScript ?? document.querySelector("script[data-portal]")) as HTMLScriptElement;
+let widget: (Element & { open?: (fill: unknown) => void }) | undefined;
 
 function start(): void {
   const before = root.foyer;
   const key = script?.dataset.portal;
   if (before?.ready || !key) return;
   const host = new URL(script.src).origin;
-  const isWatched = !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl && read("foyer.optout") !== "1";
-  if (isWatched) {
-    sendTo(host + "/collect");
-    follow(key, browserId());
+  if (location.hash === "#foyer-optout") {
+    say("never");
+    location.href = `${host}/privacy/${key}/done/`;
   }
+  const held: [unknown, unknown][] = [];
   const opened: unknown[] = [];
-  const calls: Record<string, (...rest: unknown[]) => void> = {
-    event: (name, data) => isWatched && tell(name, data),
-    optout: (on) => {
-      keep("foyer.optout", on === false ? "" : "1");
-      if (on !== false) forget();
+  const calls: Record<string, (...rest: any[]) => void> = {
+    event: (...call: [unknown, unknown]) => held.push(call),
+    optout: (on) => say(on === false ? "" : "never"),
+    consent: (on) => {
+      if (said() !== "never") say(on === false ? "no" : "yes");
+      begin();
     },
     open: (prefill) => {
-      const element = document.querySelector("foyer-widget") as (Element & { open?: (fill: unknown) => void }) | null;
-      element?.open ? element.open(prefill) : opened.push(prefill);
+      widget?.open ? widget.open(prefill) : opened.push(prefill);
     },
   };
+  const begin = (): void => {
+    if (calls.event === tell || !mayTell()) return;
+    calls.event = tell;
+    follow({ portal: key, browser: browserId(), consent: said() });
+    for (const call of held) tell(...call);
+  };
+  begin();
   const call: Queue = (name, ...rest) => attempt(() => calls[name as string]?.(...rest));
   call.ready = true;
   root.foyer = call;
   for (const waiting of before?.q ?? []) call(...waiting);
-  if (script.dataset.chat !== "off") (window.requestIdleCallback ?? setTimeout)(() => void chat(host, key, opened));
+  if (script.dataset.chat !== "off") (window.requestIdleCallback ?? setTimeout)(() => chat(host, key, opened));
 }
 
-async function chat(host: string, key: string, opened: unknown[]): Promise<void> {
-  try {
-    const config = await (await fetch(`${host}/widget/config/${key}.json`, { credentials: "omit" })).json();
-    if (!config.icon) return;
-    const element = Object.assign(document.createElement("foyer-widget"), {
-      setup: { config, host, key, browser: browserId, language: script.dataset.lang, opened },
-    });
-    const code = Object.assign(document.createElement("script"), { src: host + config.script });
-    document.head.append(code);
-    document.body.append(element);
-  } catch {
+function chat(host: string, key: string, opened: unknown[]): void {
+  fetch(`${host}/widget/config/${key}.json`, { credentials: "omit" })
+    .then((answer) => answer.json())
+    .then((config) => {
+      if (!config.icon) return;
+      widget = Object.assign(document.createElement("foyer-widget"), {
+        setup: { config, host, key, browser: browserId, language: script.dataset.lang, opened },
+      });
+      document.body.append(Object.assign(document.createElement("script"), { src: host + config.script }), widget);
+    })
     // Without Foyer there is no chat, and the page does not mind.
-  }
+    .catch(() => false);
 }
 
 function attempt(act: () => void): void {

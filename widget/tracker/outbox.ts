@@ -1,24 +1,20 @@
 // Hits on their way: kept until Foyer has them on disk, sent again when the network was away.
-import { keep, read } from "./kept.ts";
+import { keep, read, script } from "./kept.ts";
 
 export type Hit = Record<string, unknown> & { id: string; at: number };
 
-const MOST = 100;
-/** Browsers take at most 64 kB from a page that goes away; a hit has at most 7. */
-const BATCH = 8;
-const OLDEST_MS = 86_400_000;
+const enum Most {
+  KEPT = 100,
+  /** Browsers take at most 64 kB from a page that goes away; a hit has at most 7. */
+  BATCH = 8,
+  AGE_MS = 86_400_000,
+  PAUSE_MS = 60_000,
+}
 /** By the number of failures in a row. */
 const AGAIN_MS = [0, 1000, 5000, 15000];
-const LATER_MS = 60_000;
 
-let url = "";
-let sending = false;
+let sending: boolean;
 let failures = 0;
-
-export function sendTo(address: string): void {
-  url = address;
-  addEventListener("online", send);
-}
 
 /** Keeps a hit; of the beats of a page that wait only the newest says something. */
 export function add(hit: Hit): void {
@@ -29,6 +25,7 @@ export function add(hit: Hit): void {
 export function send(leaving?: unknown): void {
   const hits = batch();
   if (!hits.length) return;
+  const url = new URL("/collect", script.src);
   const body = JSON.stringify(hits.map((hit) => ({ ...hit, sent: Date.now() })));
   if (leaving === true) {
     if (navigator.sendBeacon?.(url, body) && navigator.onLine && !failures) drop(hits);
@@ -43,20 +40,21 @@ export function send(leaving?: unknown): void {
       sending = false;
       failures = settled ? 0 : failures + 1;
       if (settled) drop(hits);
-      if (waiting().length) setTimeout(send, AGAIN_MS[failures] ?? LATER_MS);
+      if (waiting().length) setTimeout(send, AGAIN_MS[failures] ?? Most.PAUSE_MS);
     });
 }
 
 /** The oldest hits that may share a post: those of one portal and one browser. */
 function batch(): Hit[] {
   const all = waiting();
-  return all.filter((hit) => hit.portal === all[0]!.portal && hit.browser === all[0]!.browser).slice(0, BATCH);
+  const [first] = all;
+  return all.filter((hit) => hit.portal === first!.portal && hit.browser === first!.browser).slice(0, Most.BATCH);
 }
 
 function waiting(): Hit[] {
   try {
     const hits = JSON.parse(read("foyer.q") || "[]") as Hit[];
-    return hits.filter((hit) => hit.at > Date.now() - OLDEST_MS);
+    return hits.filter((hit) => hit.at > Date.now() - Most.AGE_MS);
   } catch {
     return [];
   }
@@ -67,5 +65,5 @@ function drop(sent: Hit[]): void {
 }
 
 function store(hits: Hit[]): void {
-  keep("foyer.q", JSON.stringify(hits.slice(-MOST)));
+  keep("foyer.q", JSON.stringify(hits.slice(-Most.KEPT)));
 }

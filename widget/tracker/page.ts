@@ -1,29 +1,32 @@
 // The page that is shown: its view, its visible time, its goodbye.
 import { add, send } from "./outbox.ts";
-import { cut, random, read } from "./kept.ts";
+import { cut, mayTell, random } from "./kept.ts";
 
-const BEAT_MS = 15000;
-/** Between two looks at the clock more cannot pass, but in a machine that slept. */
-const LONGEST_MS = 20000;
-/** What a single-page application needs to write its title. */
-const TITLE_MS = 300;
-const MOST_TITLE = 300;
-const MOST_NAME = 100;
-const MOST_DATA_BYTES = 4096;
+/** An enumeration, because a constant of its own would be longer once it is built. */
+const enum Most {
+  BEAT_MS = 15000,
+  /** Between two looks at the clock more cannot pass, but in a machine that slept. */
+  SPAN_MS = 20000,
+  /** What a single-page application needs to write its title. */
+  TITLE_MS = 300,
+  TITLE = 300,
+  NAME = 100,
+  DATA_BYTES = 4096,
+}
 
-let common: Record<string, string>;
-let page = "";
-let address = "";
+let common: Record<string, unknown>;
+let page: string;
+let address: string;
 let referrer = document.referrer;
-let openedAt = 0;
-let isUntold = false;
-let timer = 0;
-let visibleMs = 0;
-let visibleSince = 0;
+let openedAt: number;
+let isUntold: boolean;
+let timer: number;
+let visibleMs: number;
+let visibleSince: number;
 
-export function follow(portal: string, browser: string): void {
-  common = { portal, browser };
-  view(document.title ? 0 : TITLE_MS);
+export function follow(about: typeof common): void {
+  common = about;
+  view(document.title ? 0 : Most.TITLE_MS);
   for (const name of ["pushState", "replaceState"] as const) {
     const original = history[name];
     history[name] = function (this: History, ...rest: Parameters<typeof original>) {
@@ -33,6 +36,7 @@ export function follow(portal: string, browser: string): void {
   }
   addEventListener("popstate", () => setTimeout(moved));
   addEventListener("hashchange", moved);
+  addEventListener("online", send);
   addEventListener("pageshow", (event) => event.persisted && view(0));
   addEventListener("pagehide", () => {
     leave();
@@ -42,14 +46,14 @@ export function follow(portal: string, browser: string): void {
     if (document.hidden) beat();
     visibleSince = document.hidden ? 0 : Date.now();
   });
-  setInterval(() => document.hidden || beat(), BEAT_MS);
+  setInterval(() => document.hidden || beat(), Most.BEAT_MS);
 }
 
 /** An event; what Foyer would refuse is not told, since it would take others with it. */
 export function tell(name: unknown, data: unknown): void {
   const told = Object(data) === data ? data : { value: data ?? null };
-  if (!name || new Blob([JSON.stringify(told)]).size > MOST_DATA_BYTES) return;
-  hit("event", { name: cut(String(name), MOST_NAME), data: told });
+  if (!name || new Blob([JSON.stringify(told)]).size > Most.DATA_BYTES) return;
+  hit("event", { name: cut(String(name), Most.NAME), data: told });
   send();
 }
 
@@ -72,7 +76,7 @@ function tellView(): void {
   isUntold = false;
   hit("view", {
     url: cut(address),
-    title: cut(document.title, MOST_TITLE),
+    title: cut(document.title, Most.TITLE),
     referrer: cut(referrer),
     language: navigator.language,
     screen: `${screen.width}x${screen.height}`,
@@ -85,11 +89,11 @@ function tellView(): void {
 function moved(): void {
   if (place(location.href) === place(address)) return;
   leave();
-  view(TITLE_MS);
+  view(Most.TITLE_MS);
 }
 
 function place(url: string): string {
-  return url.replace(/#(?!\/|!\/).*$/, "");
+  return url.replace(/#(?!!?\/).*/, "");
 }
 
 /** Goodbye is the last word of a page. */
@@ -106,7 +110,7 @@ function beat(): void {
 function seconds(): number {
   const now = Date.now();
   if (visibleSince) {
-    visibleMs += Math.max(0, Math.min(now - visibleSince, LONGEST_MS));
+    visibleMs += Math.max(0, Math.min(now - visibleSince, Most.SPAN_MS));
     visibleSince = now;
   }
   return Math.round(visibleMs / 1000);
@@ -114,5 +118,5 @@ function seconds(): number {
 
 function hit(type: string, more: Record<string, unknown>): void {
   tellView();
-  if (read("foyer.optout") !== "1") add({ v: 1, id: random(), type, ...common, page, at: Date.now(), ...more });
+  if (mayTell()) add({ v: 1, id: random(), type, ...common, page, at: Date.now(), ...more });
 }

@@ -3,16 +3,20 @@
 import dataclasses
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foyer.desk.access import base_url
 from foyer.desk.setup.codes import Code, code_of
 from foyer.desk.setup.doctor import Check, examine
 from foyer.portals.actions import MAX_PORTALS
-from foyer.portals.models import AssignTo, Portal
+from foyer.portals.models import AssignTo, EmbedCode, Portal
 from foyer.portals.queries import embed_codes_of
 from foyer.team.models import User
 from foyer.team.queries import active_users
+
+CONSENT_SNIPPET = """window.foyer = window.foyer || function () { (foyer.q = foyer.q || []).push(arguments); };
+foyer("consent", true);"""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -29,20 +33,29 @@ class PortalPage:
     owners: list[tuple[str, str]]
     owner: str
     checks: list[Check]
+    opt_out_url: str
+    consent_snippet: str = CONSENT_SNIPPET
 
 
 def portal_page(request: HttpRequest, portal: Portal) -> PortalPage:
     """The page of a portal."""
+    codes = list(embed_codes_of(portal))
     everybody, users = list(active_users()), list(portal.users.filter(is_active=True))
     return PortalPage(
         portal=portal,
         others=list(Portal.objects.exclude(pk=portal.pk)),
         most=MAX_PORTALS,
-        codes=[code_of(code, base_url(request)) for code in embed_codes_of(portal)],
+        codes=[code_of(code, base_url(request)) for code in codes],
         users=users,
         user_ids=frozenset(user.pk for user in users),
         everybody=everybody,
         owners=[("attendee", _("Chat attendee")), *((f"user:{user.pk}", user.name) for user in everybody)],
         owner=f"user:{portal.assign_user_id}" if portal.assign_to == AssignTo.USER else "attendee",
         checks=examine(portal),
+        opt_out_url=_opt_out_url(request, codes),
     )
+
+
+def _opt_out_url(request: HttpRequest, codes: list[EmbedCode]) -> str:
+    """Where visitors object; the page is named by the first code, which stays."""
+    return base_url(request) + reverse("opt_out", kwargs={"key": codes[0].key}) if codes else ""

@@ -32,11 +32,18 @@ def _website(data: QueryDict) -> dict[str, object]:
     }
 
 
+def _days(data: QueryDict) -> dict[str, object]:
+    return {name: data.get(name, "") for name in ("anonymous_days", "visit_days", "address_days")}
+
+
 SETTINGS: dict[str, Read] = {
     "push-as": lambda data: {"push_as": data.get("push_as", "")},
     "assignment": _assignment,
     "notification": lambda data: {"notify_visitors": "notify_visitors" in data},
     "users": _users,
     "website": _website,
+    "consent": lambda data: {"asks_consent": "asks_consent" in data},
+    "address": lambda data: {"kept_address": data.get("kept_address", "")},
+    "retention": _days,
     "accent": lambda data: {"accent": data.get("accent", "")},
 }

@@ -1,0 +1,3 @@
+"""Anna, Boris and two shops."""
+
+from tests.desk.house import *  # noqa: F403  fixtures
