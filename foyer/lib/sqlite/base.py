@@ -7,12 +7,14 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
+from foyer.lib.sqlite.gate import Gate
 from foyer.lib.sqlite.turns import Turns
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 PATIENCE_S = 5.0
 
 _turns: defaultdict[str, Turns] = defaultdict(Turns)
+_gates: dict[str, Gate] = {}
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -20,7 +22,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self._turns = _turns[str(self.settings_dict["NAME"])]
+        name = str(self.settings_dict["NAME"])
+        self._turns, self._gate = _turns[name], _gates.setdefault(name, Gate(f"{name}-turn"))
         self._has_turn = False
 
     def create_cursor(self, name: str | None = None) -> Any:
@@ -47,11 +50,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 self._leave_turn()
 
     def _take_turn(self) -> None:
-        self._has_turn = self._has_turn or self._turns.take(PATIENCE_S)
+        if not self._has_turn and self._turns.take(PATIENCE_S):
+            self._has_turn = True
+            self._gate.enter(PATIENCE_S)
 
     def _leave_turn(self) -> None:
         if self._has_turn:
             self._has_turn = False
+            self._gate.leave()
             self._turns.leave()
 
     def _commit(self) -> Any:
