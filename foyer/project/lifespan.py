@@ -10,7 +10,8 @@ from django.db import close_old_connections, connection, connections
 from foyer.api.idempotency import prune_answers
 from foyer.conversations.actions import miss_waiting_conversations
 from foyer.crm.actions.activities import remind_owners
-from foyer.crm.runs.engine import resume_runs
+from foyer.crm.runs.apart import Apart
+from foyer.crm.runs.engine import hand_long_runs_to, resume_runs
 from foyer.crm.runs.files import prune_files
 from foyer.crm.search import follow
 from foyer.edge.guard import PortalBook
@@ -46,6 +47,7 @@ class Services:
         self._book = book
         self._board = board
         self._fold = Fold(journal, board, book.portal_ids, book.kept_addresses)
+        self._apart = Apart()
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
         self._listener: asyncio.Task[None] | None = None
@@ -54,6 +56,7 @@ class Services:
         """Before the first request."""
         await asyncio.to_thread(self._refill)
         self.journal.start()
+        hand_long_runs_to(self._apart.take)
         for name, loop in self._loops().items():
             self._threads.append(threading.Thread(target=self._run, args=(loop,), name=name, daemon=True))
         for thread in self._threads:
@@ -120,6 +123,8 @@ class Services:
 
     def _join(self) -> None:
         self.journal.close()
+        hand_long_runs_to(None)
+        self._apart.stop()
         for thread in self._threads:
             thread.join(STOP_S)
 

@@ -4,9 +4,11 @@ What a batch did, its rows of the report and the position are committed together
 stopped, and two workers of one run cannot do the same twice.
 """
 
+import contextlib
 import datetime as dt
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
 
 import structlog
 from django.core.exceptions import PermissionDenied
@@ -31,8 +33,8 @@ MIN_SIZE = 100
 LONG_S, SHORT_S = 0.2, 0.1
 """A batch that holds the only writer longer than this is halved; one that is shorter grows."""
 GIVE_WAY_S = 0.004
-SLICE_S = 5.0
-"""After so long other jobs get their turn."""
+LONG = 2_000
+"""A run of more than so many is worked on by whoever takes long runs, so that other jobs and pages don't wait."""
 NUDGE_S = 0.5
 SILENT = dt.timedelta(minutes=1)
 GOING = (Run.State.WAITING, Run.State.RUNNING)
@@ -44,35 +46,49 @@ COUNTED = {
 }
 
 log = structlog.get_logger(__name__)
-_open: dict[int, Work] = {}
-"""Works that are between two slices, with their file open at its place."""
+_take_long: Callable[[int], None] | None = None
 _at_work: set[int] = set()
 
 
 @job
 def work_on(run_id: int) -> None:
-    """The job: goes on with a run, for a slice of time."""
+    """The job: works on a run, or hands it to whoever takes long ones."""
+    if _take_long and _is_long(run_id):
+        _take_long(run_id)
+    else:
+        with at_work(run_id):
+            work_off(run_id)
+
+
+def hand_long_runs_to(take: Callable[[int], None] | None) -> None:
+    """Who is given long runs from now on; nobody: the thread of the jobs works on them itself."""
+    global _take_long
+    _take_long = take
+
+
+@contextlib.contextmanager
+def at_work(run_id: int) -> Iterator[None]:
+    """While somebody works on a run for this server."""
     _at_work.add(run_id)
     try:
-        if work_off(run_id, SLICE_S):
-            enqueue(work_on, run_id)
+        yield
     finally:
         _at_work.discard(run_id)
 
 
 def is_at_work() -> bool:
-    """Whether this process works on a run now; what can wait, waits."""
+    """Whether somebody works on a run for this server now; what can wait, waits."""
     return bool(_at_work)
 
 
-def work_off(run_id: int, limit_s: float | None = None) -> bool:
-    """Works on a run until it has ended, or for so long; whether something is left to do."""
+def work_off(run_id: int, goes_on: Callable[[], bool] = lambda: True) -> bool:
+    """Works on a run until it has ended, or `goes_on` says no after a batch; whether something is left to do."""
     run = Run.objects.select_related("user", "user__access_profile", "of").filter(pk=run_id, state__in=GOING).first()
     if run is None:
         return False
     with translation.override(run.user.language):
         try:
-            return _work(run, limit_s)
+            return _work(run, goes_on)
         except (Unfit, BadSheet) as refusal:
             _end(run, Run.State.FAILED, str(refusal))
         except PermissionDenied:
@@ -96,9 +112,18 @@ def resume_runs() -> int:
     return len(ids)
 
 
-def _work(run: Run, limit_s: float | None) -> bool:
-    work = _open.pop(run.pk, None) or _begun(run)
-    size, began, told = FIRST_SIZE, time.monotonic(), 0.0
+def _is_long(run_id: int) -> bool:
+    """An import does not know yet how much there is; what is wrong with its file is told by whoever works on it."""
+    run = Run.objects.select_related("user", "of").filter(pk=run_id).first()
+    try:
+        return run is not None and (run.total or work_of(run).count()) > LONG
+    except (Unfit, BadSheet, PermissionDenied):
+        return False
+
+
+def _work(run: Run, goes_on: Callable[[], bool]) -> bool:
+    work = _begun(run)
+    size, told = FIRST_SIZE, 0.0
     while True:
         if not run.user.is_active:
             raise PermissionDenied
@@ -114,8 +139,7 @@ def _work(run: Run, limit_s: float | None) -> bool:
         if time.monotonic() - told > NUDGE_S:
             told = time.monotonic()
             nudge(run)
-        if limit_s is not None and time.monotonic() - began > limit_s:
-            _open[run.pk] = work
+        if not goes_on():
             return True
         time.sleep(GIVE_WAY_S)
 
@@ -164,7 +188,6 @@ def _next_size(size: int, took_s: float) -> int:
 
 
 def _end(run: Run, state: Run.State, error: str = "") -> None:
-    _open.pop(run.pk, None)
     run.state, run.ended_at, run.error = state, clock.now(), error[:300]
     with transaction.atomic():
         run.save(update_fields=["state", "ended_at", "error"])
