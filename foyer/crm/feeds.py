@@ -22,10 +22,10 @@ def feed_actors(record: AnyRecord, user: User) -> list[int]:
     """Everybody whose events the feed shows: the person, what hangs on the record, nothing the user may not see.
 
     An account has those of its contacts and deals, a deal those of its contacts, a contact those of its deals. A record
-    of the same person that the user does not see is left out with all that was done on it. Five queries at most.
+    of the same person that the user does not see is left out with all that was done on it. Six queries at most.
     """
     people, others = _related(record, user)
-    profiles = Actor.objects.filter(pk__in=[record.actor_id, *people]).values("profile")
+    profiles = list(Actor.objects.filter(pk__in=[record.actor_id, *people]).values_list("profile", flat=True))
     actors = Actor.objects.filter(Q(profile__in=profiles) | Q(pk__in=[record.actor_id, *others]))
     unseen_lead = Q(lead__isnull=False) & ~Q(_seen("lead", user))
     unseen_contact = Q(contact__isnull=False) & ~Q(_seen("contact", user))
