@@ -18,7 +18,7 @@ VIEW = {
         record_new similar record_deletion record_restoration
         convert convert_rest convert_undoing merge merge_undoing apart activities_of files_of file file_preview
         file_look file_deletion note note_deletion
-        submission submission_spam submission_popup
+        submission submission_spam submission_popup person_privacy person_export person_erasure
         api-v1:lead_list api-v1:lead_one api-v1:lead_restoration api-v1:lead_merges api-v1:lead_merge
         api-v1:lead_identifiers api-v1:lead_identifier api-v1:lead_conversion api-v1:note_one api-v1:note_restoration
     """,
@@ -48,7 +48,7 @@ WRITE = {
         record_edit record_field record_identifiers record_identifier record_description record_undoing record_step
         list_cell convert convert_undoing api-v1:lead_identifier api-v1:lead_conversion
     """,
-    ("lead", "delete"): "record_deletion record_restoration api-v1:lead_restoration",
+    ("lead", "delete"): "person_export person_erasure record_deletion record_restoration api-v1:lead_restoration",
     ("contact", "create"): "api-v1:contact_list",
     ("contact", "edit"): "api-v1:contact_identifier",
     ("contact", "delete"): "api-v1:contact_restoration",
@@ -72,7 +72,7 @@ FREE = """
 """
 """Chats, the live board, and what is one's own: they belong to no module."""
 OF_ANY = """
-    submissions
+    submissions erasure erasure_progress
     duplicates duplicates_search duplicates_progress find bin pick view_pin mention mention_popup
     activity_subjects conversation_lead api-v1:note_list
     imports import_plan run run_progress run_stop run_undoing run_errors run_file runs_mass runs_mass_form runs_count

@@ -74,7 +74,9 @@ WHO = {
         my_day activity_calendar activity_new activity_call activity_subjects activities_of activity activity_done
         activity_time activity_deletion activity_popup
         note note_deletion mention mention_popup colleagues
+        person_privacy person_export person_erasure
         files_of file file_preview file_look file_deletion
+        erasure erasure_progress
         submissions submission submission_spam submission_popup
     """,
     Who.ADMINISTRATORS: """
@@ -83,6 +85,7 @@ WHO = {
         user_access_profile access_profiles access_profile profile_fields profile_deletion teams team team_deletion
         custom_fields custom_field field_state field_deletion layout pick_lists pick_list choice_removal
         pipelines pipeline pipeline_state stage_closing crm_mode mapping assignment pool pool_state source_rules
+        erasures
         web_forms web_form web_form_operation web_form_preview
     """,
 }

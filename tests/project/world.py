@@ -12,6 +12,7 @@ from foyer.crm.models import Run
 from foyer.identity.actions import browser_actor
 from foyer.identity.models import Decision, Identifier
 from foyer.portals.models import EmbedCode, Portal
+from foyer.privacy.models import Erasure
 from foyer.team.actions import create_token
 from tests.channels.forms.sent import submission
 from tests.crm.people import deal
@@ -50,6 +51,7 @@ def ids_of(shop: Portal, name: str) -> dict[str, object]:
         "activity_id": activity.pk,
         "merge_id": 1,
         "note_id": note.pk,
+        "erasure_id": Erasure.objects.create(user=shop.created_by).pk,
         "run_id": Run.objects.create(kind="mass", module="lead", user=shop.created_by, plan={"act": "delete"}).pk,
         "mention_id": 1,
         "file_id": attach_file(lead, shop.created_by, "offer.txt", [b"offer"]).pk,

@@ -55,6 +55,7 @@ class Head:
     may_step: bool
     is_open: bool
     may_delete: bool
+    privacy_url: str
     convert_url: str
     merge_url: str
     won: str
@@ -79,6 +80,7 @@ def head_of(
     is_person = isinstance(subject, Lead | Contact)
     opened, stage = is_open(user, subject), {"lead": "status", "deal": "stage"}.get(module, "")
     steps = _steps(subject) if stage and rights.field(module, stage) != "hidden" else ()
+    may_all = rights.may(module, "delete") and rights.may(module, "export")
     may_step = opened and bool(stage) and rights.field(module, stage) == "write"
     return Head(
         subject=subject,
@@ -92,6 +94,7 @@ def head_of(
         may_step=may_step,
         is_open=opened,
         may_delete=may(user, "delete", subject) and not subject.gone,
+        privacy_url=_url("person_privacy", module=module, record_id=subject.pk) if is_person and may_all else "",
         convert_url=_url("convert", record_id=subject.pk) if module == "lead" and opened else "",
         merge_url=_url("merge", module=module, record_id=subject.pk) if opened else "",
         won=_won(subject) if isinstance(subject, Deal) and may_step else "",

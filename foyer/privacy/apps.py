@@ -1,0 +1,9 @@
+"""Django's entry for this folder."""
+
+from django.apps import AppConfig
+
+
+class PrivacyConfig(AppConfig):
+    """Names the app."""
+
+    name = "foyer.privacy"
