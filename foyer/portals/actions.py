@@ -9,13 +9,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from foyer.events.actions import record
-from foyer.lib import tokens
+from foyer.lib import clock, tokens
 from foyer.lib.text import clean_line
 from foyer.portals.domains import Website, normalised_entry, website
 from foyer.portals.models import AssignTo, EmbedCode, KeptAddress, Portal, PushAs
 from foyer.portals.queries import may_change
-from foyer.portals.types import LimitReached, PortalChanged
+from foyer.portals.types import IntegrationSwitched, LimitReached, PortalChanged
 from foyer.team.models import Organisation, User
+from foyer.team.queries import forget_organisation
 from foyer.team.types import Refusal
 
 MAX_PORTALS = 5
@@ -83,6 +84,16 @@ def enable_portal(portal: Portal, by: User) -> Portal:
 def disable_portal(portal: Portal, by: User) -> Portal:
     """Stops tracking and chat of the portal; all data stays (F130, D16)."""
     return _switch(portal, by, is_enabled=False)
+
+
+def deactivate_integration(by: User) -> None:
+    """Tracking and chat stop on all portals; all data stays, and so does each portal's own switch (F131, D16)."""
+    _switch_all(by, is_on=False)
+
+
+def activate_integration(by: User) -> None:
+    """Everything comes back as it was (D16)."""
+    _switch_all(by, is_on=True)
 
 
 def create_embed_code(portal: Portal, by: User, name: str, show_chat_icon: bool = True) -> EmbedCode:
@@ -205,6 +216,19 @@ def _switch(portal: Portal, by: User, *, is_enabled: bool) -> Portal:
         portal.save(update_fields=["is_enabled"])
         _tell(portal, by, "is_enabled")
     return portal
+
+
+def _switch_all(by: User, *, is_on: bool) -> None:
+    if not (by.is_active and by.is_administrator):
+        raise PermissionDenied
+    with transaction.atomic():
+        house = Organisation.objects.select_for_update().get()
+        if (house.integration_off_at is None) == is_on:
+            return
+        house.integration_off_at = None if is_on else clock.now()
+        house.save(update_fields=["integration_off_at"])
+        record(IntegrationSwitched(subject_id=house.pk, user_id=by.pk, is_on=is_on))
+    forget_organisation()
 
 
 def _tell(portal: Portal, by: User, *fields: str) -> None:

@@ -6,6 +6,7 @@ from django.utils.html import escape
 from foyer.portals.models import EmbedCode, Portal
 from foyer.portals.types import PublicCode
 from foyer.team.models import User
+from foyer.team.queries import organisation
 
 
 def portals_of(user: User) -> QuerySet[Portal]:
@@ -25,6 +26,15 @@ def portal_for(user: User, portal_id: int) -> Portal:
 def may_change(user: User, portal: Portal) -> bool:
     """Whether the user may change the settings: administrators, and whoever made the portal (F16)."""
     return user.is_active and (user.is_administrator or portal.created_by_id == user.pk)
+
+
+def integration_on() -> bool:
+    """Whether visitor tracking and chat are on at all (F131, D16); asked of memory, never of the database.
+
+    Off: nothing is tracked, and summaries, related lists and reports of visits are not shown. All data stays.
+    """
+    house = organisation()
+    return house is None or house.integration_off_at is None
 
 
 def embed_codes_of(portal: Portal) -> QuerySet[EmbedCode]:

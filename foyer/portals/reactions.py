@@ -3,7 +3,15 @@
 from foyer.events.models import Event
 from foyer.events.reactions import reacts_to
 from foyer.lib.bus import bus
-from foyer.portals.types import PortalChanged
+from foyer.portals.types import IntegrationSwitched, PortalChanged
+from foyer.team.queries import forget_organisation
+
+
+@reacts_to(IntegrationSwitched)
+def tell_everybody(event: Event) -> None:
+    """The organisation is kept in memory, and the entrances keep the switches."""
+    forget_organisation()
+    bus().publish("portals", {"portal": None})
 
 
 @reacts_to(PortalChanged)

@@ -20,6 +20,14 @@ class PortalChanged(Happening):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class IntegrationSwitched(Happening):
+    """Tracking and chat went off, or on again, for all portals (F131)."""
+
+    subject_type: ClassVar[str] = "organisation"
+    is_on: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class PublicCode:
     """What the entrances need to know about an embed code, without a query per hit."""
 

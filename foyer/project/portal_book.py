@@ -2,6 +2,7 @@
 
 from foyer.edge.guard import PortalBook, PortalEntry
 from foyer.portals.models import EmbedCode, Portal
+from foyer.portals.queries import integration_on
 from foyer.team.models import State, User
 from foyer.team.queries import organisation
 
@@ -31,7 +32,7 @@ def _entry(code: EmbedCode, agents: list[str]) -> PortalEntry:
         key=code.key,
         portal_id=portal.pk,
         domains=tuple(portal.domains),
-        is_enabled=portal.is_enabled,
+        is_enabled=portal.is_enabled and integration_on(),
         show_chat_icon=code.show_chat_icon,
         asks_consent=portal.asks_consent,
         kept_address=portal.kept_address,

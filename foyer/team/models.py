@@ -30,6 +30,7 @@ class Organisation(models.Model):
     time_zone = models.CharField(max_length=60, default="Europe/Berlin")
     language = models.CharField(max_length=5, default="en")
     currency = models.CharField(max_length=3, default="EUR")
+    integration_off_at = models.DateTimeField(null=True, help_text="tracking and chat are off for all portals (F131)")
     created_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:

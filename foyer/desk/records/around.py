@@ -18,6 +18,7 @@ from foyer.desk.activities.rights import may_create
 from foyer.desk.activities.shown import Shown as ShownActivity
 from foyer.desk.activities.shown import shown_one
 from foyer.desk.files.shown import ShownFile, files_shown
+from foyer.portals.queries import integration_on
 from foyer.team.models import User
 from foyer.team.rights import rights_of
 from foyer.visits.queries import visits_of
@@ -102,7 +103,7 @@ def _chats(user: User, actors: Sequence[int], portal_id: int | None) -> list[Con
 
 
 def _visits(user: User, actors: Sequence[int], portal_id: int | None) -> Rows | None:
-    if not rights_of(user).may("visit", "view"):
+    if not (integration_on() and rights_of(user).may("visit", "view")):
         return None
     return _rows(visits_of(user, portal_id).filter(actor__in=actors).order_by("-started", "-pk"), VISITS_SHOWN)
 

@@ -27,6 +27,7 @@ from foyer.identity.models import Identifier
 from foyer.identity.queries import actors_of
 from foyer.lib.phones import phone_for_people
 from foyer.portals.models import Portal
+from foyer.portals.queries import integration_on
 from foyer.team.models import User
 from foyer.team.rights import rights_of
 from foyer.visits.models import Visit
@@ -98,7 +99,7 @@ def record_of(request: HttpRequest, subject: AnyRecord) -> Record:
     portals = [portal] if portal else portals_seen(request)
     details = details_of(subject, user)
     is_person = module_name(subject) in {"lead", "contact"}
-    sees_visits = rights_of(user).may("visit", "view")
+    sees_visits = integration_on() and rights_of(user).may("visit", "view")
     return Record(
         head=head_of(user, subject, actors, known, details.values),
         details=details,

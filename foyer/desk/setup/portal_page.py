@@ -1,6 +1,7 @@
 """What the page of a portal shows, as one frozen structure."""
 
 import dataclasses
+import datetime as dt
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,7 +14,7 @@ from foyer.portals.actions import MAX_PORTALS
 from foyer.portals.models import AssignTo, EmbedCode, Portal
 from foyer.portals.queries import embed_codes_of
 from foyer.team.models import User
-from foyer.team.queries import active_users
+from foyer.team.queries import active_users, organisation
 
 CONSENT_SNIPPET = """window.foyer = window.foyer || function () { (foyer.q = foyer.q || []).push(arguments); };
 foyer("consent", true);"""
@@ -33,6 +34,7 @@ class PortalPage:
     owners: list[tuple[str, str]]
     owner: str
     checks: list[Check]
+    off_since: dt.datetime | None
     opt_out_url: str
     consent_snippet: str = CONSENT_SNIPPET
 
@@ -52,6 +54,7 @@ def portal_page(request: HttpRequest, portal: Portal) -> PortalPage:
         owners=[("attendee", _("Chat attendee")), *((f"user:{user.pk}", user.name) for user in everybody)],
         owner=f"user:{portal.assign_user_id}" if portal.assign_to == AssignTo.USER else "attendee",
         checks=examine(portal),
+        off_since=house.integration_off_at if (house := organisation()) else None,
         opt_out_url=_opt_out_url(request, codes),
     )
 

@@ -12,7 +12,15 @@ from foyer.desk.setup.doctor import examine
 from foyer.desk.setup.portal_page import portal_page
 from foyer.desk.setup.settings_table import SETTINGS
 from foyer.desk.shell.context import chosen_portal, portals_seen
-from foyer.portals.actions import change_portal, create_embed_code, disable_portal, enable_portal, set_chat_icon
+from foyer.portals.actions import (
+    activate_integration,
+    change_portal,
+    create_embed_code,
+    deactivate_integration,
+    disable_portal,
+    enable_portal,
+    set_chat_icon,
+)
 from foyer.portals.models import Portal
 from foyer.portals.queries import embed_code_for, portal_for
 from foyer.team.types import Refusal
@@ -65,6 +73,19 @@ def operation(request: HttpRequest, portal_id: int) -> HttpResponse:
         disable_portal(found, user)
         messages.success(request, _("Tracking and chat have stopped. All data stays."))
     return _answer(request, found)
+
+
+@administrators_only
+@require_POST
+def integration(request: HttpRequest) -> HttpResponse:
+    """Switches tracking and chat of all portals off, or on again (F131-F134, D16)."""
+    if request.POST.get("on") == "yes":
+        activate_integration(signed_in(request))
+        messages.success(request, _("Visitor tracking and chat are on again"))
+    else:
+        deactivate_integration(signed_in(request))
+        messages.success(request, _("Visitor tracking and chat are off for all portals. All data stays."))
+    return redirect("portals")
 
 
 @administrators_only

@@ -16,6 +16,7 @@ from foyer.desk.visits.listing import listing
 from foyer.desk.visits.page import visit_page
 from foyer.desk.visits.streams import BY_NAME, PERIODS, asked_of, column_of, columns_of
 from foyer.desk.visits.views_table import view_named
+from foyer.portals.queries import integration_on
 from foyer.team.rights import rights_of
 from foyer.team.types import Refusal
 from foyer.visits.actions import delete_visit
@@ -28,7 +29,8 @@ def visits(request: HttpRequest) -> HttpResponse:
     _require_visits(request)
     found = listing(request, view_named(request.GET.get("view", "")))
     code = None if found.has_visits else first_code(request, found.portal)
-    return render(request, "desk/visits/visits.jinja", {"list": found, "code": code})
+    context = {"list": found, "code": code, "is_off": not integration_on()}
+    return render(request, "desk/visits/visits.jinja", context)
 
 
 @require_safe
