@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foyer.desk.visits.urls")),
     path("", include("foyer.desk.setup.urls")),
     path("", include("foyer.desk.privacy.urls")),
+    path("", include("foyer.desk.doctor.urls")),
     path("", include("foyer.desk.crm_setup.urls")),
     path("", include("foyer.desk.forms.urls")),
 ]
