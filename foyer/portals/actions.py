@@ -76,6 +76,18 @@ def change_portal(portal: Portal, by: User, **fields: Any) -> Portal:
     return portal
 
 
+def associate_portal(portal: Portal, by: User) -> Portal:
+    """An administrator takes up a portal that is there: belongs to it, and it is on (F9, F10). Twice is once."""
+    if not (by.is_active and by.is_administrator):
+        raise PermissionDenied
+    with transaction.atomic():
+        portal.users.add(by)
+        portal.is_enabled = True
+        portal.save(update_fields=["is_enabled"])
+        _tell(portal, by, "users", "is_enabled")
+    return portal
+
+
 def enable_portal(portal: Portal, by: User) -> Portal:
     """Switches tracking and chat on again; everything comes back (D16)."""
     return _switch(portal, by, is_enabled=True)

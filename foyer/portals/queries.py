@@ -23,6 +23,11 @@ def portal_for(user: User, portal_id: int) -> Portal:
     return portals_of(user).get(pk=portal_id)
 
 
+def portals_to_associate(user: User) -> QuerySet[Portal]:
+    """The portals that a user could take up: those they do not belong to, and those that are off (F9, F10)."""
+    return portals_of(user).exclude(pk__in=Portal.objects.filter(users=user, is_enabled=True).values("pk"))
+
+
 def may_change(user: User, portal: Portal) -> bool:
     """Whether the user may change the settings: administrators, and whoever made the portal (F16)."""
     return user.is_active and (user.is_administrator or portal.created_by_id == user.pk)

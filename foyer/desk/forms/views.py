@@ -19,7 +19,7 @@ from foyer.crm.choices import options_of
 from foyer.desk.access import administrators_only, base_url, signed_in
 from foyer.desk.forms.editing import fields_posted, rows_of, settings_posted, users_posted
 from foyer.desk.setup.changing import changed
-from foyer.portals.actions import create_portal
+from foyer.portals.actions import create_portal, enable_portal
 from foyer.portals.models import EmbedCode, Portal
 from foyer.team.queries import active_users
 from foyer.team.types import Refusal
@@ -91,6 +91,8 @@ def _created(request: HttpRequest) -> WebForm:
     with transaction.atomic():
         if chosen.isdecimal() and len(chosen) <= MAX_DIGITS:
             portal = get_object_or_404(Portal, pk=chosen)
+            if not portal.is_enabled:
+                enable_portal(portal, by)  # F128
         else:
             site = request.POST.get("site", "")
             if not site.strip():

@@ -5,7 +5,7 @@ from django.core.exceptions import BadRequest, ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foyer.desk.access import administrators_only, or_404, signed_in
 from foyer.desk.setup.doctor import examine
@@ -13,7 +13,9 @@ from foyer.desk.setup.portal_page import portal_page
 from foyer.desk.setup.settings_table import SETTINGS
 from foyer.desk.shell.context import chosen_portal, portals_seen
 from foyer.portals.actions import (
+    MAX_PORTALS,
     activate_integration,
+    associate_portal,
     change_portal,
     create_embed_code,
     deactivate_integration,
@@ -22,18 +24,41 @@ from foyer.portals.actions import (
     set_chat_icon,
 )
 from foyer.portals.models import Portal
-from foyer.portals.queries import embed_code_for, portal_for
+from foyer.portals.queries import embed_code_for, portal_for, portals_to_associate
 from foyer.team.types import Refusal
+
+MAX_DIGITS = 18
 
 
 @administrators_only
 @require_safe
 def portals(request: HttpRequest) -> HttpResponse:
-    """The chosen portal, or the first; without any, how to begin (F1)."""
+    """The chosen portal, or the first; without any, how to begin (F1). Who belongs to none picks one (F9)."""
     portal = chosen_portal(request) or next(iter(portals_seen(request)), None)
     if portal is None:
         return render(request, "desk/setup/no_portal.jinja")
+    if not signed_in(request).portals.exists():
+        return redirect("portal_adding")
     return redirect("portal_setup", portal_id=portal.pk)
+
+
+@administrators_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def adding(request: HttpRequest) -> HttpResponse:
+    """Portals that are there, to take up one more; then it is set up like any other (F9-F11)."""
+    user = signed_in(request)
+    if request.method == "POST":
+        wanted = request.POST.get("portal", "")
+        found = or_404(portal_for, user, int(wanted) if wanted.isdecimal() and len(wanted) <= MAX_DIGITS else 0)
+        associate_portal(found, user)
+        messages.success(request, _("%(portal)s is added. Check its settings below.") % {"portal": found.name})
+        return redirect("portal_setup", portal_id=found.pk)
+    context = {
+        "available": list(portals_to_associate(user)),
+        "is_full": Portal.objects.count() >= MAX_PORTALS,
+        "belongs": user.portals.exists(),
+    }
+    return render(request, "desk/setup/portal_adding.jinja", context)
 
 
 @administrators_only

@@ -4,6 +4,7 @@ import pytest
 
 from foyer.channels.forms.actions import change_form, create_form
 from foyer.channels.forms.models import WebForm
+from foyer.portals.actions import disable_portal
 from foyer.portals.models import EmbedCode, Portal
 from foyer.team.types import Refusal
 
@@ -29,6 +30,15 @@ def test_a_form_is_made_with_a_portal_on_the_spot_where_there_is_none(as_anna) -
     form, portal = WebForm.objects.get(), Portal.objects.get()
     assert response["Location"] == f"/setup/forms/{form.pk}/"
     assert (form.portal, portal.domains, form.embed_code) == (portal, ["shop.example"], EmbedCode.objects.get())
+
+
+def test_a_portal_that_was_off_can_be_picked_and_tracking_is_enabled(as_anna, anna, shop) -> None:
+    """F128."""
+    disable_portal(shop, anna)
+    assert "is disabled, will be enabled" in as_anna.get("/setup/forms/").content.decode()
+    as_anna.post("/setup/forms/", {"name": "Contact", "portal": shop.pk, "module": "lead"})
+    assert WebForm.objects.get().portal == shop
+    assert Portal.objects.get(pk=shop.pk).is_enabled
 
 
 def test_without_portal_and_website_nothing_is_made(as_anna) -> None:
