@@ -32,7 +32,7 @@ def main() -> None:
     asked = _arguments()
     with contextlib.ExitStack() as stack:
         folder = Path(asked.data or stack.enter_context(tempfile.TemporaryDirectory()))
-        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "postgresql").mkdir(parents=True, exist_ok=True)
         database = stack.enter_context(cluster(folder / "postgresql")) if asked.postgresql else ""
         pinned = ("taskset", "-c", "0") if shutil.which("taskset") else ()
         installation = Installation(folder, database, pinned, {"FOYER_LOG_LEVEL": "warning"})
