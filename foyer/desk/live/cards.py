@@ -48,7 +48,7 @@ class Here:
 
     visit_id: int
     name: str
-    known: bool
+    person: PersonCard | None
     kind: str
     reason: str
     company: str
@@ -72,6 +72,11 @@ class Here:
     chat: Chat | None
 
     @property
+    def known(self) -> bool:
+        """Has a record."""
+        return self.person is not None
+
+    @property
     def waits(self) -> bool:
         """Wrote and nobody has taken it."""
         return self.chat is not None and self.chat.waits
@@ -88,7 +93,7 @@ def here_now(visitor: Visitor, person: PersonCard | None, conversation: Conversa
     return Here(
         visit_id=visitor.visit_id,
         name=_name(visitor, person, conversation),
-        known=person is not None,
+        person=person,
         kind=person.kind if person else "unknown",
         reason=person.reason if person else "",
         company=person.company if person else "",

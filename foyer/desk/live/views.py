@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from foyer.desk.access import signed_in
 from foyer.desk.live.board import board_of, visitors_seen, visitors_with
-from foyer.desk.live.cards import Here
+from foyer.desk.live.calling import number_of
 from foyer.desk.live.here import people_here
 
 MAX_PEOPLE = 300
@@ -38,19 +38,19 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_safe
 def card(request: HttpRequest, visit_id: int) -> HttpResponse:
     """The card of one visitor, on hover or focus."""
-    return render(request, "desk/live/card.jinja", {"here": _here(request, visit_id)})
+    return render(request, "desk/live/card.jinja", _visitor(request, visit_id))
 
 
 @require_safe
 def popup(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Somebody came (F100-F103)."""
-    context = {"here": _here(request, visit_id), "viewer": signed_in(request)}
-    return render(request, "desk/live/popup.jinja", context)
+    return render(request, "desk/live/popup.jinja", _visitor(request, visit_id) | {"viewer": signed_in(request)})
 
 
-def _here(request: HttpRequest, visit_id: int) -> Here:
-    """The visitor of a visit; 404 alike for who left, never was, or may not be seen (T7)."""
+def _visitor(request: HttpRequest, visit_id: int) -> dict[str, object]:
+    """The visitor of a visit and their number; 404 alike for who left, never was, or may not be seen (T7)."""
     visitor = next((one for one in visitors_seen(request) if one.visit_id == visit_id), None)
     if visitor is None:
         raise Http404
-    return visitors_with([visitor]).here[0]
+    here = visitors_with([visitor]).here[0]
+    return {"here": here, "phone": number_of(signed_in(request), here.person)}

@@ -3,6 +3,7 @@
 import pytest
 
 from foyer.crm.models import Deal
+from foyer.team.models import AccessProfile
 from tests.crm.people import contact, deal, lead
 from tests.desk.chats import browser, chat, here
 
@@ -36,6 +37,31 @@ def test_the_card_leads_to_the_chat(as_boris, shop):
     card = as_boris.get(f"/live/visitors/{visitor.visit_id}/").content.decode()
     assert f'href="/inbox/{waiting.pk}/"' in card
     assert "Open visit" in card
+
+
+def test_who_has_a_number_can_be_called_while_on_the_website(as_boris, shop):
+    """F117-F120."""
+    contact("Sofie Jansen", from_actor=browser(shop), phones=["+46 70 174 06 21"])
+    visitor = here(browser(shop))
+    card = as_boris.get(f"/live/visitors/{visitor.visit_id}/").content.decode()
+    assert 'href="tel:+46701740621"' in card
+    assert 'href="tel:+46701740621"' in pop_up(as_boris, visitor)
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"fields": {"contact": {"phones": "hidden"}}},
+        {"modules": {"contact": {"verbs": []}}},
+        {"modules": {"contact": {"scope": "own"}}},
+    ],
+)
+def test_a_hidden_number_and_that_of_a_hidden_record_are_not_told(as_boris, boris, shop, rules):
+    """F120, T7."""
+    contact("Sofie Jansen", from_actor=browser(shop), phones=["+46 70 174 06 21"])
+    boris.access_profile = AccessProfile.objects.create(name="Narrow", **rules)
+    boris.save()
+    assert "tel:" not in pop_up(as_boris, here(browser(shop)))
 
 
 def test_a_customer_pops_up(as_boris, shop):

@@ -1,0 +1,18 @@
+"""The number under which somebody who is on the website now can be called (F117-F120)."""
+
+from foyer.crm.access import visible
+from foyer.crm.handles import described
+from foyer.crm.types import PersonCard
+from foyer.identity.models import Identifier
+from foyer.team.models import User
+from foyer.team.rights import rights_of
+
+
+def number_of(user: User, person: PersonCard | None) -> str:
+    """The primary number of a record that the user sees; empty without one, or where it is hidden. Four queries."""
+    if person is None or rights_of(user).field(person.module, "phones") == "hidden":
+        return ""
+    if not visible(person.module, user).filter(pk=person.id).exists():
+        return ""
+    known = (each.known for each in described(person.actor_id))
+    return next((each.value for each in known if each.kind == Identifier.Kind.PHONE), "")
