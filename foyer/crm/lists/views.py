@@ -1,11 +1,13 @@
 """Saved views: keeping what a list shows, for oneself or for others (E16)."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from foyer.crm.conditions import where
@@ -90,9 +92,12 @@ def pin_view(user: User, module: ModuleName, key: str, *, on: bool) -> None:
     PinnedView.objects.get_or_create(user=user, module=module, view=key, defaults={"position": pins.count()})
 
 
-def pinned_views(user: User, module: ModuleName) -> list[str]:
-    """The keys of the views among the user's tabs, in their order."""
-    return list(PinnedView.objects.filter(user=user, module=module).values_list("view", flat=True))
+def views_and_tabs(user: User, module: ModuleName) -> tuple[list[View], list[View]]:
+    """The saved views that a user sees, and those of them among their tabs, in their order; one query."""
+    pins = PinnedView.objects.filter(user=user, module=module, view=Cast(OuterRef("pk"), CharField()))
+    rows = views_of(user, module).annotate(tab=Subquery(pins.values("position")[:1]))
+    seen: list[Any] = list(rows)
+    return seen, sorted((view for view in seen if view.tab is not None), key=attrgetter("tab", "pk"))
 
 
 def _check(filters: Mapping[str, Any], module: ModuleName, user: User) -> None:

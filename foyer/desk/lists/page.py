@@ -11,7 +11,7 @@ from foyer.crm.fields.types import BadValue, Field
 from foyer.crm.lists.order import NAME
 from foyer.crm.lists.page import Page, Wanted, capped_count, page
 from foyer.crm.lists.shipped import VIEWS
-from foyer.crm.lists.views import may_change, pinned_views, views_of
+from foyer.crm.lists.views import may_change, views_and_tabs
 from foyer.crm.models import View
 from foyer.crm.modules import MODULES, Module
 from foyer.desk.lists.asked import Asked, as_text
@@ -108,7 +108,7 @@ def list_page(request: HttpRequest, asked: Asked) -> ListPage:
 def counts_of(asked: Asked) -> list[tuple[str, int]]:
     """How many rows each tab has, capped: fetched after the page, so that nobody waits for it."""
     views: list[tuple[str, Any]] = [(view.key, view.filters) for view in VIEWS[asked.module]]
-    views += [(str(view.pk), view.filters) for view in _pinned(asked)]
+    views += [(str(view.pk), view.filters) for view in views_and_tabs(asked.user, asked.module)[1]]
     counted = []
     for key, filters in views:
         try:
@@ -121,19 +121,14 @@ def counts_of(asked: Asked) -> list[tuple[str, int]]:
 def _tabs(asked: Asked) -> tuple[list[Tab], list[Tab]]:
     """Shipped views, then those among the user's tabs; all others stand in the menu behind."""
     shipped_ones = [_tab(asked, view.key, str(view.title)) for view in VIEWS[asked.module]]
-    pins = pinned_views(asked.user, asked.module)
-    saved = {str(view.pk): view for view in views_of(asked.user, asked.module)}
-    shown = [key for key in pins if key in saved]
+    seen, pinned = views_and_tabs(asked.user, asked.module)
+    saved = {str(view.pk): view for view in seen}
+    shown = [str(view.pk) for view in pinned]
     if asked.key in saved and asked.key not in shown:
         shown.append(asked.key)
     tabs = [_tab(asked, key, saved[key].name) for key in shown]
     others = [_tab(asked, key, view.name, view.owner.name) for key, view in saved.items() if key not in shown]
     return shipped_ones + tabs, others
-
-
-def _pinned(asked: Asked) -> list[View]:
-    pins = pinned_views(asked.user, asked.module)
-    return [view for view in views_of(asked.user, asked.module) if str(view.pk) in pins]
 
 
 def _tab(asked: Asked, key: str, text: str, owner: str = "") -> Tab:

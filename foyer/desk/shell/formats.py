@@ -43,9 +43,7 @@ def when(at: dt.datetime) -> str:
 
 def date(at: dt.datetime | dt.date) -> str:
     """The day, with the weekday while it is near and with the year when it is not."""
-    day_of = _local_day(at)
-    near = abs((_local_day(clock.now()) - day_of).days) < CURRENT_DAYS
-    return _written(day_of, "short" if near else "year")
+    return _near(_local_day(at), _local_day(clock.now()))
 
 
 def short(at: dt.datetime) -> str:
@@ -70,9 +68,9 @@ def day(at: dt.datetime | dt.date) -> str:
 
 def moment(at: dt.datetime) -> str:
     """Day and time of one moment in a list: "Today 14:22", "Tue 10 Nov 09:58"."""
-    if _local_day(at) == _local_day(clock.now()):
-        return _("Today %(time)s") % {"time": time(at)}
-    return f"{date(at)} {time(at)}"
+    here, today = timezone.localtime(at), _local_day(clock.now())
+    time_of = f"{here.hour:02}:{here.minute:02}"
+    return _("Today %(time)s") % {"time": time_of} if here.date() == today else f"{_near(here.date(), today)} {time_of}"
 
 
 def full(at: dt.datetime) -> str:
@@ -155,6 +153,10 @@ def _language() -> str:
 
 def _local_day(at: dt.datetime | dt.date) -> dt.date:
     return timezone.localtime(at).date() if isinstance(at, dt.datetime) else at
+
+
+def _near(day_of: dt.date, today: dt.date) -> str:
+    return _written(day_of, "short" if abs((today - day_of).days) < CURRENT_DAYS else "year")
 
 
 def _written(day_of: dt.date, length: str) -> str:
