@@ -48,6 +48,19 @@ class Conversation(models.Model):
             models.Index(
                 "state", "agent", models.F("last_at").desc(), models.F("id").desc(), name="conversation_inbox"
             ),
+            models.Index(models.F("last_at").desc(), models.F("id").desc(), name="conversation_latest"),
+            models.Index(
+                models.F("last_at").desc(),
+                models.F("id").desc(),
+                name="conversation_going_on",
+                condition=models.Q(ended_at=None),
+            ),
+            models.Index(
+                models.F("last_at").desc(),
+                models.F("id").desc(),
+                name="conversation_missed",
+                condition=models.Q(missed_at__isnull=False, accepted_at=None),
+            ),
         )
 
     def __str__(self) -> str:

@@ -16,8 +16,8 @@ GOING_ON = 200
 MESSAGES = 200
 RINGS_FOR = dt.timedelta(minutes=30)
 VIEWS = ("mine", "unassigned", "team", "missed")
-GOES_ON = Q(state__in=(State.WAITING, State.OPEN))
-"""Not over; said as a list so that the index on the state is used."""
+GOES_ON = Q(state__in=(State.WAITING, State.OPEN), ended_at=None)
+"""Not over: a list of states for the index that begins with the state, no end for the one of those that go on."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

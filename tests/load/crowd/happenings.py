@@ -97,7 +97,8 @@ class Happenings:
             state = "ended" if pk <= plan.CONVERSATIONS - 200 else self.dice.choice(("waiting", "open"))
             if state == "waiting":
                 agent = None
-            yield pk, portal.pk, browser, state, agent, at, last, 4, "Thank you.", "Visitor", "visitor", last
+            over = last if state == "ended" else None
+            yield pk, portal.pk, browser, state, agent, at, last, 4, "Thank you.", "Visitor", "visitor", over
             self.tell("ConversationStarted", at, browser, "conversation", pk, by=None)
             for seq in range(1, 5):
                 self.tell("MessageSent", at, browser, "conversation", pk, by=None, seq=seq, author="visitor")
