@@ -16,6 +16,8 @@ from foyer.team.models import User
 
 MOST = 200
 """Of open activities on one page; nobody works through more in a day."""
+MOST_LATE, MOST_LATER = 30, 50
+"""Of those that are late, the last ones, and of those that have time: they never push out what today asks for."""
 SUGGESTED = 4
 """Records that are offered of each module."""
 _BY_TIME = (F("due_at").asc(nulls_last=True), "pk")
@@ -45,13 +47,17 @@ def open_activities(user: User, actor_ids: Collection[int]) -> list[Activity]:
 
 
 def my_day(user: User, now: dt.datetime, zone: dt.tzinfo) -> Day:
-    """The user's own open activities by how soon they are due in their time zone. Two queries."""
+    """The user's own open activities by how soon they are due in their time zone. Four queries."""
     own = _with_people(visible("activity", user).filter(owner=user))
-    today = now.astimezone(zone).date()
-    groups: dict[str, list[Activity]] = {"late": [], "today": [], "tomorrow": [], "later": []}
-    for activity in own.filter(done_at=None).order_by(*_BY_TIME)[:MOST]:
-        groups[_group(activity, now, today, zone)].append(activity)
+    left, today = own.filter(done_at=None), now.astimezone(zone).date()
     begin = dt.datetime.combine(today, dt.time(), zone)
+    soon = begin + dt.timedelta(days=2)
+    late = left.filter(due_at__lt=begin).order_by("-due_at", "-pk")[:MOST_LATE]
+    near = left.filter(due_at__gte=begin, due_at__lt=soon).order_by(*_BY_TIME)[:MOST]
+    later = left.filter(Q(due_at__gte=soon) | Q(due_at=None)).order_by(*_BY_TIME)[:MOST_LATER]
+    groups: dict[str, list[Activity]] = {"late": [], "today": [], "tomorrow": [], "later": []}
+    for activity in (*reversed(late), *near, *later):
+        groups[_group(activity, now, today, zone)].append(activity)
     return Day(**groups, done=list(own.filter(done_at__gte=begin).order_by("-done_at")[:MOST]))
 
 

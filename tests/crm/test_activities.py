@@ -18,7 +18,15 @@ from foyer.crm.actions.activities import (
     reopen_activity,
     restore_activity,
 )
-from foyer.crm.activities import activities_within, activity_for, my_day, open_activities, subjects_named, subjects_of
+from foyer.crm.activities import (
+    MOST_LATE,
+    activities_within,
+    activity_for,
+    my_day,
+    open_activities,
+    subjects_named,
+    subjects_of,
+)
 from foyer.crm.activity_types import Span
 from foyer.crm.models import Activity
 from foyer.events.models import Event
@@ -138,6 +146,15 @@ def test_what_is_deleted_is_in_no_list_and_comes_back(boris):
     assert my_day(boris, NOW, BERLIN).today == [made]
 
 
+def test_what_is_late_does_not_push_today_out(boris):
+    for days in range(1, MOST_LATE + 10):
+        task(boris, due_at=NOW - dt.timedelta(days=days))
+    made = task(boris, due_at=NOW + dt.timedelta(hours=1))
+    found = my_day(boris, NOW, BERLIN)
+    assert (found.today, len(found.late)) == ([made], MOST_LATE)
+    assert found.late[-1].due_at == NOW - dt.timedelta(days=1)
+
+
 def test_my_day_is_in_the_order_of_the_clock(boris, anna):
     day = dt.timedelta(days=1)
     late, today, tomorrow, later = (task(boris, due_at=NOW + n * day) for n in (-1, 0, 1, 5))
@@ -251,7 +268,7 @@ def test_my_day_needs_the_same_queries_for_any_number(boris, each, shop, django_
     for number in range(each):
         task(boris, about=lead(f"Vera {number}"), due_at=NOW + dt.timedelta(days=number))
     user = type(boris).objects.get(pk=boris.pk)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         day = my_day(user, NOW, BERLIN)
         subjects_of(user, [a.actor_id for a in (*day.today, *day.later)])
 

@@ -20,7 +20,15 @@ from foyer.crm.actions.activities import (
     reopen_activity,
     restore_activity,
 )
-from foyer.crm.activities import activity_for, my_day, open_activities, subjects_named, subjects_of
+from foyer.crm.activities import (
+    MOST_LATE,
+    MOST_LATER,
+    activity_for,
+    my_day,
+    open_activities,
+    subjects_named,
+    subjects_of,
+)
 from foyer.crm.models import Activity
 from foyer.crm.modules import AnyRecord, module_name
 from foyer.desk.access import or_404, signed_in
@@ -37,6 +45,8 @@ from foyer.team.rights import rights_of
 from foyer.team.types import Refusal
 
 MY_DAY = "/activities/day/"
+CUT = {"late": (MOST_LATE, "overdue"), "later": (MOST_LATER, "mine")}
+"""The parts of My day that show only so many, and the view that shows all of them."""
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -50,8 +60,13 @@ def day(request: HttpRequest) -> HttpResponse:
     groups = [[everything[activity.pk] for activity in group] for group in _groups(found)]
     names = ("late", "today", "tomorrow", "later", "done")
     fragment = "desk/activities/day_list.jinja" if request.headers.get("HX-Request") else "desk/activities/day.jinja"
-    context = dict(zip(names, groups, strict=True))
-    return render(request, fragment, {"day": context, "mentions": mentions_shown(user), "may_create": may_create(user)})
+    context = {
+        "day": dict(zip(names, groups, strict=True)),
+        "more": {name: view for name, (most, view) in CUT.items() if len(getattr(found, name)) >= most},
+        "mentions": mentions_shown(user),
+        "may_create": may_create(user),
+    }
+    return render(request, fragment, context)
 
 
 def _groups(found: object) -> list[list[Activity]]:
