@@ -24,6 +24,7 @@ from foyer.lib.search.documents import load
 from foyer.lib.search.forgetting import compact, forget_words
 from foyer.lib.search.index import drop as drop_from_index
 from foyer.lib.search.words import words_in
+from foyer.lib.sqlite.overwriting import overwrite_deleted
 from foyer.lib.storage import drop
 from foyer.presence.board import board
 from foyer.privacy.models import Erasure
@@ -58,6 +59,7 @@ def erase(erasure_id: int) -> None:
     erasure = Erasure.objects.get(pk=erasure_id)
     if erasure.ended_at:
         return
+    overwrite_deleted()
     theirs = Belongings(**erasure.plan)
     for number, step in enumerate(STEPS[erasure.done :], start=erasure.done + 1):
         while step(theirs):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from foyer.crm.models import Lead
 from foyer.events.models import Event
@@ -39,6 +40,13 @@ def test_no_word_of_a_contact_with_a_deal_is_left(anna, shop):
     erased(anna, vera)
     indexed()
     assert places() == set()
+
+
+def test_what_is_deleted_is_overwritten_in_the_file(anna, shop):
+    erased(anna, lead("Kim Noll", portal=shop))
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
 
 
 def test_what_is_left_is_that_it_took_place(anna, shop):
