@@ -1,5 +1,6 @@
 """The description of the API is true: schemathesis asks everything it describes, inside this process (T20)."""
 
+import functools
 import json
 
 import pytest
@@ -28,18 +29,24 @@ REFUSED_IN_TRUTH = ["2xx", "401", "403", "404", "409", "412", "422"]
 pytestmark = pytest.mark.django_db
 
 
+@functools.cache
+def description():
+    """Read once for a process: that takes longer than asking most operations."""
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+
+
 @pytest.fixture
-def app():
-    """The WSGI application; like the test client's, it leaves the test's own connection open."""
+def connected():
+    """Like the test client's, the application leaves the test's own connection open."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield WSGIHandler()
+    yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
 
 @pytest.fixture
-def described(app, anna, shop, monkeypatch):
+def described(connected, anna, shop, monkeypatch):
     """The operations, with something to find behind them, asked as often as one likes."""
     monkeypatch.setattr(TokenThrottle, "allow_request", lambda _self, _request: True)
     actor = browser_actor(shop.pk, "b" * 24)
@@ -51,7 +58,7 @@ def described(app, anna, shop, monkeypatch):
     write_note(customer, anna, "Likes oak.")
     create_activity(anna, {"subject": "Ring", "kind": "call"}, customer)
     create_record("account", anna, {"name": "Jansen", "emails": ["info@jansen.example"]})
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+    schema = description()
     schema.config.update(headers={"Authorization": f"Bearer {create_token(anna, 'test')}"})
     schema.config.checks.positive_data_acceptance.expected_statuses = REFUSED_IN_TRUTH
     return schema

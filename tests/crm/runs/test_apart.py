@@ -60,11 +60,11 @@ def test_a_long_import_has_a_process_until_it_is_done(house):
 
 
 def test_it_ends_with_its_server_and_nothing_is_half_done(house):
-    house.run(BEGIN.replace("ROWS", "20_000"))
+    house.run(BEGIN.replace("ROWS", "12_000"))
     wait_until(lambda: at_work(house))
     wait_until(lambda: int(house.run(STATE).split()[1]))
     house.kill()
     wait_until(lambda: not at_work(house))
     state, done, stored = house.run(STATE).split()
     assert (state, done) == ("running", stored)
-    assert int(stored) < 20_000
+    assert int(stored) < 12_000
