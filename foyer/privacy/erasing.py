@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
@@ -24,7 +25,7 @@ from foyer.lib.search.documents import load
 from foyer.lib.search.forgetting import compact, forget_words
 from foyer.lib.search.index import drop as drop_from_index
 from foyer.lib.search.words import words_in
-from foyer.lib.sqlite.overwriting import overwrite_deleted
+from foyer.lib.sqlite.overwriting import empty_log, empty_log_of, overwrite_deleted
 from foyer.lib.storage import drop
 from foyer.presence.board import board
 from foyer.privacy.models import Erasure
@@ -36,6 +37,7 @@ from foyer.team.models import User
 from foyer.team.types import Refusal
 
 BATCH = 200
+JOURNAL = "journal.sqlite3"
 
 
 def ask_erasure(subject: Lead | Contact, by: User, typed: str) -> Erasure:
@@ -68,6 +70,8 @@ def erase(erasure_id: int) -> None:
     with transaction.atomic():
         Erasure.objects.filter(pk=erasure_id).update(plan={}, ended_at=clock.now())
         record(PersonErased(subject_id=erasure_id, user_id=erasure.user_id))
+    empty_log()
+    empty_log_of(Path(settings.DATA_FOLDER) / JOURNAL)
 
 
 @transaction.atomic

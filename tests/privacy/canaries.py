@@ -116,3 +116,9 @@ def _text_of(table: str) -> str:
         return str(
             [[bytes(cell) if isinstance(cell, memoryview) else cell for cell in row] for row in cursor.fetchall()]
         )
+
+
+def kept_bytes() -> bytes:
+    """The file of the database and the log beside it."""
+    path = Path(connection.settings_dict["NAME"])
+    return b"".join(each.read_bytes() for each in (path, path.with_name(path.name + "-wal")) if each.exists())

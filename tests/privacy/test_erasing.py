@@ -7,13 +7,14 @@ from django.db import connection
 from foyer.crm.models import Lead
 from foyer.events.models import Event
 from foyer.identity.verify import verify
+from foyer.lib.sqlite.overwriting import overwrite_deleted
 from foyer.privacy.erasing import STEPS, ask_erasure, erase
 from foyer.privacy.models import Erasure
 from foyer.privacy.person import belongings_of, counts
 from foyer.team.models import AccessProfile
 from foyer.team.types import Refusal
 from tests.crm.people import lead
-from tests.privacy.canaries import canary, converted, indexed, places
+from tests.privacy.canaries import WORD, canary, converted, indexed, kept_bytes, places
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,20 @@ def test_what_is_deleted_is_overwritten_in_the_file(anna, shop):
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_word_is_left_in_the_file_of_the_database_or_its_log(anna, shop):
+    """T40."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL overwrites when it vacuums")
+    overwrite_deleted()
+    vera = canary(anna, shop)
+    indexed()
+    assert kept_bytes().count(WORD.encode()) > 15
+    erased(anna, vera)
+    indexed()
+    assert WORD.encode() not in kept_bytes().lower()
 
 
 def test_what_is_left_is_that_it_took_place(anna, shop):
