@@ -47,12 +47,12 @@ class VisitRow:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Tab:
-    """A view in the row of tabs, with its capped count where it is cheap to know."""
+    """A view in the row of tabs."""
 
+    name: str
     text: str
     url: str
     on: bool
-    n: int | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -80,12 +80,19 @@ def listing(request: HttpRequest, view: View) -> Listing:
     return Listing(
         view=view,
         portal=portal,
-        tabs=[_tab(each, view, visits) for each in VIEWS],
+        tabs=[Tab(each.name, each.label(), f"?view={each.name}", each is view) for each in VIEWS],
         rows=_rows(shown),
         newer_url=_page_url(view, "after", page.newer if page else None),
         older_url=_page_url(view, "before", page.older if page else None),
         has_visits=bool(shown) or visits.exists(),
     )
+
+
+def counts_of(request: HttpRequest) -> list[tuple[str, int]]:
+    """How many visits some views have, capped: fetched after the page, so that nobody waits for it (P5)."""
+    portal = chosen_portal(request)
+    visits = visits_of(signed_in(request), portal.pk if portal else None).select_related(None)
+    return [(view.name, capped_count(_narrowed(view, visits))) for view in VIEWS if view.is_counted]
 
 
 def today() -> dt.date:
@@ -136,11 +143,6 @@ def _row(visit: Visit, person: PersonCard | None, scored: Scored) -> VisitRow:
         attended_by=visit.attended_by.name if visit.attended_by else "",
         score=scored.score,
     )
-
-
-def _tab(view: View, current: View, visits: QuerySet[Visit]) -> Tab:
-    count = capped_count(_narrowed(view, visits)) if view.is_counted else None
-    return Tab(text=view.label(), url=f"?view={view.name}", on=view is current, n=count)
 
 
 def _page_url(view: View, direction: str, cursor: tuple[dt.datetime, int] | None) -> str:

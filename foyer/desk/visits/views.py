@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foyer.desk.access import or_404, signed_in
 from foyer.desk.setup.codes import first_code
 from foyer.desk.visits.around import around
-from foyer.desk.visits.listing import listing
+from foyer.desk.visits.listing import counts_of, listing
 from foyer.desk.visits.page import visit_page
 from foyer.desk.visits.streams import BY_NAME, PERIODS, asked_of, column_of, columns_of
 from foyer.desk.visits.views_table import view_named
@@ -31,6 +31,13 @@ def visits(request: HttpRequest) -> HttpResponse:
     code = None if found.has_visits else first_code(request, found.portal)
     context = {"list": found, "code": code, "is_off": not integration_on()}
     return render(request, "desk/visits/visits.jinja", context)
+
+
+@require_safe
+def counts(request: HttpRequest) -> HttpResponse:
+    """The counts of the tabs, which come after the page."""
+    _require_visits(request)
+    return render(request, "desk/visits/counts.jinja", {"counts": counts_of(request)})
 
 
 @require_safe

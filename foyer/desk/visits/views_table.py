@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from foyer.crm.models import Contact, Lead
 from foyer.identity.models import Actor
 from foyer.visits.models import Visit
 
@@ -20,19 +21,19 @@ IS_CONTACT = Q(contact__isnull=False)
 
 def of_known(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     """Visits whose visitor is a lead or contact (D2)."""
-    few = _few_actors(IS_LEAD | IS_CONTACT)
+    few = _few_actors(Lead, Contact)
     return visits.filter(_has(IS_LEAD) | _has(IS_CONTACT)) if few is None else visits.filter(actor__in=few)
 
 
 def of_leads(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     """Visits of leads who are no contact yet (D3)."""
-    few = _few_actors(IS_LEAD)
+    few = _few_actors(Lead)
     return visits.filter(_has(IS_LEAD) if few is None else Q(actor__in=few), ~_has(IS_CONTACT))
 
 
 def of_contacts(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     """Visits of contacts, whether or not they are customers."""
-    few = _few_actors(IS_CONTACT)
+    few = _few_actors(Contact)
     return visits.filter(_has(IS_CONTACT) if few is None else Q(actor__in=few))
 
 
@@ -47,9 +48,14 @@ def _has(record: Q) -> Exists:
     return Exists(Actor.objects.filter(record, profile=Subquery(profile)))
 
 
-def _few_actors(record: Q) -> list[int] | None:
+def _few_actors(*modules: type[Lead | Contact]) -> list[int] | None:
     """All actors of the people with such a record, or None when they are many."""
-    profiles = Actor.objects.filter(record).values("profile")[: FEW + 1]
+    records: set[int] = set()
+    for module in modules:
+        records.update(module._default_manager.order_by().values_list("actor_id", flat=True)[: FEW + 1])
+    if len(records) > FEW:
+        return None
+    profiles = Actor.objects.filter(pk__in=records).values("profile")
     found = list(Actor.objects.filter(profile__in=profiles).values_list("pk", flat=True)[: FEW + 1])
     return found if len(found) <= FEW else None
 
