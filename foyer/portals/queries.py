@@ -42,6 +42,11 @@ def integration_on() -> bool:
     return house is None or house.integration_off_at is None
 
 
+def may_create(user: User) -> bool:
+    """Whether the user may make one more: administrators, and who has made none yet (F16)."""
+    return user.is_active and (user.is_administrator or not Portal.objects.filter(created_by=user).exists())
+
+
 def embed_codes_of(portal: Portal) -> QuerySet[EmbedCode]:
     """The portal's embed codes, the first one first (F20)."""
     return EmbedCode.objects.filter(portal=portal).select_related("portal")

@@ -64,7 +64,7 @@ WRITE = {
 }
 """By module and verb: without it, these write nothing."""
 FREE = """
-    home help logout profile password live live_list live_board live_card live_popup live_people shell_status
+    portal_new home help logout profile password live live_list live_board live_card live_popup live_people shell_status
     availability ring ticket
     inbox inbox_list conversation conversation_head conversation_foot conversation_side conversation_messages
     conversation_assignment conversation_closure conversation_notes transcript setup code_mail colleagues

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from foyer.desk.access import administrators_only, signed_in
 from foyer.desk.doctor.questions import questions
+from foyer.portals.queries import may_create
 from foyer.team.models import Role, User
 
 
@@ -21,4 +22,8 @@ def help_page(request: HttpRequest) -> HttpResponse:
     """The questions for the one who asks, and whom to write to."""
     user = signed_in(request)
     people = User.objects.filter(is_active=True, role=Role.ADMINISTRATOR).exclude(pk=user.pk).order_by("name")
-    return render(request, "desk/doctor/help.jinja", {"questions": questions(user), "administrators": list(people[:5])})
+    return render(
+        request,
+        "desk/doctor/help.jinja",
+        {"questions": questions(user), "administrators": list(people[:5]), "may_create": may_create(user)},
+    )

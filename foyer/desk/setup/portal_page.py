@@ -7,12 +7,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from foyer.desk.access import base_url
+from foyer.desk.access import base_url, signed_in
 from foyer.desk.setup.codes import Code, code_of
 from foyer.desk.setup.doctor import Check, examine
+from foyer.desk.shell.context import portals_seen
 from foyer.portals.actions import MAX_PORTALS
 from foyer.portals.models import AssignTo, EmbedCode, Portal
-from foyer.portals.queries import embed_codes_of
+from foyer.portals.queries import embed_codes_of, may_change
 from foyer.team.models import User
 from foyer.team.queries import active_users, organisation
 
@@ -42,10 +43,11 @@ class PortalPage:
 def portal_page(request: HttpRequest, portal: Portal) -> PortalPage:
     """The page of a portal."""
     codes = list(embed_codes_of(portal))
+    user = signed_in(request)
     everybody, users = list(active_users()), list(portal.users.filter(is_active=True))
     return PortalPage(
         portal=portal,
-        others=list(Portal.objects.exclude(pk=portal.pk)),
+        others=[each for each in portals_seen(request) if each != portal and may_change(user, each)],
         most=MAX_PORTALS,
         codes=[code_of(code, base_url(request)) for code in codes],
         users=users,

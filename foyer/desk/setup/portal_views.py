@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from foyer.desk.access import administrators_only, or_404, signed_in
 from foyer.desk.setup.doctor import examine
+from foyer.desk.setup.keepers import keepers_only, kept_portal
 from foyer.desk.setup.portal_page import portal_page
 from foyer.desk.setup.settings_table import SETTINGS
 from foyer.desk.shell.context import chosen_portal, portals_seen
@@ -24,21 +25,24 @@ from foyer.portals.actions import (
     set_chat_icon,
 )
 from foyer.portals.models import Portal
-from foyer.portals.queries import embed_code_for, portal_for, portals_to_associate
+from foyer.portals.queries import embed_code_for, may_change, portal_for, portals_to_associate
 from foyer.team.types import Refusal
 
 MAX_DIGITS = 18
 
 
-@administrators_only
+@keepers_only
 @require_safe
 def portals(request: HttpRequest) -> HttpResponse:
     """The chosen portal, or the first; without any, how to begin (F1). Who belongs to none picks one (F9)."""
     portal = chosen_portal(request) or next(iter(portals_seen(request)), None)
     if portal is None:
         return render(request, "desk/setup/no_portal.jinja")
-    if not signed_in(request).portals.exists():
+    user = signed_in(request)
+    if not user.portals.exists():
         return redirect("portal_adding")
+    if not may_change(user, portal):
+        portal = next(each for each in portals_seen(request) if may_change(user, each))
     return redirect("portal_setup", portal_id=portal.pk)
 
 
@@ -61,21 +65,21 @@ def adding(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/setup/portal_adding.jinja", context)
 
 
-@administrators_only
+@keepers_only
 @require_safe
 def portal(request: HttpRequest, portal_id: int) -> HttpResponse:
     """The page of a portal."""
-    found = or_404(portal_for, signed_in(request), portal_id)
+    found = kept_portal(request, portal_id)
     return render(request, "desk/setup/portal.jinja", {"page": portal_page(request, found)})
 
 
-@administrators_only
+@keepers_only
 @require_POST
 def change_setting(request: HttpRequest, portal_id: int, setting: str) -> HttpResponse:
     """Changes one setting of the table."""
     if setting not in SETTINGS:
         raise Http404
-    found = or_404(portal_for, signed_in(request), portal_id)
+    found = kept_portal(request, portal_id)
     try:
         change_portal(found, signed_in(request), **SETTINGS[setting](request.POST))
         messages.success(request, _("Saved"))
@@ -86,11 +90,11 @@ def change_setting(request: HttpRequest, portal_id: int, setting: str) -> HttpRe
     return _answer(request, found)
 
 
-@administrators_only
+@keepers_only
 @require_POST
 def operation(request: HttpRequest, portal_id: int) -> HttpResponse:
     """Enables or disables the portal; data stays either way (F130, D16)."""
-    found, user = or_404(portal_for, signed_in(request), portal_id), signed_in(request)
+    found, user = kept_portal(request, portal_id), signed_in(request)
     if request.POST.get("enabled") == "yes":
         enable_portal(found, user)
         messages.success(request, _("Tracking and chat are on again"))
@@ -113,11 +117,11 @@ def integration(request: HttpRequest) -> HttpResponse:
     return redirect("portals")
 
 
-@administrators_only
+@keepers_only
 @require_POST
 def codes(request: HttpRequest, portal_id: int) -> HttpResponse:
     """One more embed code (F20)."""
-    found = or_404(portal_for, signed_in(request), portal_id)
+    found = kept_portal(request, portal_id)
     try:
         create_embed_code(found, signed_in(request), request.POST.get("name", ""))
         messages.success(request, _("Saved"))
@@ -126,7 +130,7 @@ def codes(request: HttpRequest, portal_id: int) -> HttpResponse:
     return _answer(request, found)
 
 
-@administrators_only
+@keepers_only
 @require_POST
 def chat_icon(request: HttpRequest, code_id: int) -> HttpResponse:
     """Show chat icon, on or off (F21, D1)."""
@@ -140,11 +144,11 @@ def chat_icon(request: HttpRequest, code_id: int) -> HttpResponse:
     return _answer(request, code.portal)
 
 
-@administrators_only
+@keepers_only
 @require_safe
 def doctor(request: HttpRequest, portal_id: int) -> HttpResponse:
     """Checks again."""
-    found = or_404(portal_for, signed_in(request), portal_id)
+    found = kept_portal(request, portal_id)
     return render(request, "desk/setup/doctor.jinja", {"portal": found, "checks": examine(found)})
 
 

@@ -3,16 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from foyer.desk.access import administrators_only, signed_in
+from foyer.desk.access import signed_in
 from foyer.desk.entry.forms import WebsiteForm
 from foyer.portals.actions import MAX_PORTALS, create_portal
 from foyer.portals.models import AssignTo, Portal, PushAs
+from foyer.portals.queries import may_create
 from foyer.team.models import User
 from foyer.team.queries import active_users
 from foyer.team.types import Refusal
@@ -78,10 +80,11 @@ class CrmForm(forms.Form):
 STEPS: tuple[type[forms.Form], ...] = (WebsiteForm, UsersForm, CrmForm)
 
 
-@administrators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def portal_new(request: HttpRequest) -> HttpResponse:
-    """Shows the step that is next; the last one makes the portal."""
+    """Shows the step that is next; the last one makes the portal. Agents make one of their own (F16)."""
+    if not may_create(signed_in(request)):
+        raise PermissionDenied
     given = _step_given(request)
     forms_given = [kind(request.POST) for kind in STEPS[:given]]
     step = next((index for index, form in enumerate(forms_given) if not form.is_valid()), given)

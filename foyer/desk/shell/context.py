@@ -14,7 +14,7 @@ from foyer.conversations.models import Conversation
 from foyer.conversations.models import State as Stage
 from foyer.desk.shell.formats import COUNT_CAP
 from foyer.portals.models import Portal
-from foyer.portals.queries import portals_of
+from foyer.portals.queries import may_change, portals_of
 from foyer.presence.board import board
 from foyer.team.models import User
 from foyer.team.queries import availability_of
@@ -97,7 +97,7 @@ def shell_of(request: HttpRequest) -> Shell:
     counts = {"live": sum(visitor.portal_id in ids for visitor in board.here()), "inbox": ringing + unanswered}
     return Shell(
         user=user,
-        nav=[_item(place, request.path, counts) for place in PLACES if _is_for(place, user)],
+        nav=[_item(place, request.path, counts) for place in PLACES if _is_for(place, user, portals)],
         portals=portals,
         portal=portal,
         availability=availability_of(user).state,
@@ -131,9 +131,9 @@ def _chats(user: User, portal_ids: list[int]) -> tuple[int, int]:
     return states.count(Stage.WAITING), states.count(Stage.OPEN)
 
 
-def _is_for(place: Place, user: User) -> bool:
-    """Settings are for administrators; a module that is hidden from the user is gone from the menu (F229)."""
-    if not place.for_agents and not user.is_administrator:
+def _is_for(place: Place, user: User, portals: list[Portal]) -> bool:
+    """Settings are for administrators and who made a portal; a module that is hidden is gone from the menu (F229)."""
+    if not place.for_agents and not any(may_change(user, portal) for portal in portals) and not user.is_administrator:
         return False
     return not place.module or rights_of(user).may(place.module, "view")
 

@@ -109,7 +109,7 @@ def test_boris_gets_help_and_no_settings(as_boris, anna, shop, other_shop):
     page = as_boris.get("/help/").content.decode()
     assert "What happens when an agent misses a chat?" in page
     assert f"mailto:{anna.email}" in page
-    assert "/setup/portals/" not in page
+    assert f"/setup/portals/{shop.pk}/" not in page
     assert "Other shop" not in page
 
 

@@ -142,9 +142,8 @@ def test_the_webmaster_can_check_without_a_log_in(stranger, shop, code):
     assert stranger.get("/setup/check/p_unknown/").status_code == 404
 
 
-PATHS = ("portals/", "portals/new/", "portals/1/", "portals/1/doctor/", "users/")
+PATHS = ("portals/", "portals/1/", "portals/1/doctor/", "users/")
 POSTS = (
-    "portals/new/",
     "portals/1/settings/push-as/",
     "portals/1/operation/",
     "portals/1/codes/",
