@@ -1,5 +1,6 @@
 // The tracker: one script tag on a website. It never blocks the page and never throws into it (docs/extending/tracker.md).
-import { browserId, mayTell, said, say, script } from "./kept.ts";
+import { mayTell, said, say, script } from "./consent.ts";
+import { browserId } from "./kept.ts";
 import { follow, tell } from "./page.ts";
 
 interface Queue {

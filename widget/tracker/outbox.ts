@@ -1,5 +1,6 @@
 // Hits on their way: kept until Foyer has them on disk, sent again when the network was away.
-import { keep, read, script } from "./kept.ts";
+import { script } from "./consent.ts";
+import { keep, read } from "./kept.ts";
 
 export type Hit = Record<string, unknown> & { id: string; at: number };
 

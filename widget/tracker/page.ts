@@ -1,6 +1,7 @@
 // The page that is shown: its view, its visible time, its goodbye.
 import { add, send } from "./outbox.ts";
-import { cut, mayTell, random } from "./kept.ts";
+import { mayTell } from "./consent.ts";
+import { cut, random } from "./kept.ts";
 
 /** An enumeration, because a constant of its own would be longer once it is built. */
 const enum Most {
