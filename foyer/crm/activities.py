@@ -8,11 +8,11 @@ from django.db.models import F, Q, QuerySet
 
 from foyer.crm.access import all_visible, visible
 from foyer.crm.activity_types import Span, Subject
-from foyer.crm.fields.kinds import home_zone
 from foyer.crm.models import Activity, Mention
 from foyer.crm.modules import RECORDS, AnyRecord
 from foyer.lib.text import folded
 from foyer.team.models import User
+from foyer.team.queries import time_zone
 
 MOST = 200
 """Of open activities on one page; nobody works through more in a day."""
@@ -73,7 +73,7 @@ def day_of(activity: Activity, zone: dt.tzinfo) -> dt.date | None:
     """The calendar day it is due on; a whole day is the same everywhere, a moment depends on the time zone (D23)."""
     if activity.due_at is None:
         return None
-    return activity.due_at.astimezone(home_zone() if activity.all_day else zone).date()
+    return activity.due_at.astimezone(time_zone() if activity.all_day else zone).date()
 
 
 def is_late(activity: Activity, now: dt.datetime, zone: dt.tzinfo) -> bool:

@@ -10,12 +10,11 @@ from django.db.models import Count, DecimalField, ExpressionWrapper, F, Min, Q, 
 from django.db.models.functions import Coalesce
 
 from foyer.crm.access import visible
-from foyer.crm.fields.kinds import home_zone
 from foyer.crm.models import Account, Activity, Contact, Deal, Pipeline, Stage
 from foyer.crm.pipelines import stages_of
 from foyer.lib import clock
 from foyer.team.models import User
-from foyer.team.queries import organisation
+from foyer.team.queries import organisation, time_zone
 
 CARDS = 20
 """So many cards a column shows at first, and each time one asks for more."""
@@ -42,7 +41,7 @@ class Month:
     @property
     def closed(self) -> Q:
         """Deals that were closed in it."""
-        began, ended = (dt.datetime.combine(day, dt.time(), home_zone()) for day in (self.first, self.end))
+        began, ended = (dt.datetime.combine(day, dt.time(), time_zone()) for day in (self.first, self.end))
         return Q(closed_at__gte=began, closed_at__lt=ended)
 
     @property
@@ -188,7 +187,7 @@ def month_of(day: dt.date) -> Month:
 
 def today() -> dt.date:
     """The day it is for the organisation."""
-    return clock.now().astimezone(home_zone()).date()
+    return clock.now().astimezone(time_zone()).date()
 
 
 def _deals(user: User, wanted: Wanted) -> QuerySet[Deal]:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foyer.crm.access import visible
-from foyer.crm.fields.kinds import home_zone, read
+from foyer.crm.fields.kinds import read
 from foyer.crm.fields.types import NUMERIC, BadValue, Field, Kind
 from foyer.crm.models import Tagging
 from foyer.crm.types import ModuleName
@@ -20,6 +20,7 @@ from foyer.identity.models import Actor, Claim, Identifier
 from foyer.lib import clock
 from foyer.lib.text import folded
 from foyer.team.models import User
+from foyer.team.queries import time_zone
 
 MAX_DEPTH = 3
 MAX_CONDITIONS = 40
@@ -155,7 +156,7 @@ def _numbered(field: Field, word: str, value: object) -> Q:
 
 def _timed(field: Field, word: str, value: object) -> Q:
     """Days are days of the organisation (D23)."""
-    today = clock.now().astimezone(home_zone()).date()
+    today = clock.now().astimezone(time_zone()).date()
     if word == "today":
         return _days(field, today, today)
     if word == "before_today":
@@ -193,7 +194,7 @@ def _days(field: Field, first: dt.date | None, last: dt.date | None) -> Q:
 
 
 def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), home_zone()).astimezone(dt.UTC)
+    return dt.datetime.combine(day, dt.time(), time_zone()).astimezone(dt.UTC)
 
 
 def _listed(field: Field, word: str, value: object, user: User) -> Q:

@@ -1,6 +1,7 @@
 """Questions about the people who work here."""
 
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -23,6 +24,12 @@ def organisation() -> Organisation | None:
 def forget_organisation() -> None:
     """The next `organisation()` reads it again."""
     _kept_organisation.cache_clear()
+
+
+def time_zone() -> ZoneInfo:
+    """Whose calendar days count: the organisation's (D5, D23)."""
+    house = organisation()
+    return ZoneInfo(house.time_zone if house else "UTC")
 
 
 def active_users() -> QuerySet[User]:

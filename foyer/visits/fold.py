@@ -5,7 +5,6 @@ Visits and the position in the journal are written in one transaction, so a cras
 
 import datetime as dt
 import threading
-import zoneinfo
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 
@@ -17,7 +16,7 @@ from foyer.identity.browsers import browser_actors
 from foyer.lib.bus import bus
 from foyer.lib.clock import from_ms, now_ms
 from foyer.presence.board import TIME_TO_LIVE_S, Board, Visitor
-from foyer.team.queries import organisation
+from foyer.team.queries import time_zone
 from foyer.visits.hit import parse
 from foyer.visits.intake import Dropped, Touch, take_in
 from foyer.visits.journal import Entry, Journal
@@ -114,7 +113,7 @@ class Fold:
         touches, bots = _taken_in(entries, self._portal_ids(), self._kept_addresses())
         with transaction.atomic():
             touched = self._apply(touches)
-            save(touched, _zone())
+            save(touched, time_zone())
             _count_bots(bots)
             FoldPosition.objects.update_or_create(journal=self._journal.name, defaults={"last_hit": position})
         self._position = position
@@ -202,15 +201,10 @@ def _taken_in(
 def _count_bots(bots: Counter[tuple[int, int]]) -> None:
     by_day: Counter[tuple[int, dt.date]] = Counter()
     for (portal_id, received_ms), hits in bots.items():
-        by_day[portal_id, from_ms(received_ms).astimezone(_zone()).date()] += hits
+        by_day[portal_id, from_ms(received_ms).astimezone(time_zone()).date()] += hits
     for (portal_id, day), hits in by_day.items():
         BotCount.objects.get_or_create(portal_id=portal_id, day=day)
         BotCount.objects.filter(portal_id=portal_id, day=day).update(hits=F("hits") + hits)
-
-
-def _zone() -> zoneinfo.ZoneInfo:
-    house = organisation()
-    return zoneinfo.ZoneInfo(house.time_zone if house else "UTC")
 
 
 def _visitor(visit: OpenVisit) -> Visitor:

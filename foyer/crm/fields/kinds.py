@@ -9,7 +9,6 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,7 @@ from foyer.crm.fields.types import BadValue, Field, Kind
 from foyer.lib.emails import normalised_email
 from foyer.lib.phones import phone_e164, region_of_zone
 from foyer.lib.text import clean, clean_line
-from foyer.team.queries import organisation
+from foyer.team.queries import organisation, time_zone
 
 MAX_NUMBER = Decimal(10) ** 12
 MAX_MULTI = 50
@@ -115,7 +114,7 @@ def _moment(field: Field, raw: Any) -> dt.datetime:
         except ValueError:
             moment = dt.datetime.combine(_date(field, text), dt.time())
     try:
-        return (moment if moment.tzinfo else moment.replace(tzinfo=home_zone())).astimezone(dt.UTC)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=time_zone())).astimezone(dt.UTC)
     except OverflowError as error:
         raise BadValue(_("This time lies outside the calendar.")) from error
 
@@ -227,12 +226,6 @@ def home_region() -> str:
     """The country in which numbers without a country code are read: that of the organisation's time zone (B10)."""
     house = organisation()
     return region_of_zone(house.time_zone) if house else ""
-
-
-def home_zone() -> ZoneInfo:
-    """The organisation's time zone (D5)."""
-    house = organisation()
-    return ZoneInfo(house.time_zone if house else "UTC")
 
 
 _READERS: dict[Kind, Reader] = {

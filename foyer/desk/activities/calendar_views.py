@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foyer.crm.actions.activities import move_activity
 from foyer.crm.activities import activity_for, day_of
-from foyer.crm.fields.kinds import home_zone
 from foyer.crm.models import Activity
 from foyer.desk.access import or_404, signed_in
 from foyer.desk.activities.answers import told
 from foyer.desk.activities.calendar import calendar_page, day_from
 from foyer.desk.activities.rights import require_module
 from foyer.desk.shell import formats
+from foyer.team.queries import time_zone
 
 
 @require_safe
@@ -57,5 +57,5 @@ def _wanted(request: HttpRequest) -> dt.date:
 def _moved(activity: Activity, day: dt.date, zone: dt.tzinfo) -> dt.datetime:
     """The same hour of another day; without one the whole day (D23)."""
     if activity.due_at is None or activity.all_day:
-        return dt.datetime.combine(day, dt.time(), home_zone())
+        return dt.datetime.combine(day, dt.time(), time_zone())
     return dt.datetime.combine(day, activity.due_at.astimezone(zone).time(), zone)

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foyer.crm.activities import day_of
 from foyer.crm.choices import options_of
-from foyer.crm.fields.kinds import home_zone
 from foyer.crm.models import Activity
-from foyer.team.queries import active_users
+from foyer.team.queries import active_users, time_zone
 
 MORNING = dt.time(9)
 """When one is reminded of what is for a whole day."""
@@ -67,7 +66,7 @@ def moments(day: dt.date | None, time: dt.time | None, ends: dt.time | None, rem
     if day is None:
         return {"due_at": None, "ends_at": None, "remind_at": None, "all_day": False}
     zone = timezone.get_current_timezone()
-    due_at = dt.datetime.combine(day, time, zone) if time else dt.datetime.combine(day, dt.time(), home_zone())
+    due_at = dt.datetime.combine(day, time, zone) if time else dt.datetime.combine(day, dt.time(), time_zone())
     ends_at = dt.datetime.combine(day, ends, zone) if time and ends else None
     base = due_at if time else dt.datetime.combine(day, MORNING, zone)
     remind_at = base - dt.timedelta(minutes=int(reminder)) if reminder else None

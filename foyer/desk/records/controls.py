@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 
 from foyer.crm.access import visible
 from foyer.crm.choices import options_of
-from foyer.crm.fields.kinds import home_zone
 from foyer.crm.fields.types import Field, Kind
 from foyer.crm.models import Stage
 from foyer.crm.pipelines import pipeline_word, stage_word
 from foyer.team.models import User
-from foyer.team.queries import active_users
+from foyer.team.queries import active_users, time_zone
 
 INPUTS: dict[Kind, str] = {
     Kind.LONG: "long",
@@ -75,7 +74,7 @@ def as_typed(field: Field, value: Any) -> Any:
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
-        return localtime(value, home_zone()).strftime("%Y-%m-%dT%H:%M")
+        return localtime(value, time_zone()).strftime("%Y-%m-%dT%H:%M")
     if isinstance(value, Decimal):
         return f"{value:f}".rstrip("0").rstrip(".") if value != value.to_integral_value() else f"{value:.0f}"
     if isinstance(value, list | tuple):

@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -17,7 +16,7 @@ from foyer.desk.visits.views_table import VIEWS, View
 from foyer.lib import clock
 from foyer.portals.models import Portal
 from foyer.presence.board import board
-from foyer.team.queries import organisation
+from foyer.team.queries import time_zone
 from foyer.visits.models import Visit
 from foyer.visits.queries import PAGE, capped_count, newest, visits_of
 
@@ -97,8 +96,7 @@ def counts_of(request: HttpRequest) -> list[tuple[str, int]]:
 
 def today() -> dt.date:
     """The calendar day in the organisation's time zone (D5, D23)."""
-    house = organisation()
-    return clock.now().astimezone(ZoneInfo(house.time_zone if house else "UTC")).date()
+    return clock.now().astimezone(time_zone()).date()
 
 
 def short_host(url: str) -> str:
