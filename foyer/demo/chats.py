@@ -56,12 +56,12 @@ class Chat:
 
 def made_up_chats(random: Random, stays: list[Stay]) -> list[Chat]:
     """One chat for every browser of a persona, in which Foyer learns whose it is, and some with strangers."""
-    chats = [_past_chat(random, stay, index) for index, stay in enumerate(_first_talks(random, stays))]
-    strangers = [stay for stay in stays if stay.browser.persona is None and _is_daytime(stay)]
+    chats = [past_chat(random, stay, index) for index, stay in enumerate(_first_talks(random, stays))]
+    strangers = [stay for stay in stays if stay.browser.persona is None and is_daytime(stay)]
     for index, stay in enumerate(random.sample(strangers, STRANGERS_CHATS)):
         missed = index % MISSED_EVERY == 0
         chats.append(
-            _missed_chat(stay, FIRST_NAMES[index]) if missed else _past_chat(random, stay, index, FIRST_NAMES[index])
+            missed_chat(stay, FIRST_NAMES[index]) if missed else past_chat(random, stay, index, FIRST_NAMES[index])
         )
     return chats
 
@@ -86,7 +86,7 @@ def _first_talks(random: Random, stays: Iterable[Stay]) -> list[Stay]:
     for visits in by_browser.values():
         visits.sort(key=lambda stay: stay.started)
         early = visits[: 1 + len(visits) // 2]
-        chosen.append(random.choice([stay for stay in early if _is_daytime(stay)] or early))
+        chosen.append(random.choice([stay for stay in early if is_daytime(stay)] or early))
     return chosen
 
 
@@ -98,11 +98,13 @@ def _browsers_by_email(stays: Iterable[Stay]) -> dict[str, Browser]:
     return known
 
 
-def _is_daytime(stay: Stay) -> bool:
+def is_daytime(stay: Stay) -> bool:
+    """Whether somebody might answer."""
     return OPEN_FROM <= stay.started.astimezone(ZONE).hour < OPEN_UNTIL
 
 
-def _past_chat(random: Random, stay: Stay, index: int, name: str = "") -> Chat:
+def past_chat(random: Random, stay: Stay, index: int, name: str = "") -> Chat:
+    """A chat of a visit that is over."""
     country = stay.browser.country
     talks = talks_for(country)
     persona = stay.browser.persona
@@ -119,7 +121,7 @@ def _past_chat(random: Random, stay: Stay, index: int, name: str = "") -> Chat:
     return Chat(stay, name, language_of(country), agent, lines, accepted, ended, "agent" if index % 3 else "visitor")
 
 
-def _missed_chat(stay: Stay, name: str) -> Chat:
+def missed_chat(stay: Stay, name: str) -> Chat:
     """Nobody took it; after five minutes the visitor gave up."""
     first = stay.started + dt.timedelta(seconds=20)
     text = _filled(talks_for(stay.browser.country)[0], name, stay.browser.favourite)[0][1]

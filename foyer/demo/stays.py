@@ -22,8 +22,8 @@ DAYS = 60
 STRANGERS = 880
 ZONE = zoneinfo.ZoneInfo("Europe/Berlin")
 REST = dt.timedelta(minutes=45)  # between two visits of a browser, more than the gap that ends a visit
-_HOURS = (2, 1, 1, 1, 1, 2, 4, 7, 11, 15, 18, 17, 14, 13, 13, 13, 13, 14, 16, 20, 22, 19, 12, 6)
-_RETURNS = ((1, 2, 3, 4, 6), (64, 19, 9, 5, 3))
+HOURS = (2, 1, 1, 1, 1, 2, 4, 7, 11, 15, 18, 17, 14, 13, 13, 13, 13, 14, 16, 20, 22, 19, 12, 6)
+RETURNS = ((1, 2, 3, 4, 6), (64, 19, 9, 5, 3))
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _BROWSER_ID_LENGTH = 24
 _SECOND_BROWSER = 0.3
@@ -96,8 +96,8 @@ def made_up_stays(random: Random, now: dt.datetime) -> list[Stay]:
     """All visits but those with a chat of today, in no order."""
     found = [stay for persona in PEOPLE for stay in _stays_of(random, persona, now)]
     for _ in range(STRANGERS):
-        browser = _browser(random, any_country(random), any_source(random), any_piece(random))
-        visits = random.choices(*_RETURNS)[0]
+        browser = new_browser(random, any_country(random), any_source(random), any_piece(random))
+        visits = random.choices(*RETURNS)[0]
         found += _spread(random, [browser] * visits, now, 0.15 + 0.1 * visits)
     return found
 
@@ -129,8 +129,8 @@ def made_up_stay(random: Random, browser: Browser, started: dt.datetime, eagerne
 
 
 def _stays_of(random: Random, persona: Persona, now: dt.datetime) -> list[Stay]:
-    first = _browser(random, persona.country, persona.source, persona.piece, persona)
-    second = _browser(random, persona.country, "direct", persona.piece, persona)
+    first = new_browser(random, persona.country, persona.source, persona.piece, persona)
+    second = new_browser(random, persona.country, "direct", persona.piece, persona)
     browsers = [second if index > 1 and random.random() < _SECOND_BROWSER else first for index in range(persona.visits)]
     return _spread(random, browsers, now, 0.75)
 
@@ -154,13 +154,14 @@ def _spread(random: Random, browsers: list[Browser], now: dt.datetime, eagerness
 def _moment(random: Random, days_ago: int, now: dt.datetime) -> dt.datetime:
     """A moment of that day, as people are about; never one to come."""
     day = now.astimezone(ZONE).date() - dt.timedelta(days=days_ago)
-    hour = random.choices(range(24), _HOURS)[0]
+    hour = random.choices(range(24), HOURS)[0]
     local = dt.datetime.combine(day, dt.time(hour, random.randrange(60), random.randrange(60)), ZONE)
     moment = local.astimezone(dt.UTC)
     return moment if moment < now - dt.timedelta(minutes=40) else moment - dt.timedelta(days=1)
 
 
-def _browser(random: Random, country: str, source: str, favourite: str, persona: Persona | None = None) -> Browser:
+def new_browser(random: Random, country: str, source: str, favourite: str, persona: Persona | None = None) -> Browser:
+    """A browser that nobody has seen yet."""
     return Browser(
         key="".join(random.choices(_ALPHABET, k=_BROWSER_ID_LENGTH)),
         country=country,

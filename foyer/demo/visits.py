@@ -1,8 +1,7 @@
 """Writes the demo's visits as the fold would have: visits, actions, events; in bulk."""
 
 import datetime as dt
-
-from django.db.models import F
+import zoneinfo
 
 from foyer.demo.sources import SOURCES
 from foyer.demo.stays import ZONE, Browser, Look, Stay
@@ -11,6 +10,7 @@ from foyer.events.models import Event
 from foyer.identity.browsers import browser_ref
 from foyer.identity.models import Actor, Profile
 from foyer.lib.campaigns import campaign_of
+from foyer.lib.inserting import insert_many, new_ids
 from foyer.lib.referrers import origin_of
 from foyer.lib.useragents import user_agent
 from foyer.portals.models import Portal
@@ -18,7 +18,6 @@ from foyer.visits.models import Action, Visit
 from foyer.visits.types import VisitEnded, VisitStarted
 
 SILENCE = dt.timedelta(minutes=30)
-BATCH = 500
 
 
 def store_browsers(stays: list[Stay], portal: Portal) -> None:
@@ -26,24 +25,25 @@ def store_browsers(stays: list[Stay], portal: Portal) -> None:
     first: dict[str, Stay] = {}
     for stay in stays:
         first.setdefault(stay.browser.key, stay)
-    actors = Actor.objects.bulk_create([_actor(stay, portal) for stay in first.values()], batch_size=BATCH)
-    Profile.objects.bulk_create(
-        [Profile(id=actor.pk, created_at=actor.created_at) for actor in actors], batch_size=BATCH
-    )
-    Actor.objects.filter(profile=None, portal=portal).update(profile_id=F("id"))
+    actors = [_actor(stay, portal) for stay in first.values()]
+    for actor, number in zip(actors, new_ids(Actor, len(actors)), strict=True):
+        actor.pk = actor.profile_id = number
+    insert_many([Profile(id=actor.pk, created_at=actor.created_at) for actor in actors])
+    insert_many(actors)
     ids = {actor.ref: actor.pk for actor in actors}
     for stay in stays:
         stay.browser.actor_id = ids[browser_ref(portal.pk, stay.browser.key)]
 
 
-def store_visits(stays: list[Stay], portal: Portal, base_url: str, now: dt.datetime) -> None:
-    """Visits with what was done in them; each stay learns its id."""
-    visits = Visit.objects.bulk_create([_visit(stay, portal, base_url, now) for stay in stays], batch_size=BATCH)
+def store_visits(
+    stays: list[Stay], portal: Portal, base_url: str, now: dt.datetime, zone: zoneinfo.ZoneInfo = ZONE
+) -> None:
+    """Visits with what was done in them; each stay learns its id. Days are those of the organisation's zone (D5)."""
+    visits = insert_many([_visit(stay, portal, base_url, now, zone) for stay in stays])
     for stay, visit in zip(stays, visits, strict=True):
         stay.id = visit.pk
-    actions = [_action(stay, index, base_url) for stay in stays for index in range(len(stay.looks))]
-    Action.objects.bulk_create(actions, batch_size=BATCH)
-    Event.objects.bulk_create([event for stay in stays for event in _events(stay, portal, now)], batch_size=BATCH)
+    insert_many([_action(stay, index, base_url) for stay in stays for index in range(len(stay.looks))])
+    insert_many([event for stay in stays for event in _events(stay, portal, now)])
 
 
 def _actor(stay: Stay, portal: Portal) -> Actor:
@@ -51,7 +51,7 @@ def _actor(stay: Stay, portal: Portal) -> Actor:
     return Actor(kind=Actor.Kind.BROWSER, ref=ref, portal=portal, created_at=stay.started)
 
 
-def _visit(stay: Stay, portal: Portal, base_url: str, now: dt.datetime) -> Visit:
+def _visit(stay: Stay, portal: Portal, base_url: str, now: dt.datetime, zone: zoneinfo.ZoneInfo) -> Visit:
     first, last = stay.looks[0], stay.looks[-1]
     visit = Visit(
         portal=portal,
@@ -59,7 +59,7 @@ def _visit(stay: Stay, portal: Portal, base_url: str, now: dt.datetime) -> Visit
         number=stay.number,
         started=stay.started,
         ended=stay.ended,
-        day=stay.started.astimezone(ZONE).date(),
+        day=stay.started.astimezone(zone).date(),
         is_open=_is_open(stay, now),
         pages=len(stay.looks),
         seconds=sum(look.seconds for look in stay.looks),
