@@ -25,6 +25,7 @@ from foyer.identity.browsers import browser_ref
 from foyer.identity.models import Actor
 from foyer.portals.models import Portal
 from foyer.visits.models import BotCount
+from foyer.visits.reports.rollup import mark_stale
 
 AT_ONCE = 10_000  # visits that are held in memory as rows
 WEEK = (1.0, 1.08, 1.06, 1.0, 0.9, 0.72, 1.18)  # Monday first: Saturday is quiet, Sunday evening is not
@@ -80,6 +81,7 @@ def simulate(house: House, crowd: Crowd) -> Made:
     store_browsers(stays, house.shop)
     for start in range(0, len(stays), AT_ONCE):
         store_visits(stays[start : start + AT_ONCE], house.shop, base_url, crowd.now, crowd.zone)
+    mark_stale((house.shop.pk, stay.started.astimezone(crowd.zone).date()) for stay in stays)
     store_chats(chats, house, base_url)
     store_records(chats, house, crowd.now)
     _count_bots(random, stays, house.shop, crowd.zone)

@@ -35,6 +35,7 @@ from foyer.privacy.scrubbing import scrub
 from foyer.privacy.types import PersonErased, RecordErased
 from foyer.team.models import User
 from foyer.team.types import Refusal
+from foyer.visits.reports.rollup import roll_up_stale
 
 BATCH = 200
 JOURNAL = "journal.sqlite3"
@@ -81,6 +82,11 @@ def _visits(theirs: Belongings) -> int:
         board.leave(visit_id)
     delete_visits(found)
     return len(found)
+
+
+def _tallies(_theirs: Belongings) -> int:
+    """Reports name pages and sources, which may name the person: their days are counted anew."""
+    return roll_up_stale()
 
 
 @transaction.atomic
@@ -180,6 +186,7 @@ def _pages(_theirs: Belongings) -> int:
 STEPS: tuple[Callable[[Belongings], int], ...] = (
     _index,
     _visits,
+    _tallies,
     _chats,
     _written,
     _files,

@@ -20,6 +20,7 @@ from foyer.lib.jobs import enqueue, job
 from foyer.portals.models import Portal
 from foyer.privacy.types import VisitsForgotten
 from foyer.visits.models import Action, CustomEvent, Visit
+from foyer.visits.reports.rollup import mark_stale
 
 BATCH = 200
 SLICE_S = 3.0
@@ -50,6 +51,7 @@ def forget_batch(now: dt.datetime) -> int:
 
 def delete_visits(visit_ids: Collection[int]) -> None:
     """Deletes visits with all that was done in them, and their events. Inside a transaction."""
+    mark_stale(Visit.objects.filter(pk__in=visit_ids).values_list("portal_id", "day"))
     Action.objects.filter(visit__in=visit_ids).delete()
     CustomEvent.objects.filter(visit__in=visit_ids).delete()
     Event.objects.filter(subject_type="visit", subject_id__in=visit_ids).delete()

@@ -26,6 +26,7 @@ from foyer.project.portal_book import refill
 from foyer.visits.actions import end_silent_visits
 from foyer.visits.fold import Fold
 from foyer.visits.journal import Journal
+from foyer.visits.reports import rollup
 
 REFILL_S = 10
 MISSED_S = 5
@@ -34,6 +35,8 @@ PRESENCE_S = 2
 REMIND_S = 10
 PRUNE_S = 3600
 RESUME_S = 20
+ROLL_UP_S = 30
+COMPARE_S = 24 * 3600
 STOP_S = 10
 
 log = structlog.get_logger(__name__)
@@ -107,6 +110,8 @@ class Services:
         schedule.every(PRUNE_S, "old_files", prune_files)
         schedule.every(PRUNE_S, "old_answers", prune_answers)
         schedule.every(PRUNE_S, "old_visits", forget_old)
+        schedule.every(ROLL_UP_S, "tallies", rollup.roll_up)
+        schedule.every(COMPARE_S, "tallies_compared", rollup.compare)
         return schedule
 
     def _refill(self) -> None:

@@ -12,6 +12,7 @@ from foyer.team.rights import rights_of
 from foyer.team.types import Refusal
 from foyer.visits.models import Action, Visit
 from foyer.visits.open_visits import GAP_MS
+from foyer.visits.reports.rollup import mark_stale
 from foyer.visits.types import VisitDeleted, VisitEnded
 
 BATCH = 500
@@ -63,4 +64,5 @@ def delete_visit(visit: Visit, by: User) -> None:
     if fresh.is_open:
         raise Refusal(_("The visit still goes on. It can be deleted half an hour after its end."))
     fresh.delete()
+    mark_stale([(fresh.portal_id, fresh.day)])
     record(VisitDeleted(subject_id=visit.pk, actor_id=visit.actor_id, portal_id=visit.portal_id, user_id=by.pk))

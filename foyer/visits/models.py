@@ -127,3 +127,41 @@ class BotCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.hits}"
+
+
+class Tally(models.Model):
+    """What one day of one portal comes to, by one dimension: the roll-up that reports read (B15)."""
+
+    portal = models.ForeignKey("portals.Portal", on_delete=models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField()
+    dimension = models.CharField(max_length=10, help_text="empty: all visits of the day")
+    value = models.CharField(max_length=2000, blank=True)
+    visits = models.PositiveIntegerField(default=0)
+    new = models.PositiveIntegerField(default=0, help_text="first visits of a browser")
+    pages = models.PositiveIntegerField(default=0)
+    seconds = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        indexes = (models.Index("dimension", "day", "portal", name="tally_of_days"),)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.dimension} {self.value}: {self.visits}"
+
+
+class StaleDay(models.Model):
+    """A day whose tallies are no longer right; rows only come and go, so that nobody waits for another."""
+
+    portal = models.ForeignKey("portals.Portal", on_delete=models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+
+class TalliedDay(models.Model):
+    """Up to and with which day there are tallies; later days are counted when somebody looks."""
+
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.day}"

@@ -14,6 +14,7 @@ from foyer.lib.updating import update_many
 from foyer.visits.event_data import object_of
 from foyer.visits.models import Action, CustomEvent, Visit
 from foyer.visits.open_visits import GAP_MS, OpenVisit, Page
+from foyer.visits.reports.rollup import mark_stale
 from foyer.visits.types import VisitStarted
 
 MAX_AGENT = 500
@@ -54,12 +55,22 @@ def save(visits: Collection[OpenVisit], zone: zoneinfo.ZoneInfo) -> None:
     _insert([visit for visit in visits if visit.id is None], zone)
     update_many(Visit, CHANGING, [(visit.id, *_changing(visit, zone)) for visit in visits if visit.changed])
     _save_pages(visits)
+    _mark_days_over(visits, zone)
     CustomEvent.objects.bulk_create(
         [_custom_event(v, i) for v in visits for i in range(len(v.signals))], ignore_conflicts=True
     )
     for visit in visits:
         visit.changed = False
         visit.signals.clear()
+
+
+def _mark_days_over(visits: Collection[OpenVisit], zone: zoneinfo.ZoneInfo) -> None:
+    """A hit that came late changes a day that reports have counted already; mostly there is none."""
+    midnight = dt.datetime.combine(from_ms(now_ms()).astimezone(zone).date(), dt.time(), zone)
+    midnight_ms = round(midnight.timestamp() * 1000)
+    over = [visit for visit in visits if visit.started_ms < midnight_ms]
+    if over:
+        mark_stale((visit.portal_id, from_ms(visit.started_ms).astimezone(zone).date()) for visit in over)
 
 
 def _with_pages(rows: list[Visit]) -> dict[int, OpenVisit]:
