@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foyer.desk.records.urls")),
     path("", include("foyer.desk.merging.urls")),
     path("", include("foyer.desk.visits.urls")),
+    path("", include("foyer.desk.reports.urls")),
     path("", include("foyer.desk.setup.urls")),
     path("", include("foyer.desk.privacy.urls")),
     path("", include("foyer.desk.doctor.urls")),

@@ -146,7 +146,9 @@ def check_the_visit(demo, stayed_s):
     assert visit["pages"] == 4
 
 
-@pytest.mark.parametrize("path", ["/live/", "/live/list/", "/inbox/", "/leads/", "/contacts/", "/visits/", "/profile/"])
+@pytest.mark.parametrize(
+    "path", ["/live/", "/live/list/", "/inbox/", "/leads/", "/contacts/", "/visits/", "/reports/", "/profile/"]
+)
 def test_no_screen_has_a_serious_barrier_or_an_error(demo, agent, path):
     agent.goto(f"{demo.address}{path}")
     agent.wait_for_load_state("networkidle")
@@ -154,7 +156,7 @@ def test_no_screen_has_a_serious_barrier_or_an_error(demo, agent, path):
     assert barriers(agent) == []
 
 
-@pytest.mark.parametrize("path", ["/live/", "/inbox/", "/leads/", "/visits/", "/profile/"])
+@pytest.mark.parametrize("path", ["/live/", "/inbox/", "/leads/", "/visits/", "/reports/", "/profile/"])
 def test_nothing_is_wider_than_a_phone(demo, browser, agent, path):
     agent.set_viewport_size({"width": 320, "height": 640})
     agent.goto(f"{demo.address}{path}")

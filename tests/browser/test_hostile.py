@@ -17,8 +17,8 @@ KEY = "p_demo123"
 SHOWN = [*SCRIPTS[:4], *HANDLERS[:5], *ELEMENTS[:4], *BREAKERS[:3]]
 SCREENS = (
     "/live/", "/live/list/", "/live/board/", "/inbox/?view=unassigned", "/inbox/?view=mine", "/inbox/?view=team",
-    "/leads/", "/contacts/", "/visits/", "/visits/?view=today", "/setup/portals/", "/setup/users/",
-    "/profile/", "/inbox/rows/",
+    "/leads/", "/contacts/", "/visits/", "/visits/?view=today", "/reports/", "/reports/?by=page", "/setup/portals/",
+    "/setup/users/", "/profile/", "/inbox/rows/",
 )  # fmt: skip
 LINKS = """
 [...document.querySelectorAll("a[href], form[action], [src], object[data], use[href]")].map((each) => ({

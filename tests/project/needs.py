@@ -7,7 +7,7 @@ from tests.project.routes import TABLE, Who
 
 VIEW = {
     "visit": """
-        visits visit crm_view visit_counts visit_stream around_visit visit_deletion
+        visits visit crm_view visit_counts reports report_file visit_stream around_visit visit_deletion
         api-v1:visit_list api-v1:visit_one
     """,
     "lead": """

@@ -14,7 +14,7 @@ from foyer.conversations.models import Conversation
 from foyer.conversations.models import State as Stage
 from foyer.desk.shell.formats import COUNT_CAP
 from foyer.portals.models import Portal
-from foyer.portals.queries import may_change, portals_of
+from foyer.portals.queries import integration_on, may_change, portals_of
 from foyer.presence.board import board
 from foyer.team.models import User
 from foyer.team.queries import availability_of
@@ -35,6 +35,8 @@ class Place:
     module: str = ""
     start: str = ""
     """Where a click leads, when that is not the path itself."""
+    of_integration: bool = False
+    """Gone while visitor tracking is off for all portals (F133)."""
 
 
 PLACES = (
@@ -48,6 +50,7 @@ PLACES = (
         "activities", "/activities/", "checklist", lambda: _("Activities"), module="activity", start="/activities/day/"
     ),
     Place("visits", "/visits/", "browser", lambda: _("Visits"), module="visit"),
+    Place("reports", "/reports/", "trending-up", lambda: _("Reports"), module="visit", of_integration=True),
     Place("setup", "/setup/", "settings", lambda: _("Setup"), for_agents=False),
 )
 
@@ -134,6 +137,8 @@ def _chats(user: User, portal_ids: list[int]) -> tuple[int, int]:
 def _is_for(place: Place, user: User, portals: list[Portal]) -> bool:
     """Settings are for administrators and who made a portal; a module that is hidden is gone from the menu (F229)."""
     if not place.for_agents and not any(may_change(user, portal) for portal in portals) and not user.is_administrator:
+        return False
+    if place.of_integration and not integration_on():
         return False
     return not place.module or rights_of(user).may(place.module, "view")
 

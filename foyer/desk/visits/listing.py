@@ -11,7 +11,8 @@ from foyer.crm.queries import people_of
 from foyer.crm.types import PersonCard
 from foyer.desk.access import signed_in
 from foyer.desk.records.scores import Scored, scores_of
-from foyer.desk.shell.context import chosen_portal
+from foyer.desk.reports.words import figure_words
+from foyer.desk.shell.context import chosen_portal, portals_seen
 from foyer.desk.visits.views_table import VIEWS, View
 from foyer.lib import clock
 from foyer.portals.models import Portal
@@ -19,6 +20,7 @@ from foyer.presence.board import board
 from foyer.team.queries import time_zone
 from foyer.visits.models import Visit
 from foyer.visits.queries import PAGE, capped_count, newest, visits_of
+from foyer.visits.reports.figures import figure_of
 
 TOP_OF = 1_000
 """Top views order the newest so many visits of the view: a score is made of all visits of a person and has no index."""
@@ -65,6 +67,8 @@ class Listing:
     newer_url: str
     older_url: str
     has_visits: bool
+    figure: str
+    """The figure of a report that these visits make up, in words; empty in all views."""
 
 
 def listing(request: HttpRequest, view: View) -> Listing:
@@ -72,18 +76,21 @@ def listing(request: HttpRequest, view: View) -> Listing:
     portal = chosen_portal(request)
     visits = visits_of(signed_in(request), portal.pk if portal else None)
     visits = visits.select_related(None).prefetch_related("attended_by")  # a join would have SQLite sort them all
-    chosen = _narrowed(view, visits)
+    figure = figure_of(request.GET)
+    chosen = figure.visits(visits) if figure else _narrowed(view, visits)
+    again = figure.query() if figure else f"view={view.name}"
     before, after = cursor_from(request.GET.get("before")), cursor_from(request.GET.get("after"))
-    page = newest(chosen, before, after) if not view.is_top else None
+    page = newest(chosen, before, after) if figure or not view.is_top else None
     shown = page.visits if page else _top(chosen)
     return Listing(
         view=view,
         portal=portal,
-        tabs=[Tab(each.name, each.label(), f"?view={each.name}", each is view) for each in VIEWS],
+        tabs=[Tab(each.name, each.label(), f"?view={each.name}", each is view and not figure) for each in VIEWS],
         rows=_rows(shown),
-        newer_url=_page_url(view, "after", page.newer if page else None),
-        older_url=_page_url(view, "before", page.older if page else None),
+        newer_url=_page_url(again, "after", page.newer if page else None),
+        older_url=_page_url(again, "before", page.older if page else None),
         has_visits=bool(shown) or visits.exists(),
+        figure=figure_words(figure, portals_seen(request)) if figure else "",
     )
 
 
@@ -143,5 +150,5 @@ def _row(visit: Visit, person: PersonCard | None, scored: Scored) -> VisitRow:
     )
 
 
-def _page_url(view: View, direction: str, cursor: tuple[dt.datetime, int] | None) -> str:
-    return f"?view={view.name}&{direction}={Cursor(*cursor).text()}" if cursor else ""
+def _page_url(again: str, direction: str, cursor: tuple[dt.datetime, int] | None) -> str:
+    return f"?{again}&{direction}={Cursor(*cursor).text()}" if cursor else ""

@@ -42,7 +42,7 @@ def three(shop):
 
 def test_the_counts_of_the_views_come_after_the_page(as_boris, at_noon, three):
     """P5: nobody waits for them."""
-    assert 'id="n-leads"></span>' in as_boris.get("/visits/").content.decode()
+    assert 'id="nv-leads"></span>' in as_boris.get("/visits/").content.decode()
     counts = dict(as_boris.get("/visits/counts/").context["counts"])
     assert counts == {"all": 2, "today": 1, "leads": 1, "contacts": 1}
 

@@ -1,0 +1,1 @@
+"""Reports on visits: what came, by day and by what tells visits apart (B15)."""

@@ -1,0 +1,41 @@
+"""The reports on visits (B15)."""
+
+import csv
+import io
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from foyer.desk.access import signed_in
+from foyer.desk.reports.page import DIMENSIONS, asked_of, file_rows, page_of
+from foyer.lib.sheets.guard import guarded
+from foyer.portals.queries import integration_on
+from foyer.team.rights import rights_of
+
+
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """A period beside the one before; gone where visits are hidden or the integration is off (F29, F133)."""
+    _require_reports(request)
+    page = page_of(request, asked_of(request))
+    return render(request, "desk/reports/reports.jinja", {"page": page, "dimensions": DIMENSIONS})
+
+
+@require_safe
+def report_file(request: HttpRequest) -> HttpResponse:
+    """The table of the page as CSV."""
+    _require_reports(request)
+    asked = asked_of(request)
+    text = io.StringIO()
+    text.write("\ufeff")
+    csv.writer(text).writerows([guarded(str(cell)) for cell in row] for row in file_rows(request, asked))
+    name = f"visits-{asked.dimension}-{asked.period.first}-{asked.period.last}.csv"
+    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _require_reports(request: HttpRequest) -> None:
+    if not integration_on() or not rights_of(signed_in(request)).may("visit", "view"):
+        raise Http404

@@ -1,0 +1,48 @@
+"""What the values of a report are called."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+
+from foyer.desk.live.cards import country_name
+from foyer.desk.records.words import device_word
+from foyer.desk.shell import formats
+from foyer.portals.models import Portal
+from foyer.visits.reports.figures import Figure
+
+
+def value_word(dimension: str, value: str, portals: Mapping[str, str]) -> str:
+    """A value as people say it."""
+    words = {
+        "source": lambda: value or _("Direct"),
+        "page": lambda: value,
+        "country": lambda: country_name(value) or value or _("Unknown"),
+        "device": lambda: device_word(value) or _("Unknown"),
+        "medium": lambda: medium_name(value),
+        "portal": lambda: portals.get(value, value),
+    }
+    return words[dimension]()
+
+
+def figure_words(figure: Figure, portals: Iterable[Portal]) -> str:
+    """Which visits a figure counts: "Tue 10 Nov – Thu 12 Nov · Google"."""
+    first, last = formats.date(figure.first), formats.date(figure.last)
+    parts = [first if first == last else f"{first} – {last}"]
+    if figure.by:
+        parts.append(value_word(figure.by, figure.value, {str(portal.pk): portal.name for portal in portals}))
+    if figure.only_new:
+        parts.append(_("New visitors"))
+    return " · ".join(parts)
+
+
+def medium_name(medium: str) -> str:
+    """How somebody found the website, without the name of what led there."""
+    words = {
+        "direct": _("Direct"),
+        "search": _("Organic search"),
+        "social": _("Social networks"),
+        "mail": _("Mail"),
+        "campaign": _("Campaigns"),
+        "referral": _("Links"),
+    }
+    return words.get(medium, medium)
