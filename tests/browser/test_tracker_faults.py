@@ -228,6 +228,7 @@ def test_without_storage_pages_are_told_and_the_chat_opens(stub, window, script)
     window.locator("[data-foyer=launcher]").click()
 
     expect(window.locator("[data-foyer=start]")).to_be_visible()
+    wait(window, lambda: stub.chat.heard("hello"))
     assert {hit["browser"] for hit in stub.hits} == {stub.chat.heard("hello")[0]["browser"]}
 
 
