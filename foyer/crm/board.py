@@ -12,9 +12,8 @@ from django.db.models.functions import Coalesce
 from foyer.crm.access import visible
 from foyer.crm.models import Account, Activity, Contact, Deal, Pipeline, Stage
 from foyer.crm.pipelines import stages_of
-from foyer.lib import clock
 from foyer.team.models import User
-from foyer.team.queries import organisation, time_zone
+from foyer.team.queries import organisation, time_zone, today
 
 CARDS = 20
 """So many cards a column shows at first, and each time one asks for more."""
@@ -183,11 +182,6 @@ def month_of(day: dt.date) -> Month:
     """The month of a day."""
     first = day.replace(day=1)
     return Month(first, (first + dt.timedelta(days=31)).replace(day=1))
-
-
-def today() -> dt.date:
-    """The day it is for the organisation."""
-    return clock.now().astimezone(time_zone()).date()
 
 
 def _deals(user: User, wanted: Wanted) -> QuerySet[Deal]:

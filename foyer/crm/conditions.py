@@ -17,10 +17,9 @@ from foyer.crm.fields.types import NUMERIC, BadValue, Field, Kind
 from foyer.crm.models import Tagging
 from foyer.crm.types import ModuleName
 from foyer.identity.models import Actor, Claim, Identifier
-from foyer.lib import clock
 from foyer.lib.text import folded
 from foyer.team.models import User
-from foyer.team.queries import time_zone
+from foyer.team.queries import time_zone, today
 
 MAX_DEPTH = 3
 MAX_CONDITIONS = 40
@@ -156,17 +155,17 @@ def _numbered(field: Field, word: str, value: object) -> Q:
 
 def _timed(field: Field, word: str, value: object) -> Q:
     """Days are days of the organisation (D23)."""
-    today = clock.now().astimezone(time_zone()).date()
+    current = today()
     if word == "today":
-        return _days(field, today, today)
+        return _days(field, current, current)
     if word == "before_today":
-        return _days(field, None, today - dt.timedelta(days=1))
+        return _days(field, None, current - dt.timedelta(days=1))
     if word == "this_month":
-        first = today.replace(day=1)
+        first = current.replace(day=1)
         return _days(field, first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1))
     if word in {"last_days", "next_days"}:
         span = dt.timedelta(days=_day_count(value))
-        return _days(field, today - span, today) if word == "last_days" else _days(field, today, today + span)
+        return _days(field, current - span, current) if word == "last_days" else _days(field, current, current + span)
     if word == "between":
         low, high = (_day(one) for one in _pair(value))
         return _days(field, low, high)

@@ -1,10 +1,12 @@
 """Questions about the people who work here."""
 
+import datetime as dt
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from foyer.lib import clock
 from foyer.team.models import ApiToken, Availability, Organisation, State, User
 
 
@@ -30,6 +32,11 @@ def time_zone() -> ZoneInfo:
     """Whose calendar days count: the organisation's (D5, D23)."""
     house = organisation()
     return ZoneInfo(house.time_zone if house else "UTC")
+
+
+def today() -> dt.date:
+    """The day it is for the organisation (D5, D23)."""
+    return clock.now().astimezone(time_zone()).date()
 
 
 def active_users() -> QuerySet[User]:

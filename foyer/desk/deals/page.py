@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from foyer.crm.access import may
-from foyer.crm.board import Board, Card, Column, Forecast, Month, Wanted, board_of, forecasts_of, this_month, today
+from foyer.crm.board import Board, Card, Column, Forecast, Month, Wanted, board_of, forecasts_of, this_month
 from foyer.crm.models import Deal, Pipeline, Stage
 from foyer.crm.pipelines import default_pipeline, pipeline_word, stage_word, stages_of
 from foyer.desk.access import signed_in
 from foyer.desk.live.here import people_here
 from foyer.team.models import User
-from foyer.team.queries import organisation
+from foyer.team.queries import organisation, today
 
 FORECAST_MONTHS = 6
 PIPELINE = "pipeline"

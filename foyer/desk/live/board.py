@@ -16,8 +16,8 @@ from foyer.desk.live.cards import Here, by_priority, here_now
 from foyer.desk.records.scores import NOBODY, scores_of
 from foyer.desk.setup.codes import Code, first_code
 from foyer.desk.shell.context import chosen_portal, portals_seen
-from foyer.desk.visits.listing import today
 from foyer.presence.board import Visitor, board
+from foyer.team.queries import today
 from foyer.visits.models import Visit
 from foyer.visits.queries import visits_today
 

@@ -14,10 +14,10 @@ from foyer.desk.reports.words import value_word
 from foyer.desk.shell import formats
 from foyer.desk.shell.context import chosen_portal, portals_seen
 from foyer.portals.models import Portal
+from foyer.team.queries import today
 from foyer.visits.reports.counting import Sums
 from foyer.visits.reports.figures import Figure
 from foyer.visits.reports.queries import MAX_DAYS, Line, Period, Report, report
-from foyer.visits.reports.rollup import today
 
 PERIODS = (7, 30, 90, 365)
 USUAL = 30

@@ -17,7 +17,7 @@ from foyer.desk.visits.views_table import VIEWS, View
 from foyer.lib import clock
 from foyer.portals.models import Portal
 from foyer.presence.board import board
-from foyer.team.queries import time_zone
+from foyer.team.queries import today
 from foyer.visits.models import Visit
 from foyer.visits.queries import PAGE, capped_count, newest, visits_of
 from foyer.visits.reports.figures import figure_of
@@ -99,11 +99,6 @@ def counts_of(request: HttpRequest) -> list[tuple[str, int]]:
     portal = chosen_portal(request)
     visits = visits_of(signed_in(request), portal.pk if portal else None).select_related(None)
     return [(view.name, capped_count(_narrowed(view, visits))) for view in VIEWS if view.is_counted]
-
-
-def today() -> dt.date:
-    """The calendar day in the organisation's time zone (D5, D23)."""
-    return clock.now().astimezone(time_zone()).date()
 
 
 def short_host(url: str) -> str:

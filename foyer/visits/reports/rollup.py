@@ -10,9 +10,8 @@ from collections.abc import Collection, Iterable
 from django.db import transaction
 from django.db.models import Count, Min, Sum
 
-from foyer.lib import clock
 from foyer.lib.inserting import insert_many
-from foyer.team.queries import time_zone
+from foyer.team.queries import today
 from foyer.visits.models import StaleDay, TalliedDay, Tally, Visit
 from foyer.visits.reports.counting import ALL, DAY, counted, tallies, visits_of_days
 
@@ -20,11 +19,6 @@ TALLIED = (ALL, "source", "medium", "page", "country", "device")
 """Dimensions with tallies; those of portals are the ones of all visits."""
 AT_ONCE = 7
 """Days of one run: the next one goes on."""
-
-
-def today() -> dt.date:
-    """The calendar day in the organisation's time zone (D5, D23)."""
-    return clock.now().astimezone(time_zone()).date()
 
 
 def mark_stale(days: Iterable[tuple[int, dt.date]]) -> None:
