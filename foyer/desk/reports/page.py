@@ -10,14 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foyer.desk.reports.bars import Bars, bars_of
-from foyer.desk.reports.words import value_word
+from foyer.desk.reports.words import period_words, value_word
 from foyer.desk.shell import formats
 from foyer.desk.shell.context import chosen_portal, portals_seen
 from foyer.portals.models import Portal
 from foyer.team.queries import today
 from foyer.visits.reports.counting import Sums
 from foyer.visits.reports.figures import Figure
-from foyer.visits.reports.queries import MAX_DAYS, Line, Period, Report, report
+from foyer.visits.reports.periods import Period, period_of
+from foyer.visits.reports.queries import MAX_DAYS, Line, Report, report
 
 PERIODS = (7, 30, 90, 365)
 USUAL = 30
@@ -92,7 +93,8 @@ class Page:
 def asked_of(request: HttpRequest) -> Asked:
     """What the address says; 30 days by source where it says nothing sound."""
     dimension = request.GET.get("by", "")
-    own = _own_period(request.GET.get("from", ""), request.GET.get("to", ""))
+    own = period_of(request.GET.get("from", ""), request.GET.get("to", ""))
+    own = own if own and own.days <= MAX_DAYS else None
     days = request.GET.get("days", "")
     number = int(days) if days in map(str, PERIODS) else USUAL
     last = today()
@@ -103,13 +105,13 @@ def asked_of(request: HttpRequest) -> Asked:
 
 def page_of(request: HttpRequest, asked: Asked) -> Page:
     """The page, in a fixed number of queries."""
-    found = _report(request, asked)
-    rows = [_row(asked, line, found.total.visits, _names(request)) for line in found.lines[:MOST_LINES]]
+    found, names = _report(request, asked), _names(request)
+    rows = [_row(asked, line, found.total.visits, names) for line in found.lines[:MOST_LINES]]
     return Page(
         asked=asked,
-        title=f"{formats.date(asked.period.first)} – {formats.date(asked.period.last)}",
+        title=period_words(asked.period),
         numbers=_numbers(asked, found),
-        bars=bars_of(found, lambda day: _url(Figure(day, day))),
+        bars=bars_of(found, lambda day: _url(Figure(Period(day, day)))),
         rows=rows,
         more=max(0, len(found.lines) - MOST_LINES),
         has_visits=bool(found.total.visits or found.total_before.visits),
@@ -135,26 +137,14 @@ def _names(request: HttpRequest) -> dict[str, str]:
     return {str(portal.pk): portal.name for portal in portals_seen(request)}
 
 
-def _own_period(first: str, last: str) -> Period | None:
-    try:
-        period = Period(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
-    except ValueError:
-        return None
-    sound = 2000 <= period.first.year <= period.last.year < 3000 and 0 < period.days <= MAX_DAYS
-    return period if sound else None
-
-
 def _numbers(asked: Asked, found: Report) -> list[Number]:
     now, before = found.total, found.total_before
-    every, first_ones = (
-        Figure(asked.period.first, asked.period.last),
-        Figure(asked.period.first, asked.period.last, only_new=True),
-    )
+    every = _url(Figure(asked.period))
     return [
-        _number(_("Visits"), now.visits, before.visits, _url(every)),
-        _number(_("New visitors"), now.new, before.new, _url(first_ones)),
-        _number(_("Pages"), now.pages, before.pages, _url(every)),
-        Number(_("Time of a visit"), _time(now), _time(before), _change(_mean(now), _mean(before)), _url(every)),
+        _number(_("Visits"), now.visits, before.visits, every),
+        _number(_("New visitors"), now.new, before.new, _url(Figure(asked.period, only_new=True))),
+        _number(_("Pages"), now.pages, before.pages, every),
+        Number(_("Time of a visit"), _time(now), _time(before), _change(_mean(now), _mean(before)), every),
     ]
 
 
@@ -163,7 +153,7 @@ def _number(text: str, now: int, before: int, url: str) -> Number:
 
 
 def _row(asked: Asked, line: Line, total: int, names: dict[str, str]) -> Row:
-    figure = Figure(asked.period.first, asked.period.last, asked.dimension, line.value)
+    figure = Figure(asked.period, asked.dimension, line.value)
     return Row(
         text=value_word(asked.dimension, line.value, names),
         url=_url(figure),

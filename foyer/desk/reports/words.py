@@ -9,6 +9,7 @@ from foyer.desk.records.words import device_word
 from foyer.desk.shell import formats
 from foyer.portals.models import Portal
 from foyer.visits.reports.figures import Figure
+from foyer.visits.reports.periods import Period
 
 
 def value_word(dimension: str, value: str, portals: Mapping[str, str]) -> str:
@@ -26,13 +27,18 @@ def value_word(dimension: str, value: str, portals: Mapping[str, str]) -> str:
 
 def figure_words(figure: Figure, portals: Iterable[Portal]) -> str:
     """Which visits a figure counts: "Tue 10 Nov – Thu 12 Nov · Google"."""
-    first, last = formats.date(figure.first), formats.date(figure.last)
-    parts = [first if first == last else f"{first} – {last}"]
+    parts = [period_words(figure.period)]
     if figure.by:
         parts.append(value_word(figure.by, figure.value, {str(portal.pk): portal.name for portal in portals}))
     if figure.only_new:
         parts.append(_("New visitors"))
     return " · ".join(parts)
+
+
+def period_words(period: Period) -> str:
+    """Its days: "Tue 10 Nov – Thu 12 Nov", or one of them alone."""
+    first, last = formats.date(period.first), formats.date(period.last)
+    return first if first == last else f"{first} – {last}"
 
 
 def medium_name(medium: str) -> str:

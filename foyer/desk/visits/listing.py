@@ -14,13 +14,13 @@ from foyer.desk.records.scores import Scored, scores_of
 from foyer.desk.reports.words import figure_words
 from foyer.desk.shell.context import chosen_portal, portals_seen
 from foyer.desk.visits.views_table import VIEWS, View
-from foyer.lib import clock
 from foyer.portals.models import Portal
 from foyer.presence.board import board
 from foyer.team.queries import today
 from foyer.visits.models import Visit
 from foyer.visits.queries import PAGE, capped_count, newest, visits_of
 from foyer.visits.reports.figures import figure_of
+from foyer.visits.reports.periods import Period
 
 TOP_OF = 1_000
 """Top views order the newest so many visits of the view: a score is made of all visits of a person and has no index."""
@@ -109,7 +109,7 @@ def short_host(url: str) -> str:
 
 def _narrowed(view: View, visits: QuerySet[Visit]) -> QuerySet[Visit]:
     found = view.narrow(visits)
-    return found.filter(day=today(), started__gte=clock.now() - dt.timedelta(hours=25)) if view.is_today else found
+    return Period(today(), today()).of(found) if view.is_today else found
 
 
 def _top(visits: QuerySet[Visit]) -> list[Visit]:

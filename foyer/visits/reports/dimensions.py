@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, NullIf, Substr
 
@@ -12,14 +13,15 @@ from foyer.visits.models import Action, Visit
 Narrow = Callable[[QuerySet[Visit], str], QuerySet[Visit]]
 SOURCE = Coalesce(NullIf(KT("utm__source"), Value("")), F("source_name"), output_field=TextField())
 """Where a visitor came from, in one word: the campaign's source, else the website; empty for who came directly."""
+ALL, PAGE, PORTAL = "", "page", "portal"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Dimension:
-    """A way to tell visits apart. `narrow` finds exactly those visits that were counted for a value."""
+    """A way to tell visits apart: the value of a visit, where its row says it, and the visits that a value counts."""
 
     name: str
-    column: str
+    value: Combinable | None
     narrow: Narrow
 
 
@@ -28,12 +30,8 @@ def page_of(url: str) -> str:
     return url.partition("#")[0].partition("?")[0]
 
 
-def _equal(column: str) -> Narrow:
-    return lambda visits, value: visits.filter(**{column: value})
-
-
-def _of_source(visits: QuerySet[Visit], value: str) -> QuerySet[Visit]:
-    return visits.annotate(told_source=SOURCE).filter(told_source=value)
+def _by(name: str, value: Combinable) -> Dimension:
+    return Dimension(name, value, lambda visits, wanted: visits.alias(told=value).filter(told=wanted))
 
 
 def _of_page(visits: QuerySet[Visit], value: str) -> QuerySet[Visit]:
@@ -48,12 +46,13 @@ def _of_portal(visits: QuerySet[Visit], value: str) -> QuerySet[Visit]:
 
 
 DIMENSIONS = (
-    Dimension("source", "told_source", _of_source),
-    Dimension("medium", "medium", _equal("medium")),
-    Dimension("page", "", _of_page),
-    Dimension("country", "country", _equal("country")),
-    Dimension("device", "device", _equal("device")),
-    Dimension("portal", "portal_id", _of_portal),
+    _by("source", SOURCE),
+    _by("medium", F("medium")),
+    Dimension(PAGE, None, _of_page),
+    _by("country", F("country")),
+    _by("device", F("device")),
+    Dimension(PORTAL, None, _of_portal),
 )
 BY_NAME = {dimension.name: dimension for dimension in DIMENSIONS}
-COUNTED = tuple(dimension for dimension in DIMENSIONS if dimension.column)
+TALLIED = (ALL, *(dimension.name for dimension in DIMENSIONS if dimension.name != PORTAL))
+"""What tallies are kept of; those of portals are the ones of all visits."""

@@ -1,7 +1,6 @@
 """A figure of a report and the visits behind it: the same words make both, so that the list is as long (B15)."""
 
 import dataclasses
-import datetime as dt
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
@@ -9,37 +8,32 @@ from django.db.models import QuerySet
 
 from foyer.visits.models import Visit
 from foyer.visits.reports.dimensions import BY_NAME
+from foyer.visits.reports.periods import Period, period_of
 
 MAX_VALUE = 2000
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Figure:
-    """Visits of some days, both included: of all portals or one, of all values of a dimension or one."""
+    """Visits of a period: all of them, or those of one value of a dimension; of everybody, or of new visitors."""
 
-    first: dt.date
-    last: dt.date
+    period: Period
     by: str = ""
     value: str = ""
-    portal_id: int | None = None
     only_new: bool = False
 
     def visits(self, visits: QuerySet[Visit]) -> QuerySet[Visit]:
         """Those of these visits that the figure counts."""
-        began = dt.datetime.combine(self.first, dt.time(), dt.UTC) - dt.timedelta(hours=26)
-        ended = dt.datetime.combine(self.last, dt.time(), dt.UTC) + dt.timedelta(hours=50)
-        found = visits.filter(day__gte=self.first, day__lte=self.last, started__gte=began, started__lt=ended)
+        found = self.period.of(visits)
         if self.only_new:
             found = found.filter(number=1)
         return BY_NAME[self.by].narrow(found, self.value) if self.by else found
 
     def query(self) -> str:
         """How an address says it."""
-        words = {"from": self.first.isoformat(), "to": self.last.isoformat()}
+        words = {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()}
         if self.by:
             words |= {"by": self.by, "value": self.value}
-        if self.portal_id is not None:
-            words["in"] = str(self.portal_id)
         if self.only_new:
             words["new"] = "1"
         return urlencode(words)
@@ -47,12 +41,7 @@ class Figure:
 
 def figure_of(told: Mapping[str, str]) -> Figure | None:
     """The figure that an address speaks of; None when it speaks of none, or of what is none."""
-    try:
-        first, last = dt.date.fromisoformat(told.get("from", "")), dt.date.fromisoformat(told.get("to", ""))
-        portal_id = int(told["in"]) if "in" in told else None
-    except ValueError:
+    period, by = period_of(told.get("from", ""), told.get("to", "")), told.get("by", "")
+    if period is None or (by and by not in BY_NAME):
         return None
-    by, value = told.get("by", ""), told.get("value", "")[:MAX_VALUE].replace("\x00", "")
-    is_known = not by or by in BY_NAME
-    is_sound = is_known and 2000 <= first.year <= last.year < 3000 and first <= last
-    return Figure(first, last, by, value, portal_id, told.get("new") == "1") if is_sound else None
+    return Figure(period, by, told.get("value", "")[:MAX_VALUE].replace("\x00", ""), told.get("new") == "1")

@@ -8,36 +8,14 @@ from collections.abc import Collection, Iterable
 from django.db.models import Sum
 
 from foyer.visits.models import Tally
-from foyer.visits.reports.counting import ALL, DAY, Sums, counted, visits_of_days
+from foyer.visits.reports.counting import Sums, counted, visits_of_days
+from foyer.visits.reports.dimensions import ALL, PORTAL
+from foyer.visits.reports.periods import Period
 from foyer.visits.reports.rollup import days_to_count
 
 MAX_DAYS = 400
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Period:
-    """Days, both included."""
-
-    first: dt.date
-    last: dt.date
-
-    @property
-    def days(self) -> int:
-        """How many."""
-        return (self.last - self.first).days + 1
-
-    @property
-    def before(self) -> "Period":
-        """As many days just before."""
-        return Period(self.first - DAY * self.days, self.first - DAY)
-
-    def each(self) -> list[dt.date]:
-        """Every day, the first one first."""
-        return [self.first + DAY * index for index in range(self.days)]
-
-    def holds(self, day: dt.date) -> bool:
-        """Whether the day is one of them."""
-        return self.first <= day <= self.last
+ByValue = defaultdict[tuple[bool, str], Sums]
+"""By whether it is the period itself or the one before, and by value."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -68,8 +46,8 @@ def report(portal_ids: Collection[int], period: Period, dimension: str) -> Repor
     for (portal_id, day, _value), sums in counted(visits, ALL).items():
         days[day].add(sums)
         by_portal[period.holds(day), str(portal_id)].add(sums)
-    found = by_portal if dimension == "portal" else _by_value(portal_ids, period, dimension, live)
-    if dimension != "portal":
+    found = by_portal if dimension == PORTAL else _by_value(portal_ids, period, dimension, live)
+    if dimension != PORTAL:
         for (_portal, day, value), sums in counted(visits, dimension).items():
             found[period.holds(day), value].add(sums)
     return Report(
@@ -79,10 +57,6 @@ def report(portal_ids: Collection[int], period: Period, dimension: str) -> Repor
         days=dict(days),
         lines=_lines(found),
     )
-
-
-ByValue = defaultdict[tuple[bool, str], Sums]
-"""By whether it is the period itself or the one before, and by value."""
 
 
 def _by_day(

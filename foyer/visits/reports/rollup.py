@@ -6,17 +6,18 @@ such a day is counted when somebody looks, so a figure is right at any moment. A
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Min, Sum
+from django.db.models import Aggregate, Count, Min, QuerySet, Sum
 
 from foyer.lib.inserting import insert_many
 from foyer.team.queries import today
 from foyer.visits.models import StaleDay, TalliedDay, Tally, Visit
-from foyer.visits.reports.counting import ALL, DAY, counted, tallies, visits_of_days
+from foyer.visits.reports.counting import counted, tallies, visits_of_days
+from foyer.visits.reports.dimensions import ALL, TALLIED
+from foyer.visits.reports.periods import DAY, Period
 
-TALLIED = (ALL, "source", "medium", "page", "country", "device")
-"""Dimensions with tallies; those of portals are the ones of all visits."""
 AT_ONCE = 7
 """Days of one run: the next one goes on."""
 
@@ -32,8 +33,7 @@ def mark_stale(days: Iterable[tuple[int, dt.date]]) -> None:
 def days_to_count(first: dt.date, last: dt.date) -> set[dt.date]:
     """Days between for which tallies are missing or no longer right. Two queries."""
     done = TalliedDay.objects.values_list("day", flat=True).first()
-    begin = max(first, done + DAY) if done else first
-    missing = {begin + DAY * index for index in range((last - begin).days + 1)}
+    missing = set(Period(max(first, done + DAY) if done else first, last).each())
     return missing | set(StaleDay.objects.filter(day__gte=first, day__lte=last).values_list("day", flat=True))
 
 
@@ -47,8 +47,8 @@ def compare() -> int:
     until = TalliedDay.objects.values_list("day", flat=True).first()
     if until is None:
         return 0
-    facts = _sums(Visit.objects.filter(day__lte=until).values("portal_id", "day"), Count("id"))
-    kept = _sums(Tally.objects.filter(dimension=ALL, day__lte=until).values("portal_id", "day"), Sum("visits"))
+    facts = _sums(Visit.objects.filter(day__lte=until), Count("id"))
+    kept = _sums(Tally.objects.filter(dimension=ALL, day__lte=until), Sum("visits"))
     wrong = {key for key in facts.keys() | kept.keys() if facts.get(key) != kept.get(key)}
     mark_stale(wrong)
     return len(wrong)
@@ -61,7 +61,7 @@ def _roll_up_new() -> int:
     first = row.day + DAY if row else Visit.objects.aggregate(first=Min("day"))["first"]
     if first is None or first > last:
         return 0
-    days = [first + DAY * index for index in range(min(AT_ONCE, (last - first).days + 1))]
+    days = Period(first, last).each()[:AT_ONCE]
     _count_anew(days)
     TalliedDay.objects.update_or_create(pk=row.pk if row else 1, defaults={"day": days[-1]})
     return len(days)
@@ -89,6 +89,6 @@ def _count_anew(days: Collection[dt.date]) -> None:
         insert_many(list(tallies(counted(visits_of_days(days), dimension), dimension)))
 
 
-def _sums(rows: object, figure: object) -> dict[tuple[int, dt.date], tuple[int, int, int]]:
-    found = rows.annotate(n=figure, p=Sum("pages"), s=Sum("seconds"))  # type: ignore[attr-defined]
-    return {(row["portal_id"], row["day"]): (row["n"], row["p"], row["s"]) for row in found.order_by()}
+def _sums(rows: "QuerySet[Any]", figure: Aggregate) -> dict[tuple[int, dt.date], tuple[int, int, int]]:
+    found = rows.order_by().values_list("portal_id", "day").annotate(n=figure, p=Sum("pages"), s=Sum("seconds"))
+    return {(portal_id, day): tuple(sums) for portal_id, day, *sums in found}
