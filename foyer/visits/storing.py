@@ -14,6 +14,7 @@ from foyer.lib.updating import update_many
 from foyer.visits.event_data import object_of
 from foyer.visits.models import Action, CustomEvent, Visit
 from foyer.visits.open_visits import GAP_MS, OpenVisit, Page
+from foyer.visits.reports.periods import Period
 from foyer.visits.reports.rollup import mark_stale
 from foyer.visits.types import VisitStarted
 
@@ -65,12 +66,19 @@ def save(visits: Collection[OpenVisit], zone: zoneinfo.ZoneInfo) -> None:
 
 
 def _mark_days_over(visits: Collection[OpenVisit], zone: zoneinfo.ZoneInfo) -> None:
-    """A hit that came late changes a day that reports have counted already; mostly there is none."""
+    """A hit that came late changes days that reports have counted already; mostly there is none.
+
+    It may have moved the start of its visit: the day of before lies between the start of now and the end.
+    """
     midnight = dt.datetime.combine(from_ms(now_ms()).astimezone(zone).date(), dt.time(), zone)
     midnight_ms = round(midnight.timestamp() * 1000)
     over = [visit for visit in visits if visit.started_ms < midnight_ms]
     if over:
-        mark_stale((visit.portal_id, from_ms(visit.started_ms).astimezone(zone).date()) for visit in over)
+        mark_stale((visit.portal_id, day) for visit in over for day in _days(visit, zone).each())
+
+
+def _days(visit: OpenVisit, zone: zoneinfo.ZoneInfo) -> Period:
+    return Period(*(from_ms(at).astimezone(zone).date() for at in (visit.started_ms, visit.ended_ms)))
 
 
 def _with_pages(rows: list[Visit]) -> dict[int, OpenVisit]:
