@@ -15,6 +15,7 @@ from foyer.portals.domains import Website, normalised_entry, website
 from foyer.portals.models import AssignTo, EmbedCode, KeptAddress, Portal, PushAs
 from foyer.portals.queries import may_change
 from foyer.portals.types import IntegrationSwitched, LimitReached, PortalChanged
+from foyer.team.actions import require_administrator
 from foyer.team.models import Organisation, User
 from foyer.team.queries import forget_organisation
 from foyer.team.types import Refusal
@@ -78,8 +79,7 @@ def change_portal(portal: Portal, by: User, **fields: Any) -> Portal:
 
 def associate_portal(portal: Portal, by: User) -> Portal:
     """An administrator takes up a portal that is there: belongs to it, and it is on (F9, F10). Twice is once."""
-    if not (by.is_active and by.is_administrator):
-        raise PermissionDenied
+    require_administrator(by)
     with transaction.atomic():
         portal.users.add(by)
         portal.is_enabled = True
@@ -231,8 +231,7 @@ def _switch(portal: Portal, by: User, *, is_enabled: bool) -> Portal:
 
 
 def _switch_all(by: User, *, is_on: bool) -> None:
-    if not (by.is_active and by.is_administrator):
-        raise PermissionDenied
+    require_administrator(by)
     with transaction.atomic():
         house = Organisation.objects.select_for_update().get()
         if (house.integration_off_at is None) == is_on:

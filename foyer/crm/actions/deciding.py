@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from foyer.crm.mapping import TARGETS, crm_settings, targets
 from foyer.crm.models import CrmSettings, Pipeline
 from foyer.crm.types import CrmSettingsChanged, ModuleName
 from foyer.events.actions import record
+from foyer.team.actions import require_administrator
 from foyer.team.models import User
 from foyer.team.types import Refusal
 
@@ -41,8 +41,7 @@ def set_mapping(by: User, wanted: Mapping[str, Mapping[str, str]]) -> CrmSetting
 
 
 def _store(by: User, what: str, values: dict[str, object]) -> CrmSettings:
-    if not (by.is_active and by.is_administrator):
-        raise PermissionDenied
+    require_administrator(by)
     with transaction.atomic():
         row = crm_settings()
         for name, value in values.items():
