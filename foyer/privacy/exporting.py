@@ -23,31 +23,10 @@ from foyer.privacy.types import PersonExported
 from foyer.team.models import User
 
 INWARD = frozenset(
-    {
-        *(
-            "id",
-            "actor",
-            "record_actor",
-            "version",
-            "sort_name",
-            "client_id",
-            "stored",
-            "reacted_at",
-            "attempts",
-            "key",
-        ),
-        *(
-            "token",
-            "token_hash",
-            "nonce",
-            "digest",
-            "sender",
-            "page_key",
-            "visitor_read_seq",
-            "agent_read_seq",
-            "last_seq",
-        ),
-    }
+    """
+    id actor record_actor version sort_name client_id stored reacted_at attempts key token token_hash nonce digest
+    sender page_key visitor_read_seq agent_read_seq last_seq
+    """.split()  # noqa: SIM905  a column of words is read more easily
 )
 """How Foyer works, and nothing about the person."""
 

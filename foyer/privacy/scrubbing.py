@@ -13,7 +13,6 @@ from django.db.models import F, JSONField, Model, Q, TextField
 from django.db.models.functions import Cast
 
 MASK = "…"
-BATCH = 200
 MACHINE_MADE = (
     ("events.Event", "data"),
     ("crm.RunRow", "before"),

@@ -11,7 +11,6 @@ from foyer.crm.types import PersonCard
 from foyer.lib import clock
 from foyer.portals.models import Portal
 from foyer.portals.queries import integration_on, portals_of
-from foyer.presence.board import board
 from foyer.team.models import State as Chat
 from foyer.team.models import User
 from foyer.team.rights import rights_of
@@ -29,7 +28,6 @@ class Site:
     portal: Portal
     last_hit: dt.datetime | None
     people: int
-    shows_chat: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,7 +41,6 @@ class Seen:
     without_visits: list[User]
     visits: int
     known: int
-    here: int
     waiting: int
     missed: int
     example: tuple[Visit, PersonCard] | None
@@ -73,7 +70,6 @@ def look(user: User | None) -> Seen:
         without_visits=[each for each in everybody if not rights_of(each).may("visit", "view")],
         visits=len(newest),
         known=len(named),
-        here=sum(visitor.portal_id in ids for visitor in board.here()),
         waiting=figures["waiting"],
         missed=figures["missed"],
         example=named[0] if named and (user is None or user.is_administrator) else None,
@@ -82,12 +78,9 @@ def look(user: User | None) -> Seen:
 
 def _sites(portals: QuerySet[Portal]) -> list[Site]:
     newest = Visit.objects.filter(portal=OuterRef("pk")).order_by("-started", "-pk").values("ended")[:1]
-    rows = portals.annotate(
-        last_hit=Subquery(newest),
-        people=Count("users", filter=Q(users__is_active=True), distinct=True),
-        icons=Count("embed_codes", filter=Q(embed_codes__show_chat_icon=True), distinct=True),
-    )
-    return [Site(row, row.last_hit, row.people, bool(row.icons)) for row in rows]
+    people = Count("users", filter=Q(users__is_active=True), distinct=True)
+    rows = portals.annotate(last_hit=Subquery(newest), people=people)
+    return [Site(row, row.last_hit, row.people) for row in rows]
 
 
 def _online(everybody: list[User], portal_ids: list[int]) -> list[str]:
