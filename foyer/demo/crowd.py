@@ -4,12 +4,12 @@ import dataclasses
 import datetime as dt
 import itertools
 import zoneinfo
+from collections import Counter
 from collections.abc import Iterator
 from random import Random
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.db.models import F
 
 from foyer.demo.chats import FIRST_NAMES, Chat, is_daytime, missed_chat, past_chat
 from foyer.demo.conversations import store_chats
@@ -18,14 +18,14 @@ from foyer.demo.people import Persona
 from foyer.demo.records import store_records
 from foyer.demo.shop import any_piece
 from foyer.demo.sources import LANGUAGES, any_country, any_source
-from foyer.demo.stays import HOURS, RETURNS, Stay, made_up_stay, new_browser, number_stays
+from foyer.demo.stays import RETURNS, Stay, made_up_stay, moment_of, new_browser, number_stays
 from foyer.demo.visits import store_browsers, store_visits
 from foyer.events.models import Event
 from foyer.identity.browsers import browser_ref
 from foyer.identity.models import Actor
 from foyer.portals.models import Portal
-from foyer.visits.models import BotCount
 from foyer.visits.reports.rollup import mark_stale
+from foyer.visits.storing import count_bots
 
 AT_ONCE = 10_000  # visits that are held in memory as rows
 WEEK = (1.0, 1.08, 1.06, 1.0, 0.9, 0.72, 1.18)  # Monday first: Saturday is quiet, Sunday evening is not
@@ -105,7 +105,7 @@ def _stays(random: Random, crowd: Crowd) -> Iterator[Stay]:
         came = sorted(random.choices(days, cum_weights=weights, k=visits))
         for index, day in enumerate(came):
             chosen = dataclasses.replace(browser, source="direct") if index and random.random() < 0.5 else browser
-            started = _moment(random, day, crowd)
+            started = moment_of(random, day, crowd.zone, crowd.now - JUST_NOW)
             stay = made_up_stay(random, chosen, started, min(1.0, random.choice(EAGER) + 0.1 * index))
             stay.browser = browser
             _end_by(stay, crowd.now)
@@ -114,14 +114,6 @@ def _stays(random: Random, crowd: Crowd) -> Iterator[Stay]:
 
 def _weight(random: Random, day: dt.date, progress: float) -> float:
     return WEEK[day.weekday()] * (1 + GROWTH * progress) * random.uniform(0.88, 1.12)
-
-
-def _moment(random: Random, day: dt.date, crowd: Crowd) -> dt.datetime:
-    """A moment of that day as people are about, but never one to come."""
-    hour = random.choices(range(24), HOURS)[0]
-    local = dt.datetime.combine(day, dt.time(hour, random.randrange(60), random.randrange(60)), crowd.zone)
-    moment = local.astimezone(dt.UTC)
-    return moment if moment < crowd.now - JUST_NOW else moment - dt.timedelta(days=1)
 
 
 def _end_by(stay: Stay, now: dt.datetime) -> None:
@@ -157,10 +149,8 @@ def _persona(random: Random, stay: Stay, first: str, number: int) -> Persona:
 
 def _count_bots(random: Random, stays: list[Stay], portal: Portal, zone: zoneinfo.ZoneInfo) -> None:
     """Bots never become visits; only their hits are counted (D2, B11)."""
-    by_day: dict[dt.date, int] = {}
+    by_day: Counter[tuple[int, dt.date]] = Counter()
     for stay in stays:
-        day = stay.started.astimezone(zone).date()
-        by_day[day] = by_day.get(day, 0) + (random.random() < BOTS) * random.randint(1, 3)
-    for day, hits in by_day.items():
-        count, _ = BotCount.objects.get_or_create(portal=portal, day=day)
-        BotCount.objects.filter(pk=count.pk).update(hits=F("hits") + hits)
+        hits = (random.random() < BOTS) * random.randint(1, 3)
+        by_day[portal.pk, stay.started.astimezone(zone).date()] += hits
+    count_bots(by_day)

@@ -21,8 +21,9 @@ from foyer.demo.sources import (
 DAYS = 60
 STRANGERS = 880
 ZONE = zoneinfo.ZoneInfo("Europe/Berlin")
+JUST_NOW = dt.timedelta(minutes=40)  # so long ago the last made-up visit begins
 REST = dt.timedelta(minutes=45)  # between two visits of a browser, more than the gap that ends a visit
-HOURS = (2, 1, 1, 1, 1, 2, 4, 7, 11, 15, 18, 17, 14, 13, 13, 13, 13, 14, 16, 20, 22, 19, 12, 6)
+_HOURS = (2, 1, 1, 1, 1, 2, 4, 7, 11, 15, 18, 17, 14, 13, 13, 13, 13, 14, 16, 20, 22, 19, 12, 6)
 RETURNS = ((1, 2, 3, 4, 6), (64, 19, 9, 5, 3))
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _BROWSER_ID_LENGTH = 24
@@ -143,7 +144,9 @@ def _spread(random: Random, browsers: list[Browser], now: dt.datetime, eagerness
     for index, (browser, day) in enumerate(zip(browsers, [first, *later], strict=True)):
         comes_directly = index > 0 and random.random() < 0.5
         chosen = dataclasses.replace(browser, source="direct") if comes_directly else browser
-        stay = made_up_stay(random, chosen, _moment(random, int(day), now), min(1.0, eagerness))
+        date = now.astimezone(ZONE).date() - dt.timedelta(days=int(day))
+        started = moment_of(random, date, ZONE, now - JUST_NOW)
+        stay = made_up_stay(random, chosen, started, min(1.0, eagerness))
         stay.browser = browser
         if stay.ended >= now:
             stay.move_to(stay.started - dt.timedelta(days=1))
@@ -151,13 +154,12 @@ def _spread(random: Random, browsers: list[Browser], now: dt.datetime, eagerness
     return stays
 
 
-def _moment(random: Random, days_ago: int, now: dt.datetime) -> dt.datetime:
-    """A moment of that day, as people are about; never one to come."""
-    day = now.astimezone(ZONE).date() - dt.timedelta(days=days_ago)
-    hour = random.choices(range(24), HOURS)[0]
-    local = dt.datetime.combine(day, dt.time(hour, random.randrange(60), random.randrange(60)), ZONE)
+def moment_of(random: Random, day: dt.date, zone: zoneinfo.ZoneInfo, until: dt.datetime) -> dt.datetime:
+    """A moment of that day as people are about, a day earlier where it would come after `until`."""
+    hour = random.choices(range(24), _HOURS)[0]
+    local = dt.datetime.combine(day, dt.time(hour, random.randrange(60), random.randrange(60)), zone)
     moment = local.astimezone(dt.UTC)
-    return moment if moment < now - dt.timedelta(minutes=40) else moment - dt.timedelta(days=1)
+    return moment if moment < until else moment - dt.timedelta(days=1)
 
 
 def new_browser(random: Random, country: str, source: str, favourite: str, persona: Persona | None = None) -> Browser:

@@ -5,12 +5,12 @@ Visits and the position in the journal are written in one transaction, so a cras
 
 import datetime as dt
 import threading
+import zoneinfo
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 
 import structlog
 from django.db import DataError, IntegrityError, close_old_connections, transaction
-from django.db.models import F
 
 from foyer.identity.browsers import browser_actors
 from foyer.lib.bus import bus
@@ -20,9 +20,9 @@ from foyer.team.queries import time_zone
 from foyer.visits.hit import parse
 from foyer.visits.intake import Dropped, Touch, take_in
 from foyer.visits.journal import Entry, Journal
-from foyer.visits.models import BotCount, FoldPosition
+from foyer.visits.models import FoldPosition
 from foyer.visits.open_visits import OpenVisit, apply, open_visit
-from foyer.visits.storing import latest_visits, save, visit_at
+from foyer.visits.storing import count_bots, latest_visits, save, visit_at
 from foyer.visits.storm import Storm
 
 BATCH_ENTRIES = 2_000
@@ -113,8 +113,8 @@ class Fold:
         touches, bots = _taken_in(entries, self._portal_ids(), self._kept_addresses())
         with transaction.atomic():
             touched = self._apply(touches)
-            save(touched, time_zone())
-            _count_bots(bots)
+            save(touched, zone := time_zone())
+            count_bots(_by_day(bots, zone))
             FoldPosition.objects.update_or_create(journal=self._journal.name, defaults={"last_hit": position})
         self._position = position
         self._journal.forget_up_to(position)
@@ -198,13 +198,12 @@ def _taken_in(
     return touches, bots
 
 
-def _count_bots(bots: Counter[tuple[int, int]]) -> None:
+def _by_day(bots: Counter[tuple[int, int]], zone: zoneinfo.ZoneInfo) -> Counter[tuple[int, dt.date]]:
+    """Hits of bots by portal and the day of arrival."""
     by_day: Counter[tuple[int, dt.date]] = Counter()
     for (portal_id, received_ms), hits in bots.items():
-        by_day[portal_id, from_ms(received_ms).astimezone(time_zone()).date()] += hits
-    for (portal_id, day), hits in by_day.items():
-        BotCount.objects.get_or_create(portal_id=portal_id, day=day)
-        BotCount.objects.filter(portal_id=portal_id, day=day).update(hits=F("hits") + hits)
+        by_day[portal_id, from_ms(received_ms).astimezone(zone).date()] += hits
+    return by_day
 
 
 def _visitor(visit: OpenVisit) -> Visitor:

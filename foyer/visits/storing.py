@@ -2,9 +2,9 @@
 
 import datetime as dt
 import zoneinfo
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from foyer.events.actions import record
 from foyer.lib.clock import from_ms, now_ms
@@ -12,7 +12,7 @@ from foyer.lib.inserting import insert_many
 from foyer.lib.text import clean_line
 from foyer.lib.updating import update_many
 from foyer.visits.event_data import object_of
-from foyer.visits.models import Action, CustomEvent, Visit
+from foyer.visits.models import Action, BotCount, CustomEvent, Visit
 from foyer.visits.open_visits import GAP_MS, OpenVisit, Page
 from foyer.visits.reports.periods import Period
 from foyer.visits.reports.rollup import mark_stale
@@ -63,6 +63,13 @@ def save(visits: Collection[OpenVisit], zone: zoneinfo.ZoneInfo) -> None:
     for visit in visits:
         visit.changed = False
         visit.signals.clear()
+
+
+def count_bots(hits: Mapping[tuple[int, dt.date], int]) -> None:
+    """Adds hits of bots, by portal and day (D2, B11)."""
+    for (portal_id, day), number in hits.items():
+        BotCount.objects.get_or_create(portal_id=portal_id, day=day)
+        BotCount.objects.filter(portal_id=portal_id, day=day).update(hits=F("hits") + number)
 
 
 def _mark_days_over(visits: Collection[OpenVisit], zone: zoneinfo.ZoneInfo) -> None:
