@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from foyer.crm.models import Handle
 from foyer.identity.queries import identifiers_of, identifiers_of_actors, identifiers_of_many
@@ -34,6 +34,11 @@ def identifiers_of_people(profile_ids: Collection[int]) -> dict[int, list[KnownI
     for profile, identifier in handles.values_list("actor__profile", "identifier"):
         first[profile].add(identifier)
     return {profile: _first_first(found, first[profile]) for profile, found in known.items()}
+
+
+def first_value(known: Iterable[KnownIdentifier], kind: str) -> str:
+    """The first address or number of a kind; empty when there is none."""
+    return next((each.value for each in known if each.kind == kind), "")
 
 
 def _first_first(known: Sequence[KnownIdentifier], first: Collection[int]) -> list[KnownIdentifier]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from foyer.crm.access import may
 from foyer.crm.activities import subjects_of
 from foyer.crm.fields.types import Field, Kind
+from foyer.crm.handles import first_value
 from foyer.crm.lists.page import Page
 from foyer.crm.models import Activity, Contact, Deal, Lead
 from foyer.crm.modules import MODULES
@@ -145,7 +146,7 @@ def _beside(field: Field, page: Page, row: Any) -> Shown:
 
 def _reach(field: Field, known: list[KnownIdentifier]) -> str:
     kind = Identifier.Kind.EMAIL if field.kind == Kind.EMAILS else Identifier.Kind.PHONE
-    value = next((one.value for one in known if one.kind == kind), "")
+    value = first_value(known, kind)
     return phone_for_people(value) if value and field.kind == Kind.PHONES else value
 
 

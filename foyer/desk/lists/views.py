@@ -23,8 +23,7 @@ def records(request: HttpRequest, module: ModuleName) -> HttpResponse:
 @require_safe
 def counts(request: HttpRequest, module: ModuleName) -> HttpResponse:
     """The counts of the tabs, which come after the page."""
-    found = asked(request, module)
-    return render(request, "desk/lists/counts.jinja", {"counts": counts_of(found), "module": module})
+    return render(request, "desk/lists/counts.jinja", {"counts": counts_of(asked(request, module))})
 
 
 @require_safe

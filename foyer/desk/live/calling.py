@@ -1,7 +1,7 @@
 """The number under which somebody who is on the website now can be called (F117-F120)."""
 
 from foyer.crm.access import visible
-from foyer.crm.handles import described
+from foyer.crm.handles import described, first_value
 from foyer.crm.types import PersonCard
 from foyer.identity.models import Identifier
 from foyer.team.models import User
@@ -14,5 +14,4 @@ def number_of(user: User, person: PersonCard | None) -> str:
         return ""
     if not visible(person.module, user).filter(pk=person.id).exists():
         return ""
-    known = (each.known for each in described(person.actor_id))
-    return next((each.value for each in known if each.kind == Identifier.Kind.PHONE), "")
+    return first_value((each.known for each in described(person.actor_id)), Identifier.Kind.PHONE)

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from foyer.crm.access import may
 from foyer.crm.choices import options_of
 from foyer.crm.fields.standard import STANDARD
-from foyer.crm.handles import Described
+from foyer.crm.handles import Described, first_value
 from foyer.crm.models import Contact, Deal, Lead, Stage
 from foyer.crm.modules import AnyRecord, module_name
 from foyer.crm.pipelines import stage_word
@@ -132,7 +132,7 @@ def _won(deal: Deal) -> str:
 
 
 def _first(known: Sequence[Described], kind: str) -> str:
-    return next((each.known.value for each in known if each.known.kind == kind), "")
+    return first_value((each.known for each in known), kind)
 
 
 def _url(name: str, **parameters: object) -> str:

@@ -51,6 +51,15 @@ class Asked:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Tab:
+    """A dimension to choose."""
+
+    text: str
+    url: str
+    on: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Number:
     """A figure with what it was before, and the visits behind it."""
 
@@ -83,6 +92,8 @@ class Page:
 
     asked: Asked
     title: str
+    by: str
+    tabs: list[Tab]
     numbers: list[Number]
     bars: Bars
     rows: list[Row]
@@ -110,6 +121,8 @@ def page_of(request: HttpRequest, asked: Asked) -> Page:
     return Page(
         asked=asked,
         title=period_words(asked.period),
+        by=DIMENSIONS[asked.dimension](),
+        tabs=[Tab(text(), asked.address(by=by), by == asked.dimension) for by, text in DIMENSIONS.items()],
         numbers=_numbers(asked, found),
         bars=bars_of(found, lambda day: _url(Figure(Period(day, day)))),
         rows=rows,

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from foyer.desk.access import signed_in
-from foyer.desk.reports.page import DIMENSIONS, PERIODS, asked_of, file_rows, page_of
+from foyer.desk.reports.page import PERIODS, asked_of, file_rows, page_of
 from foyer.lib.sheets.guard import guarded
 from foyer.portals.queries import integration_on
 from foyer.team.rights import rights_of
@@ -19,7 +19,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     """A period beside the one before; gone where visits are hidden or the integration is off (F29, F133)."""
     _require_reports(request)
     page = page_of(request, asked_of(request))
-    return render(request, "desk/reports/reports.jinja", {"page": page, "dimensions": DIMENSIONS, "periods": PERIODS})
+    return render(request, "desk/reports/reports.jinja", {"page": page, "periods": PERIODS})
 
 
 @require_safe

@@ -50,7 +50,7 @@ class VisitRow:
 class Tab:
     """A view in the row of tabs."""
 
-    name: str
+    key: str
     text: str
     url: str
     on: bool

@@ -37,7 +37,7 @@ def visits(request: HttpRequest) -> HttpResponse:
 def counts(request: HttpRequest) -> HttpResponse:
     """The counts of the tabs, which come after the page."""
     _require_visits(request)
-    return render(request, "desk/visits/counts.jinja", {"counts": counts_of(request)})
+    return render(request, "desk/lists/counts.jinja", {"counts": counts_of(request), "prefix": "nv"})
 
 
 @require_safe
