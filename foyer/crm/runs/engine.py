@@ -9,6 +9,7 @@ import datetime as dt
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 import structlog
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from foyer.crm.models import Run, RunRow
+from foyer.crm.runs.files import file_of
 from foyer.crm.runs.kinds import work_of
 from foyer.crm.runs.types import RunEnded
 from foyer.crm.runs.work import Batch, Unfit, Work
@@ -25,7 +27,7 @@ from foyer.lib import clock
 from foyer.lib.bus import bus
 from foyer.lib.inserting import insert_many
 from foyer.lib.jobs import enqueue, job
-from foyer.lib.sheets import BadSheet
+from foyer.lib.sheets import BadSheet, open_sheet
 
 FIRST_SIZE = 100
 MAX_SIZE = 200
@@ -113,11 +115,16 @@ def resume_runs() -> int:
 
 
 def _is_long(run_id: int) -> bool:
-    """An import does not know yet how much there is; what is wrong with its file is told by whoever works on it."""
-    run = Run.objects.select_related("user", "of").filter(pk=run_id).first()
+    """Of an import nobody knows yet how much there is: its file is read until it is long, or ends.
+
+    What is wrong with the file is told by whoever works on it.
+    """
+    run = Run.objects.filter(pk=run_id).first()
+    if run is None or run.kind != Run.Kind.IMPORT:
+        return run is not None and run.total > LONG
     try:
-        return run is not None and (run.total or work_of(run).count()) > LONG
-    except (Unfit, BadSheet, PermissionDenied):
+        return next(islice(open_sheet(file_of(run)).rows(), LONG, None), None) is not None
+    except (BadSheet, OSError):
         return False
 
 
