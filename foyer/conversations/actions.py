@@ -1,23 +1,29 @@
 """Verbs of a conversation. Each holds the conversation's row, so that lines have no gaps and states only go on."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TypedDict
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from foyer.conversations.models import Conversation, Message, State
+from foyer.conversations.queries import GOES_ON
 from foyer.conversations.types import (
     AlreadyEnded,
     AlreadyTaken,
+    AlreadyTalking,
     ConversationAccepted,
     ConversationEnded,
     ConversationMissed,
     ConversationStarted,
+    InvitationDeclined,
     MessageSent,
     NothingSaid,
+    VisitorInvited,
 )
 from foyer.events.actions import record
+from foyer.identity.models import Actor
 from foyer.lib import clock
 from foyer.lib.text import clean, clean_line
 from foyer.team.models import User
@@ -25,8 +31,10 @@ from foyer.team.models import User
 MAX_TEXT = 4000
 MAX_PREVIEW = 200
 MISSED_AFTER = dt.timedelta(seconds=60)  # D17
+LEFT_AFTER = dt.timedelta(minutes=3)
+NO_ANSWER_AFTER = dt.timedelta(minutes=15)
 BATCH = 100
-JOINED, ENDED_BY_AGENT, ENDED_BY_VISITOR = "joined", "ended_by_agent", "ended_by_visitor"
+JOINED, ENDED_BY_AGENT, ENDED_BY_VISITOR, NO_ANSWER = "joined", "ended_by_agent", "ended_by_visitor", "no_answer"
 
 Kind = Message.Kind
 
@@ -63,9 +71,80 @@ def start_conversation(
 
 
 @transaction.atomic
-def receive_message(conversation_id: int, text: str, client_id: str) -> Message:
-    """A line of the visitor's; the same client id again is the same line (R11). Raises AlreadyEnded, NothingSaid."""
+def invite_visitor(
+    *,
+    portal_id: int,
+    actor_id: int,
+    agent: User,
+    text: str,
+    client_id: str,
+    page_url: str,
+    page_title: str,
+    language: str,
+) -> Conversation:
+    """An agent's first words to a visitor who wrote nothing yet (E10, B7). Raises AlreadyTalking, NothingSaid.
+
+    The visitor's row is held, so that of two agents one wins and a chat that he begins himself comes before or after
+    (R13). The same words sent again are the same invitation (R12).
+    """
+    words = _words(text)
+    Actor.objects.select_for_update().get(pk=actor_id)
+    known = Conversation.objects.filter(GOES_ON, actor_id=actor_id).order_by("pk").first()
+    if known is not None:
+        if known.agent_id == agent.pk and known.messages.filter(client_id=client_id).exists():
+            return known
+        raise AlreadyTalking(known.pk)
+    now = clock.now()
+    conversation = Conversation.objects.create(
+        portal_id=portal_id,
+        actor_id=actor_id,
+        state=State.INVITED,
+        agent=agent,
+        language=clean_line(language, 10),
+        page_url=clean_line(page_url, 2000),
+        page_title=clean_line(page_title, 300),
+        started_at=now,
+        invited_at=now,
+    )
+    record(VisitorInvited(**_about(conversation, agent)))
+    _say(conversation, Kind.AGENT, words, client_id=client_id, author=agent)
+    return conversation
+
+
+@transaction.atomic
+def decline_invitation(conversation_id: int) -> None:
+    """The visitor closed it unanswered. It stays where it is, so that he may still change his mind."""
     conversation = _held(conversation_id)
+    if conversation.state != State.INVITED or conversation.declined_at:
+        return
+    conversation.declined_at = clock.now()
+    conversation.save(update_fields=["declined_at"])
+    record(InvitationDeclined(**_about(conversation, None)))
+
+
+@transaction.atomic
+def end_unanswered_invitations(now: dt.datetime, actors_here: Collection[int]) -> int:
+    """Ends those whose visitor has left, and those that wait for too long: no answer, not missed. Returns how many."""
+    silent = Q(last_at__lt=now - NO_ANSWER_AFTER) | (Q(last_at__lt=now - LEFT_AFTER) & ~Q(actor_id__in=actors_here))
+    found = list(
+        Conversation.objects.filter(silent, state=State.INVITED, ended_at=None)
+        .select_for_update()
+        .order_by("id")[:BATCH]
+    )
+    for conversation in found:
+        _end(conversation, "nobody", NO_ANSWER)
+    return len(found)
+
+
+@transaction.atomic
+def receive_message(conversation_id: int, text: str, client_id: str, visitor_name: str = "") -> Message:
+    """A line of the visitor's; the same client id again is the same line (R11). Raises AlreadyEnded, NothingSaid.
+
+    His first one answers an invitation, perhaps with a name.
+    """
+    conversation = _held(conversation_id)
+    if conversation.state == State.INVITED:
+        _begin(conversation, _words(text), visitor_name)
     return _say_once(conversation, Kind.VISITOR, text, client_id)
 
 
@@ -85,7 +164,7 @@ def send_message(conversation_id: int, agent: User, text: str, client_id: str, k
 def accept_conversation(conversation_id: int, agent: User) -> Conversation:
     """The agent takes a waiting chat; taking one's own again changes nothing (R12, R13, F160). Raises AlreadyTaken."""
     conversation = _held(conversation_id)
-    if conversation.state == State.OPEN and conversation.agent_id == agent.pk:
+    if conversation.state in {State.OPEN, State.INVITED} and conversation.agent_id == agent.pk:
         return conversation
     _accept(conversation, agent)
     return conversation
@@ -97,12 +176,7 @@ def end_conversation(conversation_id: int, by: str, user: User | None = None) ->
     conversation = _held(conversation_id)
     if conversation.state == State.ENDED:
         return conversation
-    _say(conversation, Kind.SYSTEM, ENDED_BY_AGENT if by == "agent" else ENDED_BY_VISITOR, author=user)
-    conversation.state, conversation.ended_at, conversation.ended_by = State.ENDED, clock.now(), by
-    conversation.waiting_since = None
-    conversation.version += 1
-    conversation.save(update_fields=["state", "ended_at", "ended_by", "waiting_since", "version"])
-    record(ConversationEnded(**_about(conversation, user), by=by))
+    _end(conversation, by, ENDED_BY_AGENT if by == "agent" else ENDED_BY_VISITOR, user)
     return conversation
 
 
@@ -128,10 +202,29 @@ def _held(conversation_id: int) -> Conversation:
     return Conversation.objects.select_for_update().get(pk=conversation_id)
 
 
+def _begin(conversation: Conversation, words: str, visitor_name: str) -> None:
+    """The visitor answers an invitation: from now on it is a chat like others, taken by who invited him."""
+    conversation.state, conversation.accepted_at = State.OPEN, clock.now()
+    conversation.request_text, conversation.visitor_name = words[:500], clean_line(visitor_name, 120)
+    conversation.version += 1
+    conversation.save(update_fields=["state", "accepted_at", "request_text", "visitor_name", "version"])
+    record(ConversationStarted(**_about(conversation, None)))
+    record(ConversationAccepted(**_about(conversation, conversation.agent)))
+
+
+def _end(conversation: Conversation, by: str, line: str, user: User | None = None) -> None:
+    _say(conversation, Kind.SYSTEM, line, author=user)
+    conversation.state, conversation.ended_at, conversation.ended_by = State.ENDED, clock.now(), by
+    conversation.waiting_since = None
+    conversation.version += 1
+    conversation.save(update_fields=["state", "ended_at", "ended_by", "waiting_since", "version"])
+    record(ConversationEnded(**_about(conversation, user), by=by))
+
+
 def _accept(conversation: Conversation, agent: User) -> None:
     if conversation.state == State.ENDED:
         raise AlreadyEnded
-    if conversation.state == State.OPEN:
+    if conversation.state in {State.OPEN, State.INVITED}:
         raise AlreadyTaken(conversation.agent.name if conversation.agent else "")
     conversation.state, conversation.agent, conversation.accepted_at = State.OPEN, agent, clock.now()
     conversation.version += 1

@@ -7,9 +7,10 @@ from foyer.lib import clock
 
 
 class State(models.TextChoices):
-    """Waiting for an agent, taken, or over."""
+    """Waiting for an agent, waiting for the visitor whom an agent wrote to first, taken, or over."""
 
     WAITING = "waiting"
+    INVITED = "invited"
     OPEN = "open"
     ENDED = "ended"
 
@@ -31,10 +32,14 @@ class Conversation(models.Model):
     page_url = models.CharField(max_length=2000, blank=True)
     page_title = models.CharField(max_length=300, blank=True)
     started_at = models.DateTimeField(default=clock.now)
+    invited_at = models.DateTimeField(null=True, help_text="an agent wrote first (E10, B7)")
+    declined_at = models.DateTimeField(null=True, help_text="the visitor closed the invitation unanswered")
     accepted_at = models.DateTimeField(null=True)
     missed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    ended_by = models.CharField(max_length=10, blank=True, help_text="agent or visitor")
+    ended_by = models.CharField(
+        max_length=10, blank=True, help_text="agent, visitor, or nobody for an invitation without an answer"
+    )
     waiting_since = models.DateTimeField(null=True, help_text="oldest line of the visitor without an answer")
     last_seq = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField(default=clock.now)

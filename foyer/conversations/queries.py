@@ -16,8 +16,10 @@ GOING_ON = 200
 MESSAGES = 200
 RINGS_FOR = dt.timedelta(minutes=30)
 VIEWS = ("mine", "unassigned", "team", "missed")
-GOES_ON = Q(state__in=(State.WAITING, State.OPEN), ended_at=None)
+GOES_ON = Q(state__in=(State.WAITING, State.INVITED, State.OPEN), ended_at=None)
 """Not over: a list of states for the index that begins with the state, no end for the one of those that go on."""
+IS_CHAT = Q(invited_at=None) | Q(accepted_at__isnull=False)
+"""Both sides had a part in it, or the visitor wished it: an invitation that nobody answered is no chat."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -106,14 +108,14 @@ def conversations_of_actors(actor_ids: Collection[int]) -> list[Conversation]:
 
 
 def open_conversations(actor_ids: Collection[int]) -> dict[int, Conversation]:
-    """The conversation each actor has now, waiting or taken."""
+    """The conversation each actor has now: waiting, invited or taken."""
     found = Conversation.objects.filter(GOES_ON, actor_id__in=actor_ids).select_related("agent")
     return {conversation.actor_id: conversation for conversation in found.order_by("started_at")}
 
 
 def number_of_chats(actor_ids: Collection[int], portals: Collection[int] | None = None) -> int:
     """Total number of chats with a person (F75)."""
-    chats = Conversation.objects.filter(actor_id__in=actor_ids)
+    chats = Conversation.objects.filter(IS_CHAT, actor_id__in=actor_ids)
     return (chats if portals is None else chats.filter(portal_id__in=portals)).count()
 
 

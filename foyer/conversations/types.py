@@ -8,7 +8,21 @@ from foyer.events.types import Happening
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationStarted(Happening):
-    """Somebody wrote first and waits for an answer."""
+    """Somebody wrote first and waits for an answer; or answered an invitation."""
+
+    subject_type: ClassVar[str] = "conversation"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class VisitorInvited(Happening):
+    """An agent (`user_id`) wrote first; the visitor has not answered (E10, B7)."""
+
+    subject_type: ClassVar[str] = "conversation"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationDeclined(Happening):
+    """The visitor closed it; he may still answer."""
 
     subject_type: ClassVar[str] = "conversation"
 
@@ -38,7 +52,7 @@ class ConversationMissed(Happening):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationEnded(Happening):
-    """It is over; `by` is agent or visitor."""
+    """It is over; `by` is agent, visitor, or nobody for an invitation without an answer."""
 
     subject_type: ClassVar[str] = "conversation"
     by: str
@@ -50,6 +64,14 @@ class AlreadyTaken(Exception):
     def __init__(self, winner_name: str) -> None:
         super().__init__(winner_name)
         self.winner_name = winner_name
+
+
+class AlreadyTalking(Exception):
+    """The visitor has a conversation that is not over: invited, waiting or open."""
+
+    def __init__(self, conversation_id: int) -> None:
+        super().__init__(conversation_id)
+        self.conversation_id = conversation_id
 
 
 class AlreadyEnded(Exception):
