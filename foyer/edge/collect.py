@@ -16,7 +16,7 @@ PREFLIGHT = (
 
 
 class Collect:
-    """Answers 204 after the commit, or the reason of the refusal as a short word."""
+    """Answers after the commit: 204, or 200 when an agent wrote to this browser (B7). A refusal is a short word."""
 
     def __init__(self, collector: Collector, trusted_hops: int) -> None:
         self._collector = collector
@@ -30,15 +30,16 @@ class Collect:
             await answer(send, 405, b"post", headers=((b"allow", b"POST, OPTIONS"), ANYBODY, NO_STORE))
             return
         try:
-            await self._take(scope, receive)
+            is_invited = await self._take(scope, receive)
         except Refused as refused:
             await answer(send, refused.status, refused.reason.encode(), headers=(ANYBODY, NO_STORE, *_closing(refused)))
         except Gone:
             return
         else:
-            await answer(send, 204, headers=(ANYBODY, NO_STORE))
+            told = (200, b"invited") if is_invited else (204, b"")
+            await answer(send, *told, headers=(ANYBODY, NO_STORE))
 
-    async def _take(self, scope: Scope, receive: Receive) -> None:
+    async def _take(self, scope: Scope, receive: Receive) -> bool:
         try:
             body = await read_body(receive, MAX_BODY_BYTES)
         except TooBig:
@@ -49,9 +50,10 @@ class Collect:
             if not stored.done():
                 stored.set_result(is_stored)
 
-        self._collector.take(body, sender_of_scope(scope, self._trusted_hops), settled)
+        is_invited = self._collector.take(body, sender_of_scope(scope, self._trusted_hops), settled)
         if not await stored:
             raise UNAVAILABLE
+        return is_invited
 
 
 def _closing(refused: Refused) -> tuple[tuple[bytes, bytes], ...]:

@@ -15,6 +15,9 @@ from foyer.visits.hit import MAX_BODY_BYTES, Refused
 HEADERS_TIMEOUT_S = 10  # T35
 _COMMON = b"access-control-allow-origin: *\r\ncache-control: no-store\r\n"
 STORED = b"HTTP/1.1 204 No Content\r\n" + _COMMON + b"\r\n"
+INVITED = (
+    b"HTTP/1.1 200 OK\r\n" + _COMMON + b"content-type: text/plain; charset=utf-8\r\ncontent-length: 7\r\n\r\ninvited"
+)
 _PHRASES = {
     400: b"Bad Request",
     403: b"Forbidden",
@@ -52,6 +55,7 @@ class FastCycle:
         self.response_complete = False
         self.disconnected = False
         self.more_body = True
+        self.is_invited = False
         self.message_event = _NoEvent()
 
     def take(self) -> None:
@@ -60,13 +64,16 @@ class FastCycle:
         peer = protocol.client[0] if protocol.client else ""
         sender = sender_of(protocol.headers, peer, protocol.scheme or "http", protocol.trusted_hops)
         try:
-            protocol.collector.take(bytes(self.body), sender, self.settle)
+            self.is_invited = protocol.collector.take(bytes(self.body), sender, self.settle)
         except Refused as refused:
             self._answer(refusal(refused))
 
     def settle(self, stored: bool) -> None:
         """The journal has written it, or cannot."""
-        self._answer(STORED if stored else refusal(UNAVAILABLE))
+        if stored:
+            self._answer(INVITED if self.is_invited else STORED)
+        else:
+            self._answer(refusal(UNAVAILABLE))
 
     def _answer(self, data: bytes) -> None:
         self.response_complete = True

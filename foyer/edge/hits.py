@@ -3,10 +3,11 @@
 import asyncio
 import dataclasses
 
-from foyer.edge.guard import PortalBook, verified_origin
+from foyer.edge.guard import PortalBook, PortalEntry, verified_origin
 from foyer.lib.addresses import is_loopback
 from foyer.lib.buckets import Buckets
 from foyer.lib.clock import now_ms
+from foyer.presence.invitations import invitations
 from foyer.visits.hit import AGREED, Refused, parse
 from foyer.visits.journal import Deliver, Journal, JournalFull, Settled
 
@@ -38,9 +39,10 @@ class Collector:
         self._book = book
         self._buckets = Buckets(hits_per_second, hits_per_second * BURST_S) if hits_per_second else None
 
-    def take(self, body: bytes, sender: Sender, settled: Settled) -> None:
+    def take(self, body: bytes, sender: Sender, settled: Settled) -> bool:
         """Checks a body and hands it to the journal; `settled` hears whether it is on disk. Raises Refused.
 
+        Whether an agent has written to this browser, and its page can show that (B7).
         Loopback is not limited: it is the operator's own machine, or a proxy that speaks for everybody.
         """
         if self._buckets and not is_loopback(sender.ip) and self._buckets.take(sender.ip):
@@ -58,6 +60,10 @@ class Collector:
             self._journal.append((now_ms(), sender.ip, sender.agent[:MAX_AGENT], bool(verified), body), settled)
         except JournalFull:
             raise UNAVAILABLE from None
+        return self._is_invited(entry, hits[0].browser, sender.ip) if verified else False
+
+    def _is_invited(self, entry: PortalEntry, browser: str, ip: str) -> bool:
+        return entry.show_chat_icon and invitations.find(entry.portal_id, browser, ip) is not None
 
 
 def deliver_in(loop: asyncio.AbstractEventLoop) -> Deliver:

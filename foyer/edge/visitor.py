@@ -3,7 +3,7 @@
 import asyncio
 
 from foyer.channels.webchat import session as chat
-from foyer.channels.webchat.form import Rejected, clean_text, client_id, start_form
+from foyer.channels.webchat.form import Rejected, clean_text, client_id, start_form, start_id
 from foyer.edge.guard import PortalBook, PortalEntry
 from foyer.edge.socket import TOO_SLOW, Closed, Frame, Socket, in_thread, number_of, text_of
 from foyer.lib.addresses import is_loopback
@@ -17,6 +17,7 @@ BOOK_REFILL_S = 0.5
 # T36: 10 lines in 10 s of one conversation; 3 new conversations a minute of one address.
 lines_allowed = Buckets(rate_per_s=1, burst=10)
 starts_allowed = Buckets(rate_per_s=3 / 60, burst=3)
+fetches_allowed = Buckets(rate_per_s=1, burst=20)  # colleagues behind one address are invited, too
 FRAMES_PER_S, FRAMES_AT_ONCE = 20, 60
 
 
@@ -106,13 +107,24 @@ class Visitor:
         if not is_loopback(self._ip) and starts_allowed.take(self._ip):
             raise Rejected("slow_down")
         browser = text_of(self._hello, "browser", 40)
-        secret, session = await in_thread(chat.start, self._entry.portal_id, browser, form)
+        secret, session = await in_thread(chat.start, self._entry.portal_id, browser, form, self._ip)
+        await self._begin(form.id, secret, session)
+
+    async def _fetch(self, frame: Frame) -> None:
+        """The tracker heard that somebody wrote to this browser: what it was, and the secret to answer (B7)."""
+        fetch_id, browser = start_id(frame), text_of(self._hello, "browser", 40)
+        if not is_loopback(self._ip) and fetches_allowed.take(self._ip):
+            raise Rejected("slow_down")
+        told = await in_thread(chat.fetch_invitation, self._entry.portal_id, browser, self._ip, fetch_id)
+        await self._begin(fetch_id, *told)
+
+    async def _begin(self, frame_id: str, secret: str, session: chat.Session) -> None:
         async with self._fetching:
             conversation, lines, _ = await in_thread(chat.snapshot, session, 0)
             self._session = session
             self._note_seq(lines)
             known = {"conversation": conversation, "messages": lines}
-            self._socket.tell({"t": "started", "id": form.id, "token": secret, **known})
+            self._socket.tell({"t": "started", "id": frame_id, "token": secret, **known})
         self._has_session.set()
         if self._ear:
             self._ear.close()
@@ -130,6 +142,9 @@ class Visitor:
 
     async def _read(self, frame: Frame) -> None:
         await in_thread(chat.read, self._opened(), number_of(frame, "seq"))
+
+    async def _decline(self, frame: Frame) -> None:
+        await in_thread(chat.decline, self._opened())
 
     async def _end(self, frame: Frame) -> None:
         await in_thread(chat.end, self._opened())
@@ -165,6 +180,8 @@ class Visitor:
 
 _HANDLERS = {
     "start": Visitor._start,
+    "fetch": Visitor._fetch,
+    "decline": Visitor._decline,
     "send": Visitor._send,
     "typing": Visitor._typing,
     "read": Visitor._read,

@@ -8,7 +8,9 @@ from foyer.conversations.types import (
     ConversationEnded,
     ConversationMissed,
     ConversationStarted,
+    InvitationDeclined,
     MessageSent,
+    VisitorInvited,
 )
 from foyer.crm.queries import people_of
 from foyer.crm.setup_types import CustomFieldChanged, LayoutChanged, PickListChanged, PipelineChanged
@@ -54,7 +56,15 @@ def be_quiet(event: Event) -> None:
     _tell_portal(event, {"t": "quiet", "id": event.subject_id})
 
 
-@reacts_to(ConversationStarted, ConversationAccepted, ConversationEnded, ConversationMissed, MessageSent)
+@reacts_to(
+    ConversationStarted,
+    ConversationAccepted,
+    ConversationEnded,
+    ConversationMissed,
+    VisitorInvited,
+    InvitationDeclined,
+    MessageSent,
+)
 def refresh_inbox(event: Event) -> None:
     """Lists, the conversation itself, the board and the record show it."""
     _tell_portal(event, {"t": "inbox"})

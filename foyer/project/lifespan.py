@@ -8,7 +8,8 @@ import structlog
 from django.db import close_old_connections, connection, connections
 
 from foyer.api.idempotency import prune_answers
-from foyer.conversations.actions import miss_waiting_conversations
+from foyer.channels.webchat.invited import refill_invitations
+from foyer.conversations.actions import end_unanswered_invitations, miss_waiting_conversations
 from foyer.crm.actions.activities import remind_owners
 from foyer.crm.runs.apart import Apart
 from foyer.crm.runs.engine import hand_long_runs_to, resume_runs
@@ -30,6 +31,7 @@ from foyer.visits.reports import rollup
 
 REFILL_S = 10
 MISSED_S = 5
+UNANSWERED_S = 10
 SILENT_S = 30
 PRESENCE_S = 2
 REMIND_S = 10
@@ -102,6 +104,7 @@ class Services:
         schedule = Schedule()
         schedule.every(REFILL_S, "portal_book", self._refill)
         schedule.every(MISSED_S, "missed_chats", lambda: miss_waiting_conversations(clock.now()))
+        schedule.every(UNANSWERED_S, "unanswered_invitations", self._end_unanswered)
         schedule.every(SILENT_S, "silent_visits", lambda: end_silent_visits(clock.now()))
         schedule.every(PRESENCE_S, "presence", self._forget_silent)
         schedule.every(REMIND_S, "reminders", lambda: remind_owners(clock.now()))
@@ -114,8 +117,12 @@ class Services:
         schedule.every(COMPARE_S, "tallies_compared", rollup.compare)
         return schedule
 
+    def _end_unanswered(self) -> None:
+        end_unanswered_invitations(clock.now(), self._board.actors_here())
+
     def _refill(self) -> None:
         refill(self._book)
+        refill_invitations()
         close_old_connections()
 
     def _forget_silent(self) -> None:

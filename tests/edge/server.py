@@ -73,6 +73,7 @@ def hit_server(
         [
             PortalEntry(key=KEY, is_enabled=True, **common),
             PortalEntry(key="p_disabled", is_enabled=False, **common),
+            PortalEntry(key="p_iconless", is_enabled=True, **{**common, "show_chat_icon": False}),
             PortalEntry(key="p_asks", is_enabled=True, asks_consent=True, **common),
         ]
     )

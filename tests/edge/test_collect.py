@@ -5,16 +5,26 @@ import socket
 
 import pytest
 
+from foyer.presence.invitations import Waiting, invitations
 from tests.edge.server import answers, hit_server
 from tests.visits.hits import KEY, VERA, body, hit
 
 PAGE = "https://shop.example"
+INVITED, ELSEWHERE = "invited-browser-000001", "invited-browser-000002"
 
 
 @pytest.fixture(scope="module", params=["fast", "asgi"])
 def server(request, tmp_path_factory):
     with hit_server(tmp_path_factory.mktemp(request.param), fast=request.param == "fast") as running:
         yield running
+
+
+@pytest.fixture(scope="module", autouse=True)
+def agents_wrote_first():
+    """To a browser of this machine, and to one of another network."""
+    invitations.replace([Waiting(7, 1, INVITED, "127.0.0.0"), Waiting(8, 1, ELSEWHERE, "203.0.113.0")])
+    yield
+    invitations.replace([])
 
 
 def request(
@@ -38,6 +48,24 @@ TABLE = {
     "no origin but a referer": (request(fresh(), f"Referer: {PAGE}/alder"), (204, "")),
     "a server without origin and referer": (request(fresh()), (204, "")),
     "Foyer's own pages": (request(fresh(), "Origin: http://foyer.example"), (204, "")),
+    "an invited browser": (request(fresh(browser=INVITED), f"Origin: {PAGE}"), (200, "invited")),
+    "an invited browser with several hits": (
+        request(body(hit(browser=INVITED), hit("beat", browser=INVITED, seconds=3)), f"Origin: {PAGE}"),
+        (200, "invited"),
+    ),
+    "an invited browser without a page": (request(fresh(browser=INVITED)), (204, "")),
+    "an invited browser on another website": (
+        request(fresh(browser=INVITED), "Origin: https://evil.example"),
+        (403, "origin"),
+    ),
+    "an invited browser whose page has no chat": (
+        request(fresh(browser=INVITED, portal="p_iconless"), f"Origin: {PAGE}"),
+        (204, ""),
+    ),
+    "the name of a browser that was invited elsewhere": (
+        request(fresh(browser=ELSEWHERE), f"Origin: {PAGE}"),
+        (204, ""),
+    ),
     "another website": (request(fresh(), "Origin: https://evil.example"), (403, "origin")),
     "a name that only ends alike": (request(fresh(), "Origin: https://evilshop.example"), (403, "origin")),
     "a name that only begins alike": (request(fresh(), "Origin: https://shop.example.evil.example"), (403, "origin")),
@@ -141,6 +169,21 @@ def test_any_page_may_read_the_answer_but_never_with_credentials(server):
     assert b"access-control-allow-origin: *" in raw
     assert b"access-control-allow-credentials" not in raw
     assert b"cache-control: no-store" in raw
+
+
+def test_an_invited_browser_keeps_its_connection_and_its_hits(server):
+    marker = fresh(browser=INVITED, title="Read by an agent")
+    data = request(marker, f"Origin: {PAGE}")
+    got = answers(server.talk(data + request(fresh(), f"Origin: {PAGE}") + data, count=3))
+    assert [status for status, _ in got] == [200, 204, 200]
+    assert marker in [entry.body for entry in server.stored()]
+
+
+def test_an_invitation_names_nothing_and_may_be_read_by_the_page_alone(server):
+    raw = server.talk(request(fresh(browser=INVITED), f"Origin: {PAGE}")).lower()
+    assert b"access-control-allow-origin: *" in raw
+    assert b"cache-control: no-store" in raw
+    assert raw.endswith(b"\r\n\r\ninvited")
 
 
 def test_a_preflight_is_allowed(server):

@@ -10,9 +10,11 @@ export interface Message {
 }
 
 export interface Conversation {
-  state: "waiting" | "open" | "ended";
+  state: "waiting" | "invited" | "open" | "ended";
   agent: string | null;
   place: number | null;
+  /** An agent wrote first, and the visitor has not answered. */
+  invited: boolean;
   missed: boolean;
   started: string;
   ended: string | null;

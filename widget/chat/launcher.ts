@@ -15,6 +15,7 @@ export class Launcher {
   private shownIcon = "";
   private shownSeq: number;
   private folding = 0;
+  private greeting = "";
 
   constructor(
     private readonly app: App,
@@ -26,15 +27,22 @@ export class Launcher {
     addEventListener("scroll", () => this.fold(), { passive: true });
   }
 
+  /** Says a line that opened the panel by itself: the focus stays where the visitor was. */
+  greet(text: string): void {
+    this.greeting = text;
+    setText(this.told, text);
+  }
+
   patch(isOpen: boolean): void {
     const { chat, say } = this.app;
+    if (!isOpen) this.greeting = "";
     const count = isOpen ? 0 : unread(chat);
     set(this.button, "aria-expanded", String(isOpen));
     set(this.button, "aria-label", isOpen ? say("close") : count ? say("open_unread", { count }) : say("open"));
     this.patchIcon(isOpen ? "down" : "chat");
     this.badge.hidden = !count;
     setText(this.badge, count > MOST_COUNTED ? `${MOST_COUNTED}+` : String(count));
-    setText(this.told, !count ? "" : count === 1 ? say("one_new") : say("many_new", { count }));
+    setText(this.told, !count ? this.greeting : count === 1 ? say("one_new") : say("many_new", { count }));
     this.patchPreview(!isOpen && count > 0);
   }
 
@@ -47,6 +55,7 @@ export class Launcher {
   private patchPreview(isWanted: boolean): void {
     const { chat, say, config } = this.app;
     const line = chat.lines.filter((one) => one.kind === "agent").pop();
+    if (chat.seq < this.shownSeq) this.shownSeq = 0; // another chat, which counts anew
     if (!isWanted || !line) return this.fold();
     if (line.seq <= this.shownSeq) return;
     this.shownSeq = line.seq;

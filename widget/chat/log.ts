@@ -50,7 +50,7 @@ export class Log {
     });
     const { conversation } = this.app.chat;
     if (conversation?.state === "waiting") items.push(this.card());
-    if (this.app.typing && conversation?.state === "open") items.push(this.typing(this.app.typing));
+    if (this.app.typing && (conversation?.state === "open" || conversation?.state === "invited")) items.push(this.typing(this.app.typing));
     return items;
   }
 

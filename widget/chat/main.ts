@@ -26,6 +26,11 @@ class FoyerWidget extends HTMLElement {
     else this.setup?.opened.push(prefill);
   }
 
+  /** The tracker has heard that an agent wrote to this browser. */
+  invited(): void {
+    this.widget?.invited();
+  }
+
   private theme({ config }: Setup): void {
     for (const [name, variable] of Object.entries(VARIABLES)) {
       const value = config[name as keyof typeof VARIABLES];

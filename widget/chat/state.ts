@@ -17,26 +17,28 @@ export interface Chat {
   lines: Line[];
   /** A start that the server has not answered yet. */
   start: Start | null;
+  /** The id of a question for what an agent wrote first; it has no answer yet. */
+  asked: string | null;
   muted: boolean;
 }
 
 export function newChat(muted = false): Chat {
-  return { token: null, seq: 0, seen: 0, conversation: null, lines: [], start: null, muted };
+  return { token: null, seq: 0, seen: 0, conversation: null, lines: [], start: null, asked: null, muted };
 }
 
 /** The chat after a frame of the server. */
 export function received(chat: Chat, frame: Received): Chat {
   switch (frame.t) {
     case "ready":
-      if (!frame.conversation) return chat.token ? { ...newChat(chat.muted), start: chat.start } : chat;
-      return told({ ...chat, conversation: frame.conversation }, frame.messages);
+      if (!frame.conversation) return chat.token ? { ...newChat(chat.muted), start: chat.start, asked: chat.asked } : chat;
+      return told(standing(chat, frame.conversation), frame.messages);
     case "started":
-      if (frame.id !== chat.start?.id) return chat;
+      if (frame.id !== chat.start?.id && frame.id !== chat.asked) return chat;
       return told({ ...newChat(chat.muted), token: frame.token, conversation: frame.conversation }, frame.messages);
     case "message":
       return told(chat, [frame.message]);
     case "state":
-      return { ...chat, conversation: frame.conversation };
+      return standing(chat, frame.conversation);
     case "ack":
       return { ...chat, lines: settled(chat.lines, frame.id, frame.seq, frame.at) };
     case "error":
@@ -49,6 +51,11 @@ export function received(chat: Chat, frame: Received): Chat {
 /** How many lines of an agent the visitor has not seen. */
 export function unread(chat: Chat): number {
   return chat.lines.filter((line) => line.kind === "agent" && line.seq > chat.seen).length;
+}
+
+/** An agent wrote first, and the visitor has said nothing. */
+export function isInvited(chat: Chat): boolean {
+  return chat.conversation?.state === "invited" && !chat.lines.some((line) => line.kind === "visitor");
 }
 
 /** The chat with everything seen. */
@@ -80,7 +87,13 @@ export function isOver(chat: Chat, now: number): boolean {
 
 /** Whether the server has something to tell without being asked. */
 export function isLive(chat: Chat): boolean {
-  return !!chat.start || (!!chat.token && chat.conversation?.state !== "ended");
+  return !!chat.start || !!chat.asked || (!!chat.token && chat.conversation?.state !== "ended");
+}
+
+/** What an agent wrote to a visitor who never answered is gone when it is over: he had no part in it. */
+function standing(chat: Chat, conversation: Conversation): Chat {
+  const isGone = conversation.state === "ended" && conversation.invited;
+  return isGone ? newChat(chat.muted) : { ...chat, conversation };
 }
 
 function told(chat: Chat, messages: Line[]): Chat {
@@ -89,6 +102,7 @@ function told(chat: Chat, messages: Line[]): Chat {
 }
 
 function withError(chat: Chat, id: string | null, code: string): Chat {
+  if (id && id === chat.asked) return { ...chat, asked: null };
   if (!id || PASSING.includes(code)) return id && id === chat.start?.id ? { ...chat, start: null } : chat;
   if (id === chat.start?.id) return { ...chat, start: null };
   return { ...chat, lines: refused(chat.lines, id, code) };

@@ -136,7 +136,7 @@ export class Talk {
     const label = say(chat.muted ? "sound_on" : "sound_off");
     if (this.shownSound !== label) this.sound.replaceChildren(icon(chat.muted ? "loud" : "quiet"), label);
     this.shownSound = label;
-    this.endButton.hidden = this.isOver;
+    this.endButton.hidden = this.isOver || chat.conversation?.state === "invited";
     set(this.endButton, "disabled", link.standing !== "on");
   }
 

@@ -9,7 +9,7 @@ import { retried, unsent, written } from "./outbox.ts";
 import { Prechat } from "./prechat.ts";
 import { Screen } from "./screen.ts";
 import { chime } from "./sound.ts";
-import { allSeen, isLive, merged, newChat, received, unread, type Chat } from "./state.ts";
+import { allSeen, isInvited, isLive, merged, newChat, received, unread, type Chat } from "./state.ts";
 import { keepChat, keptChat, keptDraft, keptOpen, onOtherTab } from "./store.ts";
 import { Talk } from "./talk.ts";
 import { languageOf, speaker, type Say } from "./texts/index.ts";
@@ -67,7 +67,16 @@ export class Widget implements App {
     this.view?.focus.focus();
   }
 
+  /** An agent wrote first: what it was is asked for over the socket, and shown once. */
+  invited(): void {
+    if (isLive(this.chat)) return;
+    this.change({ ...this.chat, asked: random() });
+    this.link.open();
+    this.sendQuestion();
+  }
+
   close(): void {
+    if (isInvited(this.chat)) this.link.send({ t: "decline" });
     this.isOpen = keptOpen(false);
     this.panel?.remove();
     this.panel = this.view = null;
@@ -136,13 +145,20 @@ export class Widget implements App {
     if (frame.t === "ready" && !frame.conversation) this.takeBack();
     if (frame.t === "error") this.refused(frame);
     if (frame.t === "ack") this.inFlight = "";
+    const { asked } = this.chat;
+    const hadFocus = this.hasFocus();
     this.change(received(this.chat, frame));
     if (isAnswer && !this.chat.muted) chime();
     if (frame.t === "ready") {
       this.inFlight = "";
       this.sendStart();
+      this.sendQuestion();
     }
-    if (frame.t === "started") this.begun();
+    if (frame.t === "started") {
+      if (frame.id === asked) this.greet(hadFocus);
+      else this.begun();
+    }
+    if (frame.t === "error" && frame.id === asked && !this.isOpen) this.link.close();
     if (frame.t === "ready" || frame.t === "ack" || frame.t === "started") this.flush();
   }
 
@@ -172,6 +188,18 @@ export class Widget implements App {
     this.view?.focus.focus();
   }
 
+  /** On a phone the panel would be the whole screen: there the line stands beside the button first. */
+  private greet(hadFocus: boolean): void {
+    if (!this.chat.muted) chime();
+    if (!this.isOpen && this.screen.isPhone) return;
+    const { text } = keptDraft();
+    if (text) this.prefill = { text, ...this.prefill };
+    this.show();
+    if (hadFocus) this.view?.focus.focus();
+    const line = this.chat.lines[this.chat.lines.length - 1];
+    if (line) this.launcher.greet(`${line.name ?? this.config.name}: ${line.text}`);
+  }
+
   /** The chat is gone; what it did not take can be asked in the next one. */
   private takeBack(): void {
     const text = unsent(this.chat.lines).map((line) => line.text).join("\n");
@@ -180,6 +208,14 @@ export class Widget implements App {
 
   private sendStart(): void {
     if (this.chat.start) this.link.send({ t: "start", ...this.chat.start });
+  }
+
+  private hasFocus(): boolean {
+    return !!this.panel?.contains((this.element.getRootNode() as ShadowRoot).activeElement);
+  }
+
+  private sendQuestion(): void {
+    if (this.chat.asked) this.link.send({ t: "fetch", id: this.chat.asked });
   }
 
   /** One line after the other, so that their order stays. */

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Conversation, Message } from "../chat/frames.ts";
 import { written } from "../chat/outbox.ts";
-import { allSeen, isOver, KEPT_LINES, merged, newChat, received, unread, type Chat } from "../chat/state.ts";
+import { allSeen, isInvited, isLive, isOver, KEPT_LINES, merged, newChat, received, unread, type Chat } from "../chat/state.ts";
 
 const AT = "2026-11-03T10:41:00Z";
-const open: Conversation = { state: "open", agent: "Boris", place: null, missed: false, started: AT, ended: null, last_seq: 1, read_seq: 0 };
+const open: Conversation = { state: "open", agent: "Boris", place: null, invited: false, missed: false, started: AT, ended: null, last_seq: 1, read_seq: 0 };
 const line = (seq: number, kind: Message["kind"] = "agent", id: string | null = null): Message => ({ seq, kind, text: "Yes.", name: "Boris", at: AT, id });
 const start = { id: "start-1", name: "Vera", email: "", phone: "", text: "Hello", consent: false, url: "", title: "" };
 const talking = (): Chat => ({ ...newChat(), token: "secret", conversation: open, seq: 1, lines: [line(1, "visitor", "a")] });
@@ -78,4 +78,42 @@ test("a chat that ended yesterday is not shown again", () => {
 
   assert.equal(isOver(ended, Date.parse(AT) + 3600_000), false);
   assert.equal(isOver(ended, Date.parse(AT) + 25 * 3600_000), true);
+});
+
+const invited: Conversation = { ...open, state: "invited", invited: true };
+const greeted = (): Chat =>
+  received({ ...newChat(), asked: "ask-1" }, { t: "started", id: "ask-1", token: "secret", conversation: invited, messages: [line(1)] });
+
+test("a question for what an agent wrote becomes a chat with its secret", () => {
+  const chat = greeted();
+
+  assert.deepEqual([chat.token, chat.asked, chat.lines.length, unread(chat)], ["secret", null, 1, 1]);
+  assert.ok(isLive(chat) && isInvited(chat));
+});
+
+test("an invitation of another question is none of mine", () => {
+  const chat = { ...newChat(), asked: "ask-2" };
+
+  assert.equal(received(chat, { t: "started", id: "ask-1", token: "secret", conversation: invited, messages: [] }), chat);
+});
+
+test("a question that comes too late is forgotten, and no secret with it", () => {
+  const chat = received({ ...newChat(), asked: "ask-1" }, { t: "error", id: "ask-1", field: null, code: "gone" });
+
+  assert.deepEqual([chat.asked, chat.token, isLive(chat)], [null, null, false]);
+});
+
+test("a lost line is asked for again when the socket is back", () => {
+  assert.equal(received({ ...newChat(), asked: "ask-1" }, ready(null)).asked, "ask-1");
+});
+
+test("who has answered is no longer only invited", () => {
+  assert.equal(isInvited({ ...greeted(), lines: [line(1), written("Yes", "b", AT)] }), false);
+});
+
+test("an invitation without an answer goes without a trace, a chat stays", () => {
+  const over = { ...invited, state: "ended" as const, ended: AT };
+
+  assert.deepEqual(received(greeted(), { t: "state", conversation: over }), newChat());
+  assert.equal(received(greeted(), { t: "state", conversation: { ...over, invited: false } }).token, "secret");
 });

@@ -12,7 +12,7 @@ export function said(): string | undefined {
 
 /** Whether something may be told, and kept in this browser. */
 export function mayTell(): boolean {
-  return !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl && (said() ?? "yes") === "yes";
+  return !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl && (said() || "yes") === "yes";
 }
 
 /** Who objects leaves nothing here but that. */

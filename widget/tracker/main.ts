@@ -2,6 +2,7 @@
 import { mayTell, said, say, script } from "./consent.ts";
 import { browserId } from "./kept.ts";
 import { follow, tell } from "./page.ts";
+import { chat, widget } from "./widget.ts";
 
 interface Queue {
   (...call: unknown[]): void;
@@ -10,7 +11,6 @@ interface Queue {
 }
 
 const root = window as unknown as { foyer?: Queue };
-let widget: (Element & { open?: (fill: unknown) => void }) | undefined;
 
 function start(): void {
   const before = root.foyer;
@@ -46,20 +46,6 @@ function start(): void {
   root.foyer = call;
   for (const waiting of before?.q ?? []) call(...waiting);
   if (script.dataset.chat !== "off") (window.requestIdleCallback ?? setTimeout)(() => chat(host, key, opened));
-}
-
-function chat(host: string, key: string, opened: unknown[]): void {
-  fetch(`${host}/widget/config/${key}.json`, { credentials: "omit" })
-    .then((answer) => answer.json())
-    .then((config) => {
-      if (!config.icon) return;
-      widget = Object.assign(document.createElement("foyer-widget"), {
-        setup: { config, host, key, browser: browserId, language: script.dataset.lang, opened },
-      });
-      document.body.append(Object.assign(document.createElement("script"), { src: host + config.script }), widget);
-    })
-    // Without Foyer there is no chat, and the page does not mind.
-    .catch(() => false);
 }
 
 function attempt(act: () => void): void {

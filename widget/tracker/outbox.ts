@@ -1,6 +1,7 @@
 // Hits on their way: kept until Foyer has them on disk, sent again when the network was away.
 import { script } from "./consent.ts";
 import { keep, read } from "./kept.ts";
+import { widget } from "./widget.ts";
 
 export type Hit = Record<string, unknown> & { id: string; at: number };
 
@@ -11,8 +12,12 @@ const enum Most {
   AGE_MS = 86_400_000,
   PAUSE_MS = 60_000,
 }
-/** By the number of failures in a row. */
-const AGAIN_MS = [0, 1000, 5000, 15000];
+const enum Told {
+  /** Somebody has written to this browser; otherwise the answer is empty, 204. */
+  INVITED = 200,
+  /** Too fast, or Foyer is away: from here on a refusal passes. */
+  LATER = 429,
+}
 
 let sending: boolean;
 let failures = 0;
@@ -35,21 +40,23 @@ export function send(leaving?: unknown): void {
   if (sending) return;
   sending = true;
   fetch(url, { method: "POST", body, keepalive: true, credentials: "omit" })
-    .then((answer) => answer.status < 500 && answer.status !== 429)
+    .then(({ status }) => {
+      if (status === Told.INVITED) widget?.invited?.();
+      return status < Told.LATER;
+    })
     .catch(() => false)
     .then((settled) => {
       sending = false;
       failures = settled ? 0 : failures + 1;
       if (settled) drop(hits);
-      if (waiting().length) setTimeout(send, AGAIN_MS[failures] ?? Most.PAUSE_MS);
+      if (waiting().length) setTimeout(send, Math.min(failures ** 3 * 1000, Most.PAUSE_MS));
     });
 }
 
 /** The oldest hits that may share a post: those of one portal and one browser. */
 function batch(): Hit[] {
   const all = waiting();
-  const [first] = all;
-  return all.filter((hit) => hit.portal === first!.portal && hit.browser === first!.browser).slice(0, Most.BATCH);
+  return all.filter((hit) => hit.portal === all[0]!.portal && hit.browser === all[0]!.browser).slice(0, Most.BATCH);
 }
 
 function waiting(): Hit[] {

@@ -37,7 +37,7 @@ class StartForm:
 def start_form(frame: dict[str, object], language: str) -> StartForm:
     """Reads a start frame. Raises Rejected with the first field that is wrong."""
     form = StartForm(
-        id=_line(frame, "id", MAX_ID),
+        id=start_id(frame),
         name=_line(frame, "name", MAX_NAME),
         email=_line(frame, "email", 320),
         phone=_line(frame, "phone", 40),
@@ -46,8 +46,6 @@ def start_form(frame: dict[str, object], language: str) -> StartForm:
         title=_line(frame, "title", 300),
         language=language,
     )
-    if len(form.id) < MIN_START_ID:
-        raise Rejected("malformed")
     if not form.name:
         raise Rejected("name_missing", "name")
     if form.email and normalised_email(form.email) is None:
@@ -63,6 +61,14 @@ def clean_text(frame: dict[str, object]) -> str:
     if len(text) > MAX_TEXT:
         raise Rejected("text_long", "text")
     return clean(text, MAX_TEXT)
+
+
+def start_id(frame: dict[str, object]) -> str:
+    """The id of a start: long, since who knows it may ask again for the answer (R12)."""
+    found = _line(frame, "id", MAX_ID)
+    if len(found) < MIN_START_ID:
+        raise Rejected("malformed")
+    return found
 
 
 def client_id(frame: dict[str, object]) -> str:

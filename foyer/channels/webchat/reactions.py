@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from foyer.channels.webchat.invited import refill_invitations
 from foyer.channels.webchat.models import ChatSession
 from foyer.conversations.models import Conversation, Message
 from foyer.conversations.types import (
@@ -10,6 +11,7 @@ from foyer.conversations.types import (
     ConversationMissed,
     ConversationStarted,
     MessageSent,
+    VisitorInvited,
 )
 from foyer.crm.actions import change_owner, create_person
 from foyer.crm.actions.simple import open_deal_for
@@ -37,6 +39,12 @@ def tell_the_visitor(event: Event) -> None:
 def tell_the_state(event: Event) -> None:
     """Taken, over or missed; the socket fetches the state."""
     bus().publish(f"conversation:{event.subject_id}", {"t": "state"})
+
+
+@reacts_to(VisitorInvited, ConversationAccepted, ConversationEnded)
+def tell_of_invitations(_event: Event) -> None:
+    """From the next hit on the browser hears that somebody wrote to it, or no longer (B7)."""
+    refill_invitations()
 
 
 @reacts_to(ConversationStarted)

@@ -11,12 +11,14 @@ from django.db import transaction
 
 from foyer.channels.webchat.form import Rejected, StartForm
 from foyer.channels.webchat.frames import Frame, conversation_frame, message_frame
+from foyer.channels.webchat.invited import invitation_of, refill_invitations
 from foyer.channels.webchat.models import ChatSession
 from foyer.conversations import actions
 from foyer.conversations.models import Conversation, Message
 from foyer.conversations.queries import MESSAGES, messages_since
 from foyer.conversations.types import AlreadyEnded, NothingSaid
 from foyer.identity.actions import browser_actor
+from foyer.identity.browsers import browser_ref
 from foyer.identity.models import Actor
 from foyer.lib import clock, tokens
 
@@ -40,8 +42,11 @@ def open_session(token: str, portal_id: int) -> Session | None:
 
 
 @transaction.atomic
-def start(portal_id: int, browser_id: str, form: StartForm) -> tuple[str, Session]:
-    """Starts a chat; the secret is told here and never again. The same start sent again is the same chat (R12)."""
+def start(portal_id: int, browser_id: str, form: StartForm, ip: str = "") -> tuple[str, Session]:
+    """Starts a chat; the secret is told here and never again. The same start sent again is the same chat (R12).
+
+    Who was invited and writes by himself before he saw it has answered.
+    """
     actor = Actor.objects.select_for_update().get(pk=browser_actor(portal_id, browser_id).pk)  # two at once take turns
     start_id = f"{actor.pk}:{form.id}"
     known = ChatSession.objects.filter(start_id=start_id).first()
@@ -49,16 +54,31 @@ def start(portal_id: int, browser_id: str, form: StartForm) -> tuple[str, Sessio
         return _told_again(known, portal_id)
     if not actor.name:
         Actor.objects.filter(pk=actor.pk, name="").update(name=form.name)
-    conversation = _conversation(portal_id, actor.pk, form)
-    secret = tokens.new_secret()
-    ChatSession.objects.create(
-        token_hash=tokens.digest(secret),
-        conversation=conversation,
-        start_id=start_id,
-        email=form.email,
-        phone=form.phone,
-    )
-    return secret, Session(conversation.pk, portal_id)
+    invitation = invitation_of(portal_id, browser_id, ip)
+    if invitation is None:
+        return _opened(_conversation(portal_id, actor.pk, form), start_id, form)
+    actions.receive_message(invitation.pk, form.text, form.id, form.name)
+    return _opened(invitation, start_id, form)
+
+
+@transaction.atomic
+def fetch_invitation(portal_id: int, browser_id: str, ip: str, fetch_id: str) -> tuple[str, Session]:
+    """Opens the invitation of a browser, once: who asks later gets Rejected("gone"), whoever it is (T1, T5).
+
+    The same question sent again is the same answer with a new secret, as with a start (R12).
+    """
+    browsers = Actor.objects.filter(kind=Actor.Kind.BROWSER, ref=browser_ref(portal_id, browser_id))
+    actor = browsers.select_for_update().first()
+    if actor is None:
+        raise Rejected("gone")
+    start_id = f"{actor.pk}:{fetch_id}"
+    known = ChatSession.objects.filter(start_id=start_id).first()
+    if known is not None:
+        return _told_again(known, portal_id)
+    invitation = invitation_of(portal_id, browser_id, ip)
+    if invitation is None:
+        raise Rejected("gone")
+    return _opened(invitation, start_id)
 
 
 def send(session: Session, text: str, client_id: str) -> Frame:
@@ -75,6 +95,11 @@ def send(session: Session, text: str, client_id: str) -> Frame:
 def read(session: Session, seq: int) -> None:
     """The visitor has seen the lines up to `seq`."""
     actions.mark_read(session.conversation_id, "visitor", seq)
+
+
+def decline(session: Session) -> None:
+    """The visitor closes the invitation without an answer."""
+    actions.decline_invitation(session.conversation_id)
 
 
 def end(session: Session) -> None:
@@ -115,6 +140,20 @@ def _conversation(portal_id: int, actor_id: int, form: StartForm) -> Conversatio
         )
     except NothingSaid:
         raise Rejected("text_missing", "text") from None
+
+
+def _opened(conversation: Conversation, start_id: str, form: StartForm | None = None) -> tuple[str, Session]:
+    """A fresh secret for the conversation; who was invited has filled in no form."""
+    secret = tokens.new_secret()
+    transaction.on_commit(refill_invitations)
+    ChatSession.objects.create(
+        token_hash=tokens.digest(secret),
+        conversation=conversation,
+        start_id=start_id,
+        email=form.email if form else "",
+        phone=form.phone if form else "",
+    )
+    return secret, Session(conversation.pk, conversation.portal_id)
 
 
 def _told_again(known: ChatSession, portal_id: int) -> tuple[str, Session]:

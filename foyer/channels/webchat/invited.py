@@ -1,0 +1,38 @@
+"""Invitations to chat on their way to the browser that is meant, and to no other (E10, B7, T1, T5).
+
+See docs/decisions/invitations.md.
+"""
+
+from collections.abc import Iterable
+
+from foyer.conversations.models import Conversation, State
+from foyer.lib.addresses import shortened
+from foyer.presence.invitations import Waiting, invitations
+from foyer.visits.models import Visit
+
+
+def refill_invitations() -> None:
+    """Reads those that no browser has fetched; two queries, whatever their number."""
+    found = Conversation.objects.filter(state=State.INVITED, ended_at=None, chat_session=None).select_related("actor")
+    waiting = list(found.order_by("pk"))
+    networks = _networks([one.actor_id for one in waiting])
+    invitations.replace(_waiting(one, networks.get(one.actor_id, "")) for one in waiting)
+
+
+def invitation_of(portal_id: int, browser: str, ip: str) -> Conversation | None:
+    """The invitation that this browser may open now; call it while the browser's actor is held."""
+    conversation_id = invitations.find(portal_id, browser, ip)
+    if conversation_id is None:
+        return None
+    return Conversation.objects.filter(pk=conversation_id, state=State.INVITED, chat_session=None).first()
+
+
+def _waiting(conversation: Conversation, network: str) -> Waiting:
+    browser = conversation.actor.ref.partition(":")[2]
+    return Waiting(conversation.pk, conversation.portal_id, browser, network)
+
+
+def _networks(actor_ids: Iterable[int]) -> dict[int, str]:
+    """Where the latest visit of each came from."""
+    visits = Visit.objects.filter(actor_id__in=list(actor_ids)).order_by("started", "pk")
+    return {actor_id: shortened(ip) for actor_id, ip in visits.values_list("actor_id", "ip")}
