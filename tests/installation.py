@@ -1,5 +1,6 @@
 """A whole Foyer of its own for a test: its folder, its database, its process on a free port."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -75,16 +76,11 @@ class Installation:
         return self.manage("shell", "--no-imports", "-v", "0", "-c", code)
 
     def set_up(self) -> "Installation":
-        """Tables, an organisation with Anna and Boris, and the portal of shop.example; made once for SQLite."""
-        around = os.environ.get("FOYER_DATA")  # goes with the process of the tests
-        if self.database_url or not around:
+        """Tables, an organisation with Anna and Boris, and the portal of shop.example."""
+        if self.database_url or "TESTS_FOLDER" not in os.environ:
             return self._set_up_anew()
-        template = Path(around) / "set-up"
         self.data.mkdir(parents=True, exist_ok=True)
-        if not template.exists():
-            template.mkdir()
-            Installation(template)._set_up_anew()
-        for path in template.glob("*.sqlite3*"):
+        for path in _set_up_once(Path(os.environ["TESTS_FOLDER"])).glob("*.sqlite3*"):
             shutil.copy(path, self.data)
         return self
 
@@ -141,3 +137,16 @@ class Installation:
             self.process.send_signal(number)
             self.process.wait(20)
         self.process = None
+
+
+def _set_up_once(folder: Path) -> Path:
+    """What all installations on SQLite begin with, made by whichever process of the tests needs it first."""
+    template = folder / "set-up"
+    with (folder / "set-up.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not template.exists():
+            making = folder / "making"
+            making.mkdir()
+            Installation(making)._set_up_anew()
+            making.rename(template)
+    return template

@@ -15,6 +15,7 @@ _around = os.environ["FOYER_DATA"] if "PYTEST_XDIST_WORKER" in os.environ else N
 for _name in [name for name in os.environ if name.startswith("FOYER_") and name not in KEPT]:
     del os.environ[_name]
 os.environ["FOYER_DATA"] = tempfile.mkdtemp(prefix="foyer-tests-", dir=_around)
+os.environ.setdefault("TESTS_FOLDER", os.environ["FOYER_DATA"])  # of the first process, and so of all
 os.environ["DJANGO_SETTINGS_MODULE"] = "foyer.project.settings"  # for programs that tests start
 atexit.register(shutil.rmtree, os.environ["FOYER_DATA"], ignore_errors=True)
 

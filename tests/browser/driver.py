@@ -62,7 +62,7 @@ def barriers(page: Page) -> list[str]:
     """What axe finds serious or critical on the page as it is (E33); what it loads for that is its own affair."""
     problems = getattr(page, "problems", [])
     before = len(problems)
-    found = Axe().run(page, options={"preload": False}).response["violations"]
+    found = Axe().run(page, options={"preload": False, "resultTypes": ["violations"]}).response["violations"]
     del problems[before:]
     return [f"{v['id']}: {v['nodes'][0]['html'][:150]}" for v in found if v["impact"] in SERIOUS]
 
