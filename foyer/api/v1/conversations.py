@@ -22,7 +22,8 @@ MAX_TRANSCRIPT = 2_000  # lines
 
 
 class MessageOut(Schema):
-    """One line. Notes are for colleagues only; system lines are `joined`, `ended_by_agent`, `ended_by_visitor`."""
+    """One line. Notes are for colleagues only; system lines are `joined`, `ended_by_agent`,
+    `ended_by_visitor`, `no_answer`."""
 
     seq: int
     kind: Message.Kind
@@ -78,7 +79,7 @@ class ConversationFilter(Period):
     """Which conversations; `from` and `to` mean the start."""
 
     portal: Id | Nothing = optional(description="Of this portal.")
-    state: Literal["waiting", "open", "ended"] | Nothing = optional(description="In this state.")
+    state: Literal["waiting", "invited", "open", "ended"] | Nothing = optional(description="In this state.")
     agent: Id | Nothing = optional(description="Taken by this user.")
     lead: Id | Nothing = optional(description="With this lead.")
     contact: Id | Nothing = optional(description="With this contact.")

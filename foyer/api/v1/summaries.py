@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery, Sum
 from ninja import Schema
 
 from foyer.conversations.models import Conversation
+from foyer.conversations.queries import IS_CHAT
 from foyer.identity.models import Profile
 from foyer.portals.queries import portals_of
 from foyer.team.models import User
@@ -64,7 +65,7 @@ def _first_visits(profile_ids: Collection[int], portals: Collection[int]) -> dic
 
 
 def _chats(profile_ids: Collection[int], portals: Collection[int]) -> dict[int, int]:
-    chats = Conversation.objects.filter(actor__profile__in=profile_ids, portal__in=portals)
+    chats = Conversation.objects.filter(IS_CHAT, actor__profile__in=profile_ids, portal__in=portals)
     return dict(chats.order_by().values_list("actor__profile").annotate(Count("pk")))
 
 

@@ -33,6 +33,7 @@ class Row:
     face: str
     country: str
     preview: str
+    mark: str
     at: dt.datetime
     waiting_since: dt.datetime | None
     goal_s: int
@@ -154,6 +155,7 @@ def _row(
         face=(card.name if card else "") or one.visitor_name,
         country=here.country if here else "",
         preview=_preview(user, one),
+        mark=_mark(one),
         at=one.last_at,
         waiting_since=waiting_since,
         goal_s=TAKE_WITHIN_S if one.state == State.WAITING else ANSWER_WITHIN_S,
@@ -162,6 +164,15 @@ def _row(
         is_chosen=is_chosen,
         url=f"{reverse('conversation', kwargs={'conversation_id': one.pk})}?view={view}",
     )
+
+
+def _mark(one: Conversation) -> str:
+    """What became of an invitation; nothing for chats."""
+    if one.invited_at is None or one.accepted_at is not None:
+        return ""
+    if one.state == State.INVITED:
+        return _("declined") if one.declined_at else _("invited")
+    return _("no answer")
 
 
 def _preview(user: User, one: Conversation) -> str:

@@ -59,6 +59,11 @@ class Talk:
         return self.conversation.state == State.WAITING
 
     @property
+    def is_invited(self) -> bool:
+        """The agent wrote first, and the visitor has not answered."""
+        return self.conversation.state == State.INVITED
+
+    @property
     def is_over(self) -> bool:
         """It was ended."""
         return self.conversation.state == State.ENDED

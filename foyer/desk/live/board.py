@@ -149,7 +149,7 @@ def _rule(only: str, user_id: int) -> Callable[[Here], bool]:
     rules: dict[str, Callable[[Here], bool]] = {
         "": lambda here: True,
         "waiting": lambda here: here.waits,
-        "chat": lambda here: here.chat is not None and not here.waits,
+        "chat": lambda here: here.talks,
         "known": lambda here: here.known,
         "mine": lambda here: here.is_of(user_id),
     }
@@ -173,7 +173,7 @@ def _chips(here: list[Here], only: str, user_id: int) -> list[Chip]:
 def _figures(people: People, visits: int) -> Figures:
     return Figures(
         online=len(people.here),
-        in_chat=sum(here.chat is not None and not here.waits for here in people.here),
+        in_chat=sum(here.talks for here in people.here),
         waiting=len(people.waiting),
         known=sum(here.known for here in people.here),
         visits_today=visits,

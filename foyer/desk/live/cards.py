@@ -31,10 +31,12 @@ class Mark:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Chat:
-    """The chat a visitor has now. `agent` is empty while it waits."""
+    """The chat a visitor has now. `agent` is empty while it waits; `invited`: the agent wrote, the visitor has not."""
 
     id: int
     waits: bool
+    invited: bool
+    declined: bool
     since: dt.datetime
     agent_id: int | None
     agent: str
@@ -80,6 +82,16 @@ class Here:
     def waits(self) -> bool:
         """Wrote and nobody has taken it."""
         return self.chat is not None and self.chat.waits
+
+    @property
+    def talks(self) -> bool:
+        """In chat with an agent."""
+        return self.chat is not None and not (self.chat.waits or self.chat.invited)
+
+    @property
+    def invitation_url(self) -> str:
+        """Where a chat with the visitor is started."""
+        return reverse("live_invitation", kwargs={"visit_id": self.visit_id})
 
     def is_of(self, user_id: int) -> bool:
         """Owned by the user, or in chat with them."""
@@ -143,6 +155,8 @@ def _chat(conversation: Conversation | None) -> Chat | None:
     return Chat(
         id=conversation.pk,
         waits=conversation.state == State.WAITING,
+        invited=conversation.state == State.INVITED,
+        declined=conversation.state == State.INVITED and conversation.declined_at is not None,
         since=conversation.started_at,
         agent_id=conversation.agent_id,
         agent=conversation.agent.name if conversation.agent else "",
@@ -160,6 +174,10 @@ def _ring(visitor: Visitor, person: PersonCard | None) -> int:
 def _mark(visitor: Visitor, chat: Chat | None) -> Mark | None:
     if chat and chat.waits:
         return Mark("hourglass", "warn", _("waits"))
+    if chat and chat.declined:
+        return Mark("message-circle-off", "", _("declined"))
+    if chat and chat.invited:
+        return Mark("message-plus", "", _("invited"))
     if chat:
         return Mark("message-circle", "ink", _("in chat"))
     return Mark("refresh", "", _("came back")) if visitor.number > 1 else None

@@ -65,6 +65,14 @@ def chat(event: Event, materials: Materials) -> Entry | None:
     return Entry("chat", event.pk, event.at, chat=head(found)) if found else None
 
 
+def invitation(event: Event, materials: Materials) -> Entry | None:
+    """An agent wrote first and had no answer; with one it is a chat, which stands there by itself (E10, B7)."""
+    found = materials.chats.get(event.subject_id)
+    if found is None or found.accepted_at is not None:
+        return None
+    return Entry("chat", event.pk, event.at, chat=head(found))
+
+
 def note(event: Event, materials: Materials) -> Entry | None:
     """What a colleague wrote."""
     found = materials.notes.get(event.subject_id)

@@ -64,7 +64,8 @@ def gathered(subject: AnyRecord, user: User, events: Collection[Event], portal_i
     """What these events are about; of visits and chats only those of the given portals."""
     seen = portal_ids if rights_of(user).may("visit", "view") else frozenset[int]()
     visits = Visit.objects.filter(pk__in=_subjects(events, "VisitStarted"), portal__in=seen).select_related("portal")
-    chats = Conversation.objects.filter(pk__in=_subjects(events, "ConversationStarted"), portal__in=portal_ids)
+    talks = {*_subjects(events, "ConversationStarted"), *_subjects(events, "VisitorInvited")}
+    chats = Conversation.objects.filter(pk__in=talks, portal__in=portal_ids)
     decisions = Decision.objects.in_bulk(_decision_ids(events))
     found = {visit.pk: visit for visit in visits}
     words = choice_words(["lead_status", "source"])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foyer.conversations.models import Conversation
+from foyer.conversations.queries import IS_CHAT
 from foyer.identity.models import Claim, Identifier
 from foyer.identity.queries import profiles_of
 from foyer.visits.models import Visit
@@ -58,7 +59,7 @@ def why(part: Points) -> str:
 def _behaviours(profiles: Collection[int]) -> dict[int, Behaviour]:
     visits = Visit.objects.filter(actor__profile__in=profiles).order_by().values_list("actor__profile")
     seen = {row[0]: row[1:] for row in visits.annotate(Sum("pages"), Sum("seconds"), Count("day", distinct=True))}
-    chats = Conversation.objects.filter(actor__profile__in=profiles).order_by().values_list("actor__profile")
+    chats = Conversation.objects.filter(IS_CHAT, actor__profile__in=profiles).order_by().values_list("actor__profile")
     chatted = dict(chats.annotate(Count("pk")))
     known = _with_email(profiles)
     return {

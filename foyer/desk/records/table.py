@@ -12,6 +12,7 @@ Maker = Callable[[Event, Materials], Entry | None]
 MAKERS: dict[str, Maker] = {
     "VisitStarted": makers.visit,
     "ConversationStarted": makers.chat,
+    "VisitorInvited": makers.invitation,
     "FormSubmitted": makers.form,
     "NoteWritten": makers.note,
     "LeadCreated": makers.created,
@@ -53,7 +54,7 @@ CHANGES = (
 KINDS: dict[str, tuple[str, ...]] = {
     "": tuple(MAKERS),
     "visits": ("VisitStarted",),
-    "chats": ("ConversationStarted",),
+    "chats": ("ConversationStarted", "VisitorInvited"),
     "forms": ("FormSubmitted",),
     "notes": ("NoteWritten",),
     "activities": ("ActivityCreated", "ActivityDone"),

@@ -22,7 +22,8 @@ class Line:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Transcript:
-    """A chat with its lines. `lines` is empty where only the head was asked for."""
+    """A chat with its lines. `invitation` is what became of one without an answer: waits, declined, taken_back or
+    unanswered; empty for chats. `lines` is empty where only the head was asked for."""
 
     id: int
     visitor: str
@@ -31,6 +32,7 @@ class Transcript:
     started_at: dt.datetime
     ended_at: dt.datetime | None
     missed: bool
+    invitation: str
     messages: int
     lines: tuple[Line, ...] = ()
 
@@ -54,8 +56,19 @@ def head(chat: Conversation) -> Transcript:
         started_at=chat.started_at,
         ended_at=chat.ended_at,
         missed=chat.missed_at is not None and chat.agent is None,
+        invitation=_invitation(chat),
         messages=chat.last_seq,
     )
+
+
+def _invitation(chat: Conversation) -> str:
+    if chat.invited_at is None or chat.accepted_at is not None:
+        return ""
+    if chat.declined_at:
+        return "declined"
+    if chat.ended_by == "agent":
+        return "taken_back"
+    return "unanswered" if chat.ended_at else "waits"
 
 
 def _line(message: Message, visitor: str) -> Line:
@@ -72,5 +85,6 @@ def system_text(code: str, who: str) -> str:
         "joined": _("%(who)s joined the chat"),
         "ended_by_agent": _("%(who)s ended the chat"),
         "ended_by_visitor": _("%(who)s left the chat"),
+        "no_answer": _("There was no answer"),
     }
     return texts[code] % {"who": who} if code in texts else code

@@ -15,6 +15,12 @@ document.addEventListener("htmx:load", (event) => {
 // What a dialog was opened for is done.
 document.addEventListener("foyer:close", () => { for (const dialog of document.querySelectorAll("#dialogs dialog[open]")) dialog.close(); });
 
+// Ctrl+Enter sends a form[data-send-by-key], as it does in conversations.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+  event.target.closest?.("form[data-send-by-key]")?.requestSubmit();
+});
+
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-reload]")) location.reload();
 });

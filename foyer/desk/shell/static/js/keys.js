@@ -60,6 +60,7 @@ const LETTERS = {
   n: () => after("n") ?? true,
   c: () => press("[data-call]"),
   e: () => press("[data-mail]"),
+  i: () => press(".f-hover [data-invite], [data-row]:focus-within [data-invite]"),
   o: () => press(".f-owner > summary"),
   r: () => choose("agent"),
   m: () => choose("note"),
