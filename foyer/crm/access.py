@@ -11,6 +11,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from foyer.crm.models import Activity
 from foyer.crm.modules import MODULES, RECORDS, AnyRecord, module_name
 from foyer.crm.types import ModuleName, PersonCard
+from foyer.portals.queries import portals_of
 from foyer.team.models import User
 from foyer.team.rights import Verb, rights_of
 
@@ -33,6 +34,13 @@ def record_for(user: User, module: ModuleName, record_id: int) -> AnyRecord:
     """A record the user may see, gone or not; DoesNotExist alike for what is not there and may not be seen (T7)."""
     found = all_visible(module, user).select_related(*MODULES[module].related, "portal")
     return cast("AnyRecord", found.get(pk=record_id))
+
+
+def visit_portals(user: User) -> frozenset[int]:
+    """The portals whose visits the user sees: their own, all for administrators; none when hidden (F29, F30, T7)."""
+    if not rights_of(user).may("visit", "view"):
+        return frozenset()
+    return frozenset(portals_of(user).values_list("pk", flat=True))
 
 
 def card_for(user: User, card: PersonCard) -> PersonCard:

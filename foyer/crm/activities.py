@@ -118,7 +118,7 @@ def subjects_named(user: User, text: str) -> list[Subject]:
 def unseen_mentions(user: User) -> list[Mention]:
     """Where colleagues named the user, and the user has not looked yet; the newest first."""
     rows = Mention.objects.filter(user=user, seen_at=None, note__gone_at=None)
-    return list(rows.select_related("note", "note__author").order_by("-note__at", "-pk")[:MOST])
+    return list(rows.select_related("note", "note__author", "note__visit").order_by("-note__at", "-pk")[:MOST])
 
 
 def _with_people(rows: "QuerySet[Activity]") -> "QuerySet[Activity]":

@@ -96,18 +96,20 @@ class ColleagueMentioned(Happening):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class FileAttached(Happening):
-    """A file was put on a record."""
+    """A file was put on a record, or on a visit."""
 
     subject_type: ClassVar[str] = "file"
     name: str
+    visit: int | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class FileDeleted(Happening):
-    """A file was taken off a record."""
+    """A file was taken off a record, or off a visit."""
 
     subject_type: ClassVar[str] = "file"
     name: str
+    visit: int | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,9 +45,18 @@ class DealCreated(Happening):
     source: str
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class VisitRef:
+    """A visit as what notes and files hang on; what else it is is known above (F32, F33)."""
+
+    id: int
+    actor_id: int
+    portal_id: int
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class NoteWritten(Happening):
-    """A colleague wrote a note on a record."""
+    """A colleague wrote a note on a record, or on a visit: then `module` is "visit"."""
 
     subject_type: ClassVar[str] = "note"
     module: str

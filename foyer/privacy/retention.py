@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from foyer.channels.forms.models import Submission
 from foyer.conversations.models import Conversation
+from foyer.crm.actions.of_visits import contents_of, forget_attached, forget_contents
 from foyer.events.actions import record
 from foyer.events.models import Event
 from foyer.identity.models import Actor, Claim, Profile
@@ -50,8 +51,13 @@ def forget_batch(now: dt.datetime) -> int:
 
 
 def delete_visits(visit_ids: Collection[int]) -> None:
-    """Deletes visits with all that was done in them, and their events. Inside a transaction."""
+    """Deletes visits with all that was done in them, notes, files, and their events. Inside a transaction.
+
+    What files hold goes first: after a crash the rows are there still, and are looked for again.
+    """
     mark_stale(Visit.objects.filter(pk__in=visit_ids).values_list("portal_id", "day"))
+    forget_contents(contents_of(visit_ids))
+    forget_attached(visit_ids)
     Action.objects.filter(visit__in=visit_ids).delete()
     CustomEvent.objects.filter(visit__in=visit_ids).delete()
     Event.objects.filter(subject_type="visit", subject_id__in=visit_ids).delete()

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from foyer.crm.actions.of_visits import contents_of, forget_attached, forget_contents
 from foyer.events.actions import record
 from foyer.team.models import User
 from foyer.team.rights import rights_of
@@ -57,12 +58,15 @@ def may_delete(user: User, visit: Visit) -> bool:
 
 @transaction.atomic
 def delete_visit(visit: Visit, by: User) -> None:
-    """Deletes a visit with all that was done in it, for good. The chats in it stay with the person."""
+    """Deletes a visit with all that was done in it, its notes and files, for good. The chats stay with the person."""
     if not rights_of(by).may("visit", "delete"):
         raise PermissionDenied
     fresh = Visit.objects.select_for_update().get(pk=visit.pk)
     if fresh.is_open:
         raise Refusal(_("The visit still goes on. It can be deleted half an hour after its end."))
+    stored = contents_of([fresh.pk])
+    forget_attached([fresh.pk])
     fresh.delete()
+    transaction.on_commit(lambda: forget_contents(stored))
     mark_stale([(fresh.portal_id, fresh.day)])
     record(VisitDeleted(subject_id=visit.pk, actor_id=visit.actor_id, portal_id=visit.portal_id, user_id=by.pk))

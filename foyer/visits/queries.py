@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from django.db.models import Count, Max, Min, QuerySet, Sum
 
-from foyer.portals.queries import portals_of
+from foyer.crm.access import visit_portals
+from foyer.crm.types import VisitRef
 from foyer.team.models import User
 from foyer.team.rights import rights_of
 from foyer.visits.models import Action, Medium, Visit
@@ -29,15 +30,25 @@ class VisitsPage:
 
 def visits_of(user: User, portal_id: int | None = None) -> QuerySet[Visit]:
     """The visits a user may see: of their portals, all for administrators; none when hidden (F29, F30, T7)."""
-    if not rights_of(user).may("visit", "view"):
+    portal_ids = [seen for seen in visit_portals(user) if portal_id in {None, seen}]
+    if not portal_ids:
         return Visit.objects.none()
-    portal_ids = [portal.pk for portal in portals_of(user) if portal_id in {None, portal.pk}]
     return Visit.objects.filter(portal_id__in=portal_ids).select_related("portal", "attended_by")
 
 
 def visit_for(user: User, visit_id: int) -> Visit:
     """One visit; Visit.DoesNotExist when there is none or it may not be seen."""
     return visits_of(user).get(pk=visit_id)
+
+
+def ref_of(visit: Visit) -> VisitRef:
+    """The visit as notes and files know it (F32, F33)."""
+    return VisitRef(visit.pk, visit.actor_id, visit.portal_id)
+
+
+def may_add(user: User) -> bool:
+    """Whether the user may write notes on visits and attach files: what "create" means here (F30, F32, F33)."""
+    return rights_of(user).may("visit", "create")
 
 
 def newest(

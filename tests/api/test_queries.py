@@ -19,7 +19,7 @@ COUNTS = {
     "accounts": 8,
     "deals": 7,
     "activities": 9,
-    "notes": 6,
+    "notes": 7,
     "conversations": 5,
 }
 

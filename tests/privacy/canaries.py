@@ -13,13 +13,15 @@ from foyer.conversations.actions import send_message, start_conversation
 from foyer.crm.actions import change_record, convert_lead, create_person, merge_records, set_tags, write_note
 from foyer.crm.actions.activities import create_activity
 from foyer.crm.actions.conversion import Wanted
-from foyer.crm.actions.files import attach_file
-from foyer.crm.models import Contact, Lead, Run, RunRow
+from foyer.crm.actions.files import attach_file, attach_visit_file
+from foyer.crm.actions.notes import change_note, write_visit_note
+from foyer.crm.models import Contact, Lead, Note, Run, RunRow
 from foyer.crm.runs.files import folder
 from foyer.crm.search import follow
 from foyer.events.dispatch import react_to_pending
 from foyer.identity.actions import browser_actor
 from foyer.visits.models import CustomEvent
+from foyer.visits.queries import ref_of
 from tests.desk.house import visit
 
 WORD = "canarybird"
@@ -33,6 +35,9 @@ def canary(anna, shop) -> Lead:
     facts = {"first_name": "Vera", "last_name": "Canarybird", "portal": shop, "emails": [f"vera@{WORD}.example"]}
     vera = create_person("lead", source="chat", from_actor=actor, **facts)
     _talk(anna, shop, actor)
+    write_visit_note(ref_of(stay), anna, f"Asked for {WORD}")
+    change_note(Note.objects.latest("pk"), anna, f"Asked twice for {WORD}")
+    attach_visit_file(ref_of(stay), anna, f"{WORD}-visit.txt", [f"sketch for {WORD}".encode()])
     _write(anna, shop, vera)
     other = create_person("lead", **(facts | {"first_name": "V."}))
     merge_records(vera, other, anna)

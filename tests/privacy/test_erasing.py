@@ -67,7 +67,7 @@ def test_no_word_is_left_in_the_file_of_the_database_or_its_log(anna, shop):
 def test_what_is_left_is_that_it_took_place(anna, shop):
     made = erased(anna, canary(anna, shop))
     assert (made.plan, made.done, made.user) == ({}, len(STEPS), anna)
-    assert made.counts["notes"] == 1
+    assert made.counts["notes"] == 2
     assert made.ended_at
     assert Event.objects.get(kind="PersonErased").subject_id == made.pk
 

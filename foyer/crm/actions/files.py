@@ -1,4 +1,4 @@
-"""Putting files on records, and taking them off (F33, E16, T17)."""
+"""Putting files on records and visits, and taking them off (F33, E16, T17)."""
 
 import re
 from collections.abc import Iterable
@@ -9,15 +9,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foyer.crm.access import may
+from foyer.crm.actions.storing import About
 from foyer.crm.activity_types import FileAttached, FileDeleted, FileRestored
 from foyer.crm.models import Attachment
 from foyer.crm.modules import AnyRecord
+from foyer.crm.types import VisitRef
 from foyer.events.actions import record
 from foyer.lib import clock
 from foyer.lib.media import PICTURES, media_type_of, write_preview
 from foyer.lib.storage import PREVIEW, TooBig, drop, keep
 from foyer.lib.text import clean_line
 from foyer.team.models import User
+from foyer.team.rights import rights_of
 from foyer.team.types import Refusal
 
 MAX_NAME = 200
@@ -33,21 +36,14 @@ def attach_file(subject: AnyRecord, by: User, name: str, pieces: Iterable[bytes]
     """
     if not may(by, "edit", subject):
         raise PermissionDenied
-    shown = file_name(name)
-    stored, size = _kept(shown, pieces)
-    try:
-        media_type = media_type_of(settings.FILES / stored)
-        if media_type in PICTURES:
-            write_preview(settings.FILES / stored, settings.FILES / (stored + PREVIEW))
-        with transaction.atomic():
-            made = Attachment.objects.create(
-                actor_id=subject.actor_id, name=shown, media_type=media_type, size=size, stored=stored, uploaded_by=by
-            )
-            record(FileAttached(subject_id=made.pk, actor_id=made.actor_id, user_id=by.pk, name=shown))
-    except BaseException:
-        drop(settings.FILES, stored)
-        raise
-    return made
+    return _attach(Attachment(actor_id=subject.actor_id), by, name, pieces)
+
+
+def attach_visit_file(visit: VisitRef, by: User, name: str, pieces: Iterable[bytes]) -> Attachment:
+    """The same on a visit, by who may create there (F30, F33)."""
+    if not rights_of(by).may("visit", "create"):
+        raise PermissionDenied
+    return _attach(Attachment(actor_id=visit.actor_id, visit_id=visit.id), by, name, pieces)
 
 
 def delete_file(found: Attachment, by: User) -> None:
@@ -55,7 +51,7 @@ def delete_file(found: Attachment, by: User) -> None:
     _require(found, by)
     with transaction.atomic():
         if Attachment.objects.filter(pk=found.pk, gone_at=None).update(gone_at=clock.now()):
-            record(FileDeleted(subject_id=found.pk, actor_id=found.actor_id, user_id=by.pk, name=found.name))
+            record(FileDeleted(**_facts(found, by), name=found.name, visit=found.visit_id))
 
 
 def restore_file(found: Attachment, by: User) -> None:
@@ -63,7 +59,7 @@ def restore_file(found: Attachment, by: User) -> None:
     _require(found, by)
     with transaction.atomic():
         if Attachment.objects.filter(pk=found.pk).exclude(gone_at=None).update(gone_at=None):
-            record(FileRestored(subject_id=found.pk, actor_id=found.actor_id, user_id=by.pk, name=found.name))
+            record(FileRestored(**_facts(found, by), name=found.name))
 
 
 def may_delete_file(user: User, found: Attachment) -> bool:
@@ -81,6 +77,28 @@ def file_name(name: str) -> str:
     if not dot or len(ending) > MAX_ENDING:
         return cleaned[:MAX_NAME]
     return f"{begin[: MAX_NAME - len(ending) - 1]}.{ending}"
+
+
+def _attach(made: Attachment, by: User, name: str, pieces: Iterable[bytes]) -> Attachment:
+    made.uploaded_by = by
+    made.name = file_name(name)
+    made.stored, made.size = _kept(made.name, pieces)
+    try:
+        made.media_type = media_type_of(settings.FILES / made.stored)
+        if made.media_type in PICTURES:
+            write_preview(settings.FILES / made.stored, settings.FILES / (made.stored + PREVIEW))
+        with transaction.atomic():
+            made.save()
+            record(FileAttached(**_facts(made, by), name=made.name, visit=made.visit_id))
+    except BaseException:
+        drop(settings.FILES, made.stored)
+        raise
+    return made
+
+
+def _facts(found: Attachment, by: User) -> About:
+    portal_id = found.visit.portal_id if found.visit else None
+    return {"subject_id": found.pk, "actor_id": found.actor_id, "portal_id": portal_id, "user_id": by.pk}
 
 
 def _kept(name: str, pieces: Iterable[bytes]) -> tuple[str, int]:

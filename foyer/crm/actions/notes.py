@@ -1,4 +1,4 @@
-"""Notes on records: written, changed, taken away; colleagues are named in them by @ (F21, F32, F164, E16)."""
+"""Notes on records and visits: written, changed, taken away; colleagues are named by @ (F21, F32, F164, E16)."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,11 +10,12 @@ from foyer.crm.activity_types import ColleagueMentioned, NoteChanged, NoteDelete
 from foyer.crm.mentions import named_in
 from foyer.crm.models import Mention, Note
 from foyer.crm.modules import AnyRecord, module_name
-from foyer.crm.types import NoteWritten
+from foyer.crm.types import NoteWritten, VisitRef
 from foyer.events.actions import record
 from foyer.lib import clock
 from foyer.lib.text import clean
 from foyer.team.models import User
+from foyer.team.rights import rights_of
 from foyer.team.types import Refusal
 
 MAX_NOTE = 10_000
@@ -27,6 +28,19 @@ def write_note(subject: AnyRecord, author: User, text: str) -> Note:
         note = Note.objects.create(actor_id=subject.actor_id, author=author, text=words)
         facts = about(subject, author) | {"subject_id": note.pk}
         record(NoteWritten(**facts, module=module_name(subject), record=subject.pk))
+        _mention(note, author)
+    return note
+
+
+def write_visit_note(visit: VisitRef, author: User, text: str) -> Note:
+    """A note on a visit, by who may create there (F30, F32); the visit itself stays as it is (F27)."""
+    if not rights_of(author).may("visit", "create"):
+        raise PermissionDenied
+    words = _words(text)
+    with transaction.atomic():
+        note = Note.objects.create(actor_id=visit.actor_id, visit_id=visit.id, author=author, text=words)
+        facts = {"actor_id": visit.actor_id, "portal_id": visit.portal_id, "user_id": author.pk}
+        record(NoteWritten(subject_id=note.pk, **facts, module="visit", record=visit.id))
         _mention(note, author)
     return note
 

@@ -1,4 +1,4 @@
-"""Notes and files on records (F21, F32, F33, E16)."""
+"""Notes and files on records and visits (F21, F32, F33, E16)."""
 
 from django.conf import settings
 from django.db import models
@@ -7,9 +7,13 @@ from foyer.lib import clock
 
 
 class Note(models.Model):
-    """What a colleague wrote about a record, as Markdown; it belongs to the record's actor and survives joins."""
+    """What a colleague wrote about a record, as Markdown; it belongs to the record's actor and survives joins.
+
+    One about a visit belongs to the browser's actor, is seen by whoever sees the visit, and goes with it.
+    """
 
     actor = models.ForeignKey("identity.Actor", on_delete=models.PROTECT, related_name="notes")
+    visit = models.ForeignKey("visits.Visit", null=True, on_delete=models.CASCADE, related_name="+")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     text = models.TextField()
     at = models.DateTimeField(default=clock.now)
@@ -36,9 +40,10 @@ class Mention(models.Model):
 
 
 class Attachment(models.Model):
-    """A file on a record. `stored` is its name in the data folder, made of random letters (T17)."""
+    """A file on a record, or on a visit. `stored` is its name in the data folder, made of random letters (T17)."""
 
     actor = models.ForeignKey("identity.Actor", on_delete=models.PROTECT, related_name="attachments")
+    visit = models.ForeignKey("visits.Visit", null=True, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField(help_text="bytes")

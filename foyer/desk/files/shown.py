@@ -1,19 +1,23 @@
-"""Files as a record lists them."""
+"""Files as a record or a visit lists them."""
 
 import dataclasses
 from collections.abc import Collection
+from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foyer.crm.actions.files import may_delete_file
 from foyer.crm.activities import subjects_of
-from foyer.crm.attached import files_of
+from foyer.crm.attached import files_of, files_of_visit
 from foyer.crm.models import Attachment
 from foyer.desk.shell import formats
 from foyer.lib.media import PDF
 from foyer.lib.storage import PREVIEW, kept_path
 from foyer.team.models import User
+from foyer.visits.models import Visit
+from foyer.visits.queries import may_add
 
 KILO, MEGA = 1_000, 1_000_000
 
@@ -34,6 +38,17 @@ def files_shown(user: User, own: int, actor_ids: Collection[int]) -> list[ShownF
     found = files_of(actor_ids)
     seen = {own} | subjects_of(user, {each.actor_id for each in found} - {own}).keys()
     return [file_shown(user, each) for each in found if each.actor_id in seen]
+
+
+def visit_files(user: User, visit: Visit) -> dict[str, Any]:
+    """What the list of a visit's files needs (F33); one query."""
+    return {
+        "files": [file_shown(user, each) for each in files_of_visit(visit.pk)],
+        "path": reverse("files_of_visit", kwargs={"visit_id": visit.pk}),
+        "actor_id": visit.actor_id,
+        "may_attach": may_add(user),
+        "limit_mb": settings.MAX_FILE_MB,
+    }
 
 
 def file_shown(user: User, found: Attachment) -> ShownFile:

@@ -1,27 +1,32 @@
-"""Files on records: uploading, listing, taking, looking at, taking off. What is sent is never run here (T17)."""
+"""Files on records and visits: uploading, listing, taking, looking at. What is sent is never run here (T17)."""
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foyer.crm.access import may
-from foyer.crm.actions.files import attach_file, delete_file, restore_file
+from foyer.crm.actions.files import attach_file, attach_visit_file, delete_file, restore_file
 from foyer.crm.attached import file_for
 from foyer.crm.models import Attachment
-from foyer.crm.modules import AnyRecord, module_name
+from foyer.crm.modules import module_name
 from foyer.desk.access import or_404, signed_in
 from foyer.desk.activities.about import record_seen
 from foyer.desk.activities.answers import told
-from foyer.desk.files.shown import file_shown, files_shown
+from foyer.desk.files.shown import file_shown, files_shown, visit_files
 from foyer.identity.queries import actors_of
 from foyer.lib.media import PDF, UNKNOWN, media_type_of
 from foyer.lib.storage import PREVIEW, kept_path
+from foyer.team.models import User
 from foyer.team.types import Refusal
+from foyer.visits.queries import ref_of, visit_for
 
 SEALED = "default-src 'none'; sandbox"
 """For whatever is sent out as it came in: it may load nothing and run nothing."""
@@ -37,17 +42,29 @@ def of_record(request: HttpRequest, module: str, record_id: int) -> HttpResponse
     user = signed_in(request)
     record = record_seen(user, module, record_id)
     if request.method == "POST":
-        _attach(request, record)
+        _attach(request, partial(attach_file, record))
         if not request.headers.get("HX-Request"):
             return redirect(f"/{module}s/{record_id}/")
     context = {
         "files": files_shown(user, record.actor_id, actors_of(record.actor_id)),
-        "module": module_name(record),
-        "record": record,
+        "path": reverse("files_of", kwargs={"module": module_name(record), "record_id": record.pk}),
+        "actor_id": record.actor_id,
         "may_attach": may(user, "edit", record),
         "limit_mb": settings.MAX_FILE_MB,
     }
-    return render(request, "desk/files/of_record.jinja", context)
+    return render(request, "desk/files/files.jinja", context)
+
+
+@get_or_post
+def of_visit(request: HttpRequest, visit_id: int) -> HttpResponse:
+    """The files of a visit; POST puts some on it (F33)."""
+    user = signed_in(request)
+    visit = or_404(visit_for, user, visit_id)
+    if request.method == "POST":
+        _attach(request, partial(attach_visit_file, ref_of(visit)))
+        if not request.headers.get("HX-Request"):
+            return redirect("visit", visit_id=visit_id)
+    return render(request, "desk/files/files.jinja", visit_files(user, visit))
 
 
 @require_safe
@@ -101,10 +118,10 @@ def _file(request: HttpRequest, file_id: int) -> Attachment:
     return found
 
 
-def _attach(request: HttpRequest, record: AnyRecord) -> None:
+def _attach(request: HttpRequest, attach: Callable[[User, str, Iterable[bytes]], Attachment]) -> None:
     for sent in request.FILES.getlist("file"):
         try:
-            attach_file(record, signed_in(request), sent.name or "", sent.chunks())
+            attach(signed_in(request), sent.name or "", sent.chunks())
         except Refusal as refusal:
             messages.error(request, refusal.sentence)
 

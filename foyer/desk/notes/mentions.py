@@ -3,8 +3,9 @@
 import dataclasses
 import datetime as dt
 
-from foyer.crm.activities import subjects_of, unseen_mentions
+from foyer.crm.activities import unseen_mentions
 from foyer.crm.activity_types import Subject
+from foyer.crm.attached import subjects_of_notes
 from foyer.crm.models import Mention
 from foyer.desk.notes.rendering import note_html
 from foyer.team.models import User
@@ -24,13 +25,14 @@ class Named:
 
 
 def mentions_shown(user: User) -> list[Named]:
-    """All that the user has not looked at, on records that they may see (T7)."""
+    """All that the user has not looked at, on records and visits that they may see (T7)."""
     return _named(user, unseen_mentions(user))
 
 
 def mention_shown(user: User, mention_id: int) -> Named:
     """One of them; Mention.DoesNotExist for those of others, and of records that are not seen."""
-    row = Mention.objects.select_related("note", "note__author").get(pk=mention_id, user=user, note__gone_at=None)
+    rows = Mention.objects.select_related("note", "note__author", "note__visit")
+    row = rows.get(pk=mention_id, user=user, note__gone_at=None)
     for named in _named(user, [row]):
         return named
     raise Mention.DoesNotExist
@@ -42,15 +44,15 @@ def _plain(text: str) -> str:
 
 
 def _named(user: User, mentions: list[Mention]) -> list[Named]:
-    subjects = subjects_of(user, [mention.note.actor_id for mention in mentions])
+    subjects = subjects_of_notes(user, [mention.note for mention in mentions])
     return [
         Named(
             id=mention.pk,
             who=mention.note.author.name if mention.note.author else "",
-            subject=subjects[mention.note.actor_id],
+            subject=subjects[mention.note_id],
             text=_plain(mention.note.text),
             at=mention.note.at,
         )
         for mention in mentions
-        if mention.note.actor_id in subjects
+        if mention.note_id in subjects
     ]

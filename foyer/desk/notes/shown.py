@@ -22,6 +22,7 @@ class ShownNote:
     version: int
     is_changed: bool
     may_change: bool
+    visit_id: int | None = None
 
 
 def notes_shown(user: User, notes: Iterable[Note]) -> dict[int, ShownNote]:
@@ -34,4 +35,12 @@ def notes_shown(user: User, notes: Iterable[Note]) -> dict[int, ShownNote]:
 def note_shown(user: User, note: Note, names: list[str]) -> ShownNote:
     """One of them."""
     html = note_html(note.text, names)
-    return ShownNote(note.pk, html, note.text, note.version, note.changed_at is not None, may_change_note(user, note))
+    return ShownNote(
+        id=note.pk,
+        html=html,
+        text=note.text,
+        version=note.version,
+        is_changed=note.changed_at is not None,
+        may_change=may_change_note(user, note),
+        visit_id=note.visit_id,
+    )

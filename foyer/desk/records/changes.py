@@ -94,8 +94,10 @@ def activity(event: Event, materials: Materials) -> Entry | None:
     return _change(event, _("%(who)s planned “%(subject)s”") % words)
 
 
-def file_deleted(event: Event, _materials: Materials) -> Entry:
-    """A file was taken off the record."""
+def file_deleted(event: Event, materials: Materials) -> Entry | None:
+    """A file was taken off the record, or off a visit that the user sees."""
+    if event.data.get("visit") and event.portal_id not in materials.visit_portals:
+        return None
     words = {"who": who(event), "name": event.data.get("name", "")}
     return _change(event, _("%(who)s took off the file %(name)s") % words)
 

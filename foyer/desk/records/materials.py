@@ -4,6 +4,8 @@ import dataclasses
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, cast
 
+from django.db.models import Q
+
 from foyer.channels.forms.models import Submission
 from foyer.conversations.models import Conversation
 from foyer.crm.access import visible
@@ -50,6 +52,7 @@ class Materials:
     files: dict[int, ShownFile]
     turns: dict[int, Turn]
     submissions: dict[int, Sent]
+    visit_portals: frozenset[int]
 
     def about(self, event: Event) -> About | None:
         """The record that the event is about, unless it is the one of the page."""
@@ -75,7 +78,7 @@ def gathered(subject: AnyRecord, user: User, events: Collection[Event], portal_i
         actions=actions_of(found),
         here={v.visit_id: v.title or v.url for v in board.here() if v.visit_id in found},
         chats={chat.pk: chat for chat in chats.select_related("agent")},
-        notes=notes_shown(user, Note.objects.filter(gone_at=None, pk__in=_subjects(events, "NoteWritten"))),
+        notes=_notes(user, _subjects(events, "NoteWritten"), seen),
         decisions=decisions,
         claims=_claims(decisions.values()),
         users=User.objects.in_bulk(_sides(events, "OwnerChanged")),
@@ -84,10 +87,11 @@ def gathered(subject: AnyRecord, user: User, events: Collection[Event], portal_i
         sources=words["source"],
         fields=_fields(user, events),
         activities=_activities(user, events),
-        files=_files(user, _subjects(events, "FileAttached")),
+        files=_files(user, _subjects(events, "FileAttached"), seen),
         others=_others(subject, user, {event.actor_id for event in events if event.actor_id}),
         turns=turns_of(events, user),
         submissions=_submissions(user, events, portal_ids),
+        visit_portals=seen,
     )
 
 
@@ -102,9 +106,18 @@ def _activities(user: User, events: Iterable[Event]) -> dict[int, Shown]:
     return {activity.pk: shown_one(user, activity, None) for activity in found}
 
 
-def _files(user: User, ids: list[int]) -> dict[int, ShownFile]:
-    found = Attachment.objects.filter(pk__in=ids, gone_at=None).select_related("uploaded_by") if ids else ()
-    return {each.pk: file_shown(user, each) for each in found}
+def _notes(user: User, ids: list[int], portals: Collection[int]) -> dict[int, ShownNote]:
+    return notes_shown(user, Note.objects.filter(_hangs(portals), pk__in=ids, gone_at=None))
+
+
+def _hangs(portals: Collection[int]) -> Q:
+    """On a record, or on a visit of these portals (T7)."""
+    return Q(visit=None) | Q(visit__portal__in=portals)
+
+
+def _files(user: User, ids: list[int], portals: Collection[int]) -> dict[int, ShownFile]:
+    rows = Attachment.objects.filter(_hangs(portals), pk__in=ids, gone_at=None).select_related("uploaded_by")
+    return {each.pk: file_shown(user, each) for each in rows} if ids else {}
 
 
 def _submissions(user: User, events: Iterable[Event], portal_ids: frozenset[int]) -> dict[int, Sent]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from foyer.desk.visits import views
+from foyer.desk.visits import notes, views
 
 urlpatterns = [
     path("visits/", views.visits, name="visits"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("visits/crm/", views.crm_view, name="crm_view"),
     path("visits/crm/<slug:stream>/", views.visit_stream, name="visit_stream"),
     path("visits/<int:visit_id>/", views.visit, name="visit"),
+    path("visits/<int:visit_id>/notes/", notes.visit_notes, name="visit_notes"),
     path("visits/<int:visit_id>/deletion/", views.deletion, name="visit_deletion"),
     path("visits/<int:visit_id>/around/", views.around_visit, name="around_visit"),
 ]

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foyer.desk.access import or_404, signed_in
+from foyer.desk.files.shown import visit_files
 from foyer.desk.setup.codes import first_code
 from foyer.desk.visits.around import around
 from foyer.desk.visits.listing import counts_of, listing
+from foyer.desk.visits.notes import notes_context
 from foyer.desk.visits.page import visit_page
 from foyer.desk.visits.streams import BY_NAME, PERIODS, asked_of, column_of, columns_of
 from foyer.desk.visits.views_table import view_named
@@ -75,7 +77,10 @@ def around_visit(request: HttpRequest, visit_id: int) -> HttpResponse:
 @require_safe
 def visit(request: HttpRequest, visit_id: int) -> HttpResponse:
     """One visit (F26, F34-F49, F68-F72)."""
-    return render(request, "desk/visits/visit.jinja", {"page": or_404(visit_page, signed_in(request), visit_id)})
+    user = signed_in(request)
+    page = or_404(visit_page, user, visit_id)
+    attached = {**notes_context(user, page.visit), **visit_files(user, page.visit)}
+    return render(request, "desk/visits/visit.jinja", {"page": page, **attached})
 
 
 @require_POST

@@ -66,11 +66,18 @@ class ActivityMore(Strict):
     done: Flag | None = None
 
 
+class AboutVisit(Strict):
+    """The visit that a note is about."""
+
+    module: Literal["visit"]
+    id: RecordId
+
+
 class NoteIn(Strict):
-    """What a note says; `record` is asked for when it is written."""
+    """What a note says; `record`, a record or a visit, is asked for when it is written."""
 
     text: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=MAX_TEXT)]
-    record: About | None = None
+    record: About | AboutVisit | None = None
 
 
 class HandleIn(Strict):
