@@ -46,7 +46,7 @@ def inbox_page(
     user: User, view: str, portal_id: int | None = None, cursor: tuple[dt.datetime, int] | None = None
 ) -> InboxPage:
     """A page of a view of the inbox. One query."""
-    chosen = conversations_of(user, portal_id).filter(_in_view(user, view))
+    chosen = _listed(user, portal_id).filter(_in_view(user, view))
     if cursor:
         chosen = chosen.filter(last_at__lte=cursor[0]).exclude(last_at=cursor[0], id__gte=cursor[1])
     rows = list(chosen.order_by("-last_at", "-id")[: PAGE + 1])
@@ -56,7 +56,7 @@ def inbox_page(
 
 def going_on(user: User, view: str, portal_id: int | None = None) -> list[Conversation]:
     """Those of a view that are not over, however long ago the last line is; the latest first. One query."""
-    chosen = conversations_of(user, portal_id).filter(GOES_ON, _in_view(user, view))
+    chosen = _listed(user, portal_id).filter(GOES_ON, _in_view(user, view))
     return list(chosen.order_by("-last_at", "-id")[:GOING_ON])
 
 
@@ -124,6 +124,11 @@ def place_in_line(conversation: Conversation) -> int:
     waiting = Conversation.objects.filter(portal_id=conversation.portal_id, state=State.WAITING, missed_at=None)
     earlier = Q(started_at__lt=conversation.started_at) | Q(started_at=conversation.started_at, id__lt=conversation.pk)
     return waiting.filter(earlier).count() + 1
+
+
+def _listed(user: User, portal_id: int | None) -> QuerySet[Conversation]:
+    """The same for a list, which shows no portal (P5)."""
+    return conversations_of(user, portal_id).select_related(None).select_related("agent")
 
 
 def _in_view(user: User, view: str) -> Q:

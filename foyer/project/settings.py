@@ -99,7 +99,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # Who may come in
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["foyer.team.backend.Backend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "live"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -148,6 +148,7 @@ def set_availability(user: User, state: str, reason: str = "") -> Availability:
             status.since = clock.now()
             status.save()
             record(AvailabilityChanged(subject_id=user.pk, user_id=user.pk, state=status.state, reason=status.reason))
+    user.availability = status
     return status
 
 

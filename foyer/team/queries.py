@@ -45,8 +45,11 @@ def active_users() -> QuerySet[User]:
 
 
 def availability_of(user: User) -> Availability:
-    """The user's chat status; offline when it was never set."""
-    return Availability.objects.filter(user=user).first() or Availability(user=user)
+    """The user's chat status; offline when it was never set. No query where the user was read with it."""
+    try:
+        return user.availability
+    except Availability.DoesNotExist:
+        return Availability(user=user)
 
 
 def online_users(portal_id: int) -> QuerySet[User]:

@@ -74,7 +74,7 @@ def stranger(anna):
 def signed_in(user) -> Client:
     """A browser in which the user is signed in."""
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     return client
 
 

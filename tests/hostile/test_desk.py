@@ -124,7 +124,7 @@ def test_the_log_in_leads_to_no_foreign_place(anna):
 
     for line in ADDRESSES:
         client = Client(raise_request_exception=False)
-        client.force_login(anna, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(anna)
         for method, path in (("get", "/login/"), ("post", "/language/"), ("get", "/welcome/")):
             response = getattr(client, method)(f"{path}?{query(['next'], line)}")
             target = response.get("Location", "/")

@@ -1,13 +1,11 @@
 """Saved views: keeping what a list shows, for oneself or for others (E16)."""
 
 from collections.abc import Mapping, Sequence
-from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from foyer.crm.conditions import where
@@ -93,11 +91,18 @@ def pin_view(user: User, module: ModuleName, key: str, *, on: bool) -> None:
 
 
 def views_and_tabs(user: User, module: ModuleName) -> tuple[list[View], list[View]]:
-    """The saved views that a user sees, and those of them among their tabs, in their order; one query."""
-    pins = PinnedView.objects.filter(user=user, module=module, view=Cast(OuterRef("pk"), CharField()))
-    rows = views_of(user, module).annotate(tab=Subquery(pins.values("position")[:1]))
-    seen: list[Any] = list(rows)
-    return seen, sorted((view for view in seen if view.tab is not None), key=attrgetter("tab", "pk"))
+    """The saved views that a user sees, and those of them among their tabs, in their order; at most three queries.
+
+    Most lists have no view of a team: what teams see is only asked where there is one (P5).
+    """
+    shared = Q(owner=user) | Q(shared__in=[View.Shared.EVERYBODY, View.Shared.TEAM])
+    seen = list(View.objects.filter(shared, module=module).select_related("owner").order_by("name", "pk"))
+    if any(view.shared == View.Shared.TEAM and view.owner_id != user.pk for view in seen):
+        allowed = set(views_of(user, module).values_list("pk", flat=True))
+        seen = [view for view in seen if view.pk in allowed]
+    pins = PinnedView.objects.filter(user=user, module=module) if seen else ()
+    by_key = {str(view.pk): view for view in seen}
+    return seen, [by_key[pin.view] for pin in pins if pin.view in by_key]
 
 
 def _check(filters: Mapping[str, Any], module: ModuleName, user: User) -> None:

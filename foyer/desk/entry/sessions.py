@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from foyer.team.actions import set_availability
 from foyer.team.models import State, User
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "foyer.team.backend.Backend"
 
 
 def let_in(request: HttpRequest, user: User) -> None:

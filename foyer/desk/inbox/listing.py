@@ -139,15 +139,14 @@ def _groups(view: str, found: list[Conversation], rows: dict[int, Row]) -> list[
 def _rows(user: User, view: str, found: list[Conversation], chosen: int) -> dict[int, Row]:
     cards = people_of([one.actor_id for one in found])
     here = {visitor.actor_id: visitor for visitor in board.here()}
+    home = reverse("inbox")  # the route `conversation`, of which there are too many to ask for each
     return {
-        one.pk: _row(user, one, cards.get(one.actor_id), here.get(one.actor_id), view, one.pk == chosen)
+        one.pk: _row(user, one, cards.get(one.actor_id), here.get(one.actor_id), f"{home}{one.pk}/?view={view}", chosen)
         for one in found
     }
 
 
-def _row(
-    user: User, one: Conversation, card: PersonCard | None, here: Visitor | None, view: str, is_chosen: bool
-) -> Row:
+def _row(user: User, one: Conversation, card: PersonCard | None, here: Visitor | None, url: str, chosen: int) -> Row:
     waiting_since = one.waiting_since if one.state != State.ENDED else None
     return Row(
         id=one.pk,
@@ -161,8 +160,8 @@ def _row(
         goal_s=TAKE_WITHIN_S if one.state == State.WAITING else ANSWER_WITHIN_S,
         unread=min(one.last_seq - one.agent_read_seq, MOST_UNREAD) if waiting_since else 0,
         is_online=here is not None,
-        is_chosen=is_chosen,
-        url=f"{reverse('conversation', kwargs={'conversation_id': one.pk})}?view={view}",
+        is_chosen=one.pk == chosen,
+        url=url,
     )
 
 

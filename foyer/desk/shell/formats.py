@@ -28,7 +28,7 @@ KEPT = 2_000
 
 def time(at: dt.datetime) -> str:
     """The time of day, "14:02"."""
-    return timezone.localtime(at).strftime("%H:%M")
+    return _clock(timezone.localtime(at))
 
 
 def when(at: dt.datetime) -> str:
@@ -38,7 +38,7 @@ def when(at: dt.datetime) -> str:
         return _("now")
     if 0 <= passed_s < MINUTES_S:
         return _("%(minutes)s min") % {"minutes": int(passed_s // 60)}
-    return time(at) if _local_day(at) == _local_day(clock.now()) else date(at)
+    return short(at)
 
 
 def date(at: dt.datetime | dt.date) -> str:
@@ -48,7 +48,8 @@ def date(at: dt.datetime | dt.date) -> str:
 
 def short(at: dt.datetime) -> str:
     """A moment in the least room: the time while it is today, else the day."""
-    return time(at) if _local_day(at) == _local_day(clock.now()) else date(at)
+    here, today = _here(at)
+    return _clock(here) if here.date() == today else _near(here.date(), today)
 
 
 def month(first: dt.date) -> str:
@@ -68,14 +69,15 @@ def day(at: dt.datetime | dt.date) -> str:
 
 def moment(at: dt.datetime) -> str:
     """Day and time of one moment in a list: "Today 14:22", "Tue 10 Nov 09:58"."""
-    here, today = timezone.localtime(at), _local_day(clock.now())
-    time_of = f"{here.hour:02}:{here.minute:02}"
+    here, today = _here(at)
+    time_of = _clock(here)
     return _("Today %(time)s") % {"time": time_of} if here.date() == today else f"{_near(here.date(), today)} {time_of}"
 
 
 def full(at: dt.datetime) -> str:
     """Everything, for the title of a shortened time: "Thursday 12 November 2026, 14:02"."""
-    return f"{_written(_local_day(at), 'full')}, {time(at)}"
+    here = timezone.localtime(at)
+    return f"{_written(here.date(), 'full')}, {_clock(here)}"
 
 
 def minutes(seconds: float) -> str:
@@ -149,6 +151,16 @@ def country(code: str) -> str:
 
 def _language() -> str:
     return (translation.get_language() or "en").split("-")[0]
+
+
+def _here(at: dt.datetime) -> tuple[dt.datetime, dt.date]:
+    """A moment on the user's clock, and their day today: the zone is asked for once."""
+    zone = timezone.get_current_timezone()
+    return at.astimezone(zone), clock.now().astimezone(zone).date()
+
+
+def _clock(here: dt.datetime) -> str:
+    return f"{here.hour:02}:{here.minute:02}"
 
 
 def _local_day(at: dt.datetime | dt.date) -> dt.date:

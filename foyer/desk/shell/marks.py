@@ -31,9 +31,12 @@ def dot(state: str = "", title: str = "") -> Markup:
     return Markup(f'<i class="f-dot{more}"{said}></i>')
 
 
-def presence_dot(person: int, online: bool = False) -> Markup:
-    """The green dot of somebody, by the actor of their record: it comes and goes on the open page (D20, F110-F115)."""
-    state, said = "" if online else " hidden", escape(_("On the website now"))
+def presence_dot(person: int, online: bool = False, said: str = "") -> Markup:
+    """The green dot of somebody, by the actor of their record: it comes and goes on the open page (D20, F110-F115).
+
+    Lists say once for all their rows what it means.
+    """
+    state, said = "" if online else " hidden", escape(said or _("On the website now"))
     return Markup(f'<i class="f-dot" data-person="{int(person)}" title="{said}"{state}></i>')
 
 
@@ -51,16 +54,19 @@ def face(
     cls: str = "",
     channel: str = "",
     person: int = 0,
+    here: str = "",
 ) -> Markup:
     """Initials on a tint; without a name the country's letters. `size`: xs sm "" md lg; `channel`: an icon's name.
 
-    With `person`, the actor of a record, the green dot follows them.
+    With `person`, the actor of a record, the green dot follows them; `here` is what it says.
     """
     inner = initials(name) if name else country.upper()[:2] if country else icon("user", "s")
     look = f"f-face {escape(size)} {tint(name) if name else 'none'} {escape(cls)}"
-    here = presence_dot(person, online) if person else dot(title=_("On the website now")) if online else ""
+    mark = (
+        presence_dot(person, online, here) if person else dot(title=here or _("On the website now")) if online else ""
+    )
     by = f'<i class="ch">{icon(channel)}</i>' if channel else ""
-    return Markup(f'<span class="{look}" aria-hidden="true">{escape(inner)}{here}{by}</span>')
+    return Markup(f'<span class="{look}" aria-hidden="true">{escape(inner)}{mark}{by}</span>')
 
 
 def menu_item(

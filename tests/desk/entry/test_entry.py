@@ -255,7 +255,7 @@ def test_what_is_not_allowed_is_told_on_a_page_of_ours(as_boris):
 def test_a_form_without_its_token_changes_nothing(boris):
     """T16."""
     client = Client(enforce_csrf_checks=True)
-    client.force_login(boris, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(boris)
     answer = client.post("/profile/", {"name": "X", "language": "en", "time_zone": "", "theme": "dark"})
     assert answer.status_code == 403
     assert b"The page was open for too long" in answer.content
