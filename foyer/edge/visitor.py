@@ -113,6 +113,8 @@ class Visitor:
     async def _fetch(self, frame: Frame) -> None:
         """The tracker heard that somebody wrote to this browser: what it was, and the secret to answer (B7)."""
         fetch_id, browser = start_id(frame), text_of(self._hello, "browser", 40)
+        if self._book.find(self._entry.key) is None:
+            raise Rejected("portal_off")
         if not is_loopback(self._ip) and fetches_allowed.take(self._ip):
             raise Rejected("slow_down")
         told = await in_thread(chat.fetch_invitation, self._entry.portal_id, browser, self._ip, fetch_id)

@@ -50,6 +50,14 @@ def ring(event: Event) -> None:
         _tell_portal(event, {"t": "ring", "id": event.subject_id})
 
 
+@reacts_to(ConversationStarted)
+def tell_who_invited(event: Event) -> None:
+    """Whoever wrote first hears that there is an answer, wherever they are by now (B7)."""
+    answered = Conversation.objects.filter(pk=event.subject_id, invited_at__isnull=False, state=State.OPEN)
+    for agent_id in answered.exclude(agent=None).values_list("agent", flat=True):
+        bus().publish(f"user:{agent_id}", {"t": "answered", "id": event.subject_id})
+
+
 @reacts_to(ConversationAccepted, ConversationEnded)
 def be_quiet(event: Event) -> None:
     """It blinks until one has taken it (F163)."""

@@ -109,3 +109,13 @@ async def test_taken_back_it_ends_for_the_visitor_too(visitors, reactions, invit
         pass
     assert state["conversation"]["invited"]
     await gone(client)
+
+
+async def test_a_portal_that_was_switched_off_meanwhile_hands_nothing_out(visitors, invitation):
+    client = Client(visitors, "/ws/visitor", PAGE)
+    client.say(hello())
+    await client.frame("ready")
+    visitors._book.replace([])
+    client.say({"t": "fetch", "id": "ask-for-it-0001"})
+    assert (await client.frame("error"))["code"] == "portal_off"
+    await gone(client)

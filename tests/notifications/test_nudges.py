@@ -6,6 +6,7 @@ import pytest
 
 from foyer.conversations.actions import (
     accept_conversation,
+    decline_invitation,
     end_conversation,
     miss_waiting_conversations,
     receive_message,
@@ -20,6 +21,7 @@ from foyer.lib import clock
 from foyer.portals.actions import change_portal, disable_portal
 from foyer.team.actions import set_availability
 from tests.conversations.conftest import anna, begin, boris, chat, shop, vera
+from tests.conversations.test_invitations import invite
 from tests.crm.people import deal
 from tests.desk.house import visit
 
@@ -53,6 +55,22 @@ def of_portal(shop, message: dict) -> list[tuple[str, dict]]:
 
 def test_a_new_chat_rings_on_its_portal(told, shop, chat):
     assert react(told, to="ring") == of_portal(shop, {"t": "ring", "id": chat.pk})
+
+
+def test_an_invitation_rings_for_nobody_and_its_answer_is_told_to_who_wrote(told, shop, vera, boris):
+    made = invite(shop, vera, boris)
+    assert react(told, to="ring") == []
+    receive_message(made.pk, "Yes", "v-1")
+    answered = react(told)
+    assert (f"user:{boris.pk}", {"t": "answered", "id": made.pk}) in answered
+    assert [message for _, message in answered if message["t"] == "ring"] == []
+
+
+def test_an_invitation_that_is_declined_is_seen_on_board_and_in_the_inbox(told, shop, vera, boris):
+    made = invite(shop, vera, boris)
+    react(told)
+    decline_invitation(made.pk)
+    assert {message["t"] for _, message in react(told)} >= {"inbox", "live", "conversation", "record"}
 
 
 def test_a_chat_that_was_taken_before_the_bell_was_rung_does_not_ring(told, chat, anna):

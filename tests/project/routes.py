@@ -56,7 +56,7 @@ WHO = {
     """,
     Who.SIGNED_IN: """
         home help portal_new logout profile password live live_list live_board live_card live_popup shell_status
-        live_invitation availability ring
+        live_invitation conversation_popup availability ring
         ticket inbox inbox_list conversation conversation_head conversation_foot conversation_side conversation_messages
         conversation_assignment conversation_closure conversation_lead conversation_notes
         leads contacts accounts deals activities

@@ -154,10 +154,7 @@ export class Widget implements App {
       this.sendStart();
       this.sendQuestion();
     }
-    if (frame.t === "started") {
-      if (frame.id === asked) this.greet(hadFocus);
-      else this.begun();
-    }
+    if (frame.t === "started") frame.id === asked ? this.greet(hadFocus) : this.begun();
     if (frame.t === "error" && frame.id === asked && !this.isOpen) this.link.close();
     if (frame.t === "ready" || frame.t === "ack" || frame.t === "started") this.flush();
   }
@@ -287,6 +284,7 @@ export class Widget implements App {
     }
     const label = isTalk ? this.say("chat_with", { name: this.chat.conversation?.agent ?? this.config.name }) : this.say("hello");
     set(this.panel, "aria-label", label);
+    set(this.panel, "class", isInvited(this.chat) ? "panel greets" : "panel");
     this.view.patch();
   }
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("inbox/<int:conversation_id>/head/", views.head, name="conversation_head"),
     path("inbox/<int:conversation_id>/foot/", views.foot, name="conversation_foot"),
     path("inbox/<int:conversation_id>/side/", views.side, name="conversation_side"),
+    path("inbox/<int:conversation_id>/popup/", views.popup, name="conversation_popup"),
     path("inbox/<int:conversation_id>/messages/", views.messages, name="conversation_messages"),
     path("inbox/<int:conversation_id>/assignment/", acts.assignment, name="conversation_assignment"),
     path("inbox/<int:conversation_id>/closure/", acts.closure, name="conversation_closure"),

@@ -8,8 +8,9 @@ from foyer.conversations.actions import send_message
 from foyer.conversations.models import Conversation, Message
 from foyer.conversations.queries import latest_messages, messages_since
 from foyer.conversations.types import AlreadyEnded, AlreadyTaken, NothingSaid
+from foyer.crm.queries import person_of
 from foyer.desk.access import signed_in
-from foyer.desk.inbox.listing import listing
+from foyer.desk.inbox.listing import listing, name_of
 from foyer.desk.inbox.page import found, note_read, page
 from foyer.desk.inbox.side import side_of
 from foyer.desk.inbox.talk import MAX_CLIENT_ID, earlier_url, lines_of, talk_of
@@ -52,6 +53,14 @@ def foot(request: HttpRequest, conversation_id: int) -> HttpResponse:
     if request.GET.get("version") == str(chat.version):
         return HttpResponse(status=UNCHANGED)
     return render(request, "desk/inbox/foot.jinja", {"talk": talk_of(signed_in(request), chat, with_lines=False)})
+
+
+@require_safe
+def popup(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Somebody answered my invitation (B7)."""
+    chat = found(request, conversation_id)
+    name = name_of(chat, person_of(chat.actor_id))
+    return render(request, "desk/inbox/popup.jinja", {"chat": chat, "name": name})
 
 
 @require_safe

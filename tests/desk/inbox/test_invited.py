@@ -92,3 +92,13 @@ def test_an_answered_one_stands_in_the_feed_once_as_a_chat(as_boris, vera, invit
     assert "Invited to chat" not in shown
     assert shown.count(f'id="chat-{invitation.pk}"') == 1
     assert "Yes, is it oiled?" in shown
+
+
+def test_the_pop_up_of_an_answer_says_who_and_what_and_only_to_those_of_the_portal(as_boris, shop, other_shop, anna):
+    made = invite(shop, browser(shop, 3), anna)
+    theirs = invite(other_shop, browser(other_shop, 4), anna, client_id="i-2")
+    receive_message(made.pk, "Yes <b>please</b>", "v-1", "Vera")
+    shown = as_boris.get(f"/inbox/{made.pk}/popup/").content.decode()
+    for text in ("Vera", "answered your invitation", "Yes &lt;b&gt;please&lt;/b&gt;", f'href="/inbox/{made.pk}/"'):
+        assert text in shown
+    assert as_boris.get(f"/inbox/{theirs.pk}/popup/").status_code == 404

@@ -13,6 +13,14 @@ document.addEventListener("input", (event) => {
   if (form) form.dataset.typed = "";
 });
 
+// A row whose act is another one now keeps the focus.
+let row = "";
+document.addEventListener("htmx:beforeSwap", () => { row = document.activeElement?.closest("[data-row][id]")?.id ?? ""; });
+document.addEventListener("htmx:afterSwap", () => {
+  if (!row || document.activeElement !== document.body) return;
+  document.querySelector(`#${CSS.escape(row)} :is(a, button)`)?.focus({ preventScroll: true });
+});
+
 document.addEventListener("htmx:responseError", (event) => {
   if (event.detail.requestConfig?.verb !== "get") document.dispatchEvent(new CustomEvent("foyer:failed"));
 });
