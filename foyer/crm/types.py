@@ -45,6 +45,10 @@ class DealCreated(Happening):
     source: str
 
 
+FieldModule = ModuleName | Literal["visit"]
+"""What custom fields can be added to."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class VisitRef:
     """A visit as what notes and files hang on; what else it is is known above (F32, F33)."""

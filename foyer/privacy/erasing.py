@@ -36,6 +36,7 @@ from foyer.privacy.types import PersonErased, RecordErased
 from foyer.team.models import User
 from foyer.team.types import Refusal
 from foyer.visits.reports.rollup import roll_up_stale
+from foyer.visits.seen import forget_names
 
 BATCH = 200
 JOURNAL = "journal.sqlite3"
@@ -174,6 +175,7 @@ def _records(theirs: Belongings) -> int:
 def _elsewhere(theirs: Belongings) -> int:
     """What the machine noted about others, and answers that the API keeps for a day."""
     scrub(theirs.names)
+    forget_names(theirs.names)
     apps.get_model("api.Answer")._default_manager.all().delete()
     return 0
 

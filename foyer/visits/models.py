@@ -49,6 +49,9 @@ class Visit(models.Model):
     screen = models.CharField(max_length=20, blank=True)
     ip = models.CharField(max_length=45, blank=True)
     country = models.CharField(max_length=2, blank=True)
+    page_data = models.JSONField(
+        null=True, help_text="what pages told by name, the newest value of each: foyer.visits.told"
+    )
     attended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
@@ -103,6 +106,23 @@ class CustomEvent(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SeenField(models.Model):
+    """A name under which a website told something of visits, for who looks what fields there could be (F53)."""
+
+    portal = models.ForeignKey("portals.Portal", on_delete=models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=240, help_text="without case; letters without case may be three for one")
+    label = models.CharField(max_length=80, help_text="as the page wrote it last")
+    kind = models.CharField(max_length=10, help_text="the kind of field that would fit")
+    visit = models.ForeignKey(Visit, null=True, on_delete=models.SET_NULL, related_name="+")
+    seen_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["portal", "name"], name="one_seen_field_per_name"),)
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class FoldPosition(models.Model):

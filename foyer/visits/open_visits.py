@@ -3,6 +3,7 @@
 import dataclasses
 
 from foyer.visits.intake import Touch
+from foyer.visits.told import Told
 
 GAP_MS = 30 * 60 * 1000  # a new visit begins after 30 minutes of silence (D17)
 SAME_PAGE_MS = 5_000  # the same page within 5 s counts once (D17)
@@ -47,6 +48,7 @@ class OpenVisit:
     same: dict[str, str] = dataclasses.field(default_factory=dict)
     alive: dict[str, int] = dataclasses.field(default_factory=dict)
     signals: list[Signal] = dataclasses.field(default_factory=list)
+    told: Told = dataclasses.field(default_factory=dict)
     has_signal: bool = False
     changed: bool = False
     country: str = ""

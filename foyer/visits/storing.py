@@ -13,9 +13,11 @@ from foyer.lib.text import clean_line
 from foyer.lib.updating import update_many
 from foyer.visits.event_data import object_of
 from foyer.visits.models import Action, BotCount, CustomEvent, Visit
-from foyer.visits.open_visits import GAP_MS, OpenVisit, Page
+from foyer.visits.open_visits import GAP_MS, OpenVisit, Page, Signal
 from foyer.visits.reports.periods import Period
 from foyer.visits.reports.rollup import mark_stale
+from foyer.visits.seen import News, news_of, see
+from foyer.visits.told import Told, add, sayings
 from foyer.visits.types import VisitStarted
 
 MAX_AGENT = 500
@@ -57,9 +59,7 @@ def save(visits: Collection[OpenVisit], zone: zoneinfo.ZoneInfo) -> None:
     update_many(Visit, CHANGING, [(visit.id, *_changing(visit, zone)) for visit in visits if visit.changed])
     _save_pages(visits)
     _mark_days_over(visits, zone)
-    CustomEvent.objects.bulk_create(
-        [_custom_event(v, i) for v in visits for i in range(len(v.signals))], ignore_conflicts=True
-    )
+    _save_signals([visit for visit in visits if visit.signals])
     for visit in visits:
         visit.changed = False
         visit.signals.clear()
@@ -101,6 +101,7 @@ def _with_pages(rows: list[Visit]) -> dict[int, OpenVisit]:
 def _loaded(row: Visit) -> OpenVisit:
     visit = OpenVisit(row.portal_id, row.actor_id, row.number, _ms(row.started), _ms(row.ended), id=row.pk)
     visit.country, visit.browser, visit.device = row.country, row.browser, row.device
+    visit.told = row.page_data or {}
     visit.source = row.utm.get("source") or row.source_name
     return visit
 
@@ -188,8 +189,33 @@ def _save_pages(visits: Collection[OpenVisit]) -> None:
         page.changed = False
 
 
-def _custom_event(visit: OpenVisit, index: int) -> CustomEvent:
-    signal = visit.signals[index]
+def _save_signals(visits: Collection[OpenVisit]) -> None:
+    """What pages told: each event as it was, the newest value by name, and which names there are (E38, F50, F53)."""
+    events: list[CustomEvent] = []
+    changed: list[tuple[int | None, Told]] = []
+    news: News = {}
+    for visit in visits:
+        rows = [_custom_event(visit, signal) for signal in visit.signals]
+        names = _listen(visit, rows)
+        news |= news_of(visit.portal_id, visit.id or 0, visit.told, names)
+        changed += [(visit.id, visit.told)] if names else []
+        events += rows
+    CustomEvent.objects.bulk_create(events, ignore_conflicts=True)
+    update_many(Visit, ("page_data",), changed)
+    see(news)
+
+
+def _listen(visit: OpenVisit, events: Collection[CustomEvent]) -> set[str]:
+    """Under which names the visit has news from these events."""
+    names: set[str] = set()
+    for event in events:
+        for saying in sayings(event.name, event.data):
+            if add(visit.told, saying, _ms(event.at)):
+                names.add(saying.name)
+    return names
+
+
+def _custom_event(visit: OpenVisit, signal: Signal) -> CustomEvent:
     return CustomEvent(
         visit_id=visit.id or 0, key=signal.key, name=signal.name, data=object_of(signal.data), at=from_ms(signal.at_ms)
     )

@@ -13,7 +13,7 @@ from tests.api.conftest import make_chat, make_customer, make_lead, make_visit
 # Token, portals, rows, and what belongs to them.
 COUNTS = {
     "portals": 3,
-    "visits": 8,
+    "visits": 9,
     "leads": 16,
     "contacts": 20,
     "accounts": 8,

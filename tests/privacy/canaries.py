@@ -20,7 +20,7 @@ from foyer.crm.runs.files import folder
 from foyer.crm.search import follow
 from foyer.events.dispatch import react_to_pending
 from foyer.identity.actions import browser_actor
-from foyer.visits.models import CustomEvent
+from foyer.visits.models import CustomEvent, SeenField, Visit
 from foyer.visits.queries import ref_of
 from tests.desk.house import visit
 
@@ -32,6 +32,9 @@ def canary(anna, shop) -> Lead:
     actor = browser_actor(shop.pk, "canarybird-of-vera-0123456789")
     stay = visit(shop, actor, first_title=WORD, last_url=f"https://shop.example/{WORD}", user_agent=WORD)
     CustomEvent.objects.create(visit=stay, key="k", name="basket", data={"name": WORD})
+    Visit.objects.filter(pk=stay.pk).update(page_data={"name": ["name", WORD, 1]})
+    SeenField.objects.create(portal=shop, name="name", label="name", kind="text", visit=stay)
+    SeenField.objects.create(portal=shop, name="v", label=f"Vera@{WORD}.example", kind="text")
     facts = {"first_name": "Vera", "last_name": "Canarybird", "portal": shop, "emails": [f"vera@{WORD}.example"]}
     vera = create_person("lead", source="chat", from_actor=actor, **facts)
     _talk(anna, shop, actor)

@@ -84,7 +84,7 @@ WHO = {
         welcome_website welcome_team portals portal_setup portal_setting portal_operation portal_codes
         integration portal_adding setup_doctor portal_doctor code_chat_icon users invitations user_role user_activity
         user_access_profile access_profiles access_profile profile_fields profile_deletion teams team team_deletion
-        custom_fields custom_field field_state field_deletion layout pick_lists pick_list choice_removal
+        custom_fields fields_seen custom_field field_state field_deletion layout pick_lists pick_list choice_removal
         pipelines pipeline pipeline_state stage_closing crm_mode mapping assignment pool pool_state source_rules
         erasures
         web_forms web_form web_form_operation web_form_preview

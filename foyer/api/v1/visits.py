@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
@@ -21,11 +21,13 @@ from foyer.api.v1.references import (
     portal_ref,
     user_ref,
 )
+from foyer.crm.fields.stored import as_json
 from foyer.crm.queries import known_profiles, people_of, profiles_of_kind
 from foyer.crm.types import PersonCard
 from foyer.team.models import User
 from foyer.team.queries import active_users
 from foyer.team.rights import rights_of
+from foyer.visits.custom import CustomValue, ToldOfVisit, hidden_labels, told_of, visit_fields
 from foyer.visits.models import Action, Visit
 from foyer.visits.queries import actions_of, visit_for, visits_of
 
@@ -40,6 +42,14 @@ class ActionOut(Schema):
     url: str
     minutes: float
     at: dt.datetime
+
+
+class FieldOut(Schema):
+    """A custom field of visits. `value` is null when what was told does not fit the field; `text` has it still."""
+
+    label: str
+    value: Any
+    text: str
 
 
 class VisitOut(Schema):
@@ -81,6 +91,8 @@ class VisitOut(Schema):
     screen: str
     actions: list[ActionOut]
     conversation_ids: list[int]
+    fields: dict[str, FieldOut]
+    told: dict[str, str]
 
 
 class Visits(Schema):
@@ -148,7 +160,12 @@ def _shown(visits: list[Visit], user: User) -> list[VisitOut]:
     people = people_of({visit.actor_id for visit in visits})
     owners = _owners(people.values())
     chats = conversation_ids_of(visits, user)
-    return [_visit(row, people.get(row.actor_id), owners, actions[row.pk], chats.get(row.pk, [])) for row in visits]
+    fields, hidden = visit_fields(user), hidden_labels(user)
+    told = {visit.pk: told_of(visit, fields, hidden) for visit in visits}
+    return [
+        _visit(row, people.get(row.actor_id), owners, actions[row.pk], chats.get(row.pk, []), told[row.pk])
+        for row in visits
+    ]
 
 
 def _owners(people: Collection[PersonCard]) -> dict[int, User]:
@@ -156,7 +173,12 @@ def _owners(people: Collection[PersonCard]) -> dict[int, User]:
 
 
 def _visit(
-    visit: Visit, card: PersonCard | None, owners: dict[int, User], actions: list[Action], chats: list[int]
+    visit: Visit,
+    card: PersonCard | None,
+    owners: dict[int, User],
+    actions: list[Action],
+    chats: list[int],
+    told: ToldOfVisit,
 ) -> VisitOut:
     return VisitOut(
         id=visit.pk,
@@ -195,7 +217,13 @@ def _visit(
         screen=visit.screen,
         actions=[_action(action) for action in actions],
         conversation_ids=chats,
+        fields={one.field.key: _field(one) for one in told.fields},
+        told=dict(told.others),
     )
+
+
+def _field(one: CustomValue) -> FieldOut:
+    return FieldOut(label=one.field.label, value=as_json(one.value), text=one.text)
 
 
 def _action(action: Action) -> ActionOut:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from foyer.crm.actions.settings import colour_of, free_key, named
 from foyer.crm.fields.registry import CUSTOM_PREFIX, fields_of
-from foyer.crm.fields.types import CUSTOM_KINDS, Kind
+from foyer.crm.fields.types import CUSTOM_KINDS, VISIT_KINDS, Kind
 from foyer.crm.models import CustomField
 from foyer.crm.modules import MODULES, RECORDS
 from foyer.crm.setup_types import CustomFieldChanged
-from foyer.crm.types import ModuleName
+from foyer.crm.types import FieldModule
 from foyer.events.actions import record
 from foyer.lib import clock
 from foyer.lib.jobs import enqueue, job
@@ -44,7 +44,7 @@ class ChoiceRow:
 
 def create_field(
     by: User,
-    module: ModuleName,
+    module: FieldModule,
     label: str,
     kind: str,
     *,
@@ -55,9 +55,10 @@ def create_field(
 ) -> CustomField:
     """One more field of a module, for everybody at once. Raises Refusal with a sentence."""
     require_administrator(by)
-    if module not in MODULES or kind not in CUSTOM_KINDS:
+    if kind not in kinds_for(module):
         raise Refusal(_("Choose one from the list."))
     title = named(label)
+    _refuse_twin(module, title)
     with transaction.atomic():
         rows = CustomField.objects.filter(module=module)
         if rows.count() >= MAX_FIELDS:
@@ -69,7 +70,7 @@ def create_field(
             label=title,
             kind=kind,
             options=_options(module, Kind(kind), choices, target, parts),
-            is_required=is_required and kind != Kind.FORMULA,
+            is_required=is_required and kind != Kind.FORMULA and module != "visit",
             position=(rows.aggregate(last=Max("position"))["last"] or 0) + 1,
         )
         _changed(made, by, "created")
@@ -89,7 +90,9 @@ def change_field(
     require_administrator(by)
     with transaction.atomic():
         fresh = CustomField.objects.select_for_update().get(pk=field.pk)
-        fresh.label, fresh.is_required = named(label), is_required and fresh.kind != Kind.FORMULA
+        fresh.label = named(label)
+        fresh.is_required = is_required and fresh.kind != Kind.FORMULA and fresh.module != "visit"
+        _refuse_twin(fresh.module, fresh.label, fresh)
         if choices is not None and fresh.kind in WITH_CHOICES:
             fresh.options = {**fresh.options, "choices": _choices(choices, fresh.options.get("choices", []))}
         if parts is not None and fresh.kind == Kind.FORMULA:
@@ -141,9 +144,27 @@ def drop_field(field_id: int) -> None:
 
 
 def values_of(field: CustomField) -> int:
-    """How many records have a value in it."""
+    """How many records have a value in it; visits keep what was told of them, whatever fields there are."""
+    if field.module == "visit":
+        return 0
     model: Any = MODULES[field.module].model  # type: ignore[index]
     return int(model._default_manager.filter(custom__has_key=field.key).count())
+
+
+def kinds_for(module: str) -> tuple[Kind, ...]:
+    """The kinds that a field of this module can be of; none for what has no fields."""
+    if module == "visit":
+        return VISIT_KINDS
+    return CUSTOM_KINDS if module in MODULES else ()
+
+
+def _refuse_twin(module: str, label: str, itself: CustomField | None = None) -> None:
+    """Values find fields of visits by their label, so there is one of each (F51)."""
+    if module != "visit":
+        return
+    others = (other for other in CustomField.objects.filter(module=module) if other != itself)
+    if any(other.label.strip().casefold() == label.strip().casefold() for other in others):
+        raise Refusal(_("There is a field of this name already."))
 
 
 def _strip(field: CustomField, ids: list[int]) -> None:
@@ -163,7 +184,7 @@ def _refuse_when_used(field: CustomField) -> None:
 
 
 def _options(
-    module: ModuleName, kind: Kind, choices: Iterable[ChoiceRow], target: str, parts: Sequence[tuple[str, str]]
+    module: FieldModule, kind: Kind, choices: Iterable[ChoiceRow], target: str, parts: Sequence[tuple[str, str]]
 ) -> dict[str, Any]:
     if kind in WITH_CHOICES:
         return {"choices": _choices(choices, [])}

@@ -5,7 +5,7 @@ from typing import cast
 from foyer.crm.fields.standard import STANDARD
 from foyer.crm.fields.types import Field, Kind
 from foyer.crm.models import CustomField
-from foyer.crm.types import ModuleName
+from foyer.crm.types import FieldModule, ModuleName
 
 CUSTOM_PREFIX = "c_"
 
@@ -15,7 +15,7 @@ def fields_of(module: ModuleName) -> dict[str, Field]:
     return STANDARD[module] | custom_fields(module)
 
 
-def custom_fields(module: ModuleName) -> dict[str, Field]:
+def custom_fields(module: FieldModule) -> dict[str, Field]:
     """Those that an administrator added, in their order."""
     rows = CustomField.objects.filter(module=module, is_active=True)
     return {row.key: as_field(row) for row in rows}

@@ -54,6 +54,8 @@ CUSTOM_KINDS = (
     Kind.FORMULA,
 )
 """The kinds that an administrator can add (issue 3, F50)."""
+VISIT_KINDS = tuple(kind for kind in CUSTOM_KINDS if kind not in {Kind.USER, Kind.RECORD, Kind.FORMULA})
+"""The kinds of a field of visits: what a page can tell (F50)."""
 NUMERIC = frozenset({Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.FORMULA})
 
 

@@ -21,9 +21,9 @@ from foyer.crm.fields.registry import fields_of
 from foyer.crm.fields.types import Kind
 from foyer.crm.models import CustomField
 from foyer.crm.modules import MODULES, RECORDS
-from foyer.crm.types import ModuleName
+from foyer.crm.types import FieldModule
 from foyer.desk.access import administrators_only, signed_in
-from foyer.desk.crm_setup.rows import COLOURS, KINDS, choice_rows, kinds, module_or_404, module_tabs
+from foyer.desk.crm_setup.rows import COLOURS, KINDS, choice_rows, kinds, owner_or_404, owner_tabs
 from foyer.desk.setup.changing import changed
 from foyer.team.types import Refusal
 
@@ -32,9 +32,9 @@ EMPTY_PARTS = 3
 
 @administrators_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def custom_fields(request: HttpRequest, module: ModuleName) -> HttpResponse:
+def custom_fields(request: HttpRequest, module: FieldModule) -> HttpResponse:
     """All custom fields of a module, and a form for one more."""
-    found, error = module_or_404(module), ""
+    found, error = owner_or_404(module), ""
     if request.method == "POST":
         try:
             made = _create(request, module)
@@ -44,13 +44,13 @@ def custom_fields(request: HttpRequest, module: ModuleName) -> HttpResponse:
             return redirect("custom_field", module=module, key=made.key)
     context = {
         "module": found,
-        "tabs": module_tabs("custom_fields", module, reverse),
+        "tabs": owner_tabs(module, reverse),
         "fields": [(row, KINDS[Kind(row.kind)]) for row in _rows(module)],
-        "kinds": kinds(),
+        "kinds": kinds(module),
         "targets": [(name, MODULES[name].one) for name in RECORDS],
         "parts": _parts_of(module, []),
         "numbers": _numbers(module),
-        "typed": request.POST,
+        "typed": request.POST or request.GET,
         "error": error,
     }
     return render(request, "desk/crm_setup/fields.jinja", context)
@@ -58,7 +58,7 @@ def custom_fields(request: HttpRequest, module: ModuleName) -> HttpResponse:
 
 @administrators_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def custom_field(request: HttpRequest, module: ModuleName, key: str) -> HttpResponse:
+def custom_field(request: HttpRequest, module: FieldModule, key: str) -> HttpResponse:
     """One custom field. Key and kind never change; values stay whatever is done here but deleting."""
     row, user = _row(module, key), signed_in(request)
     if request.method == "POST":
@@ -72,7 +72,7 @@ def custom_field(request: HttpRequest, module: ModuleName, key: str) -> HttpResp
             key=key,
         )
     context = {
-        "module": module_or_404(module),
+        "module": owner_or_404(module),
         "field": row,
         "kind": KINDS[Kind(row.kind)],
         "target": MODULES[row.options["target"]].one if row.kind == Kind.RECORD else "",
@@ -87,7 +87,7 @@ def custom_field(request: HttpRequest, module: ModuleName, key: str) -> HttpResp
 
 @administrators_only
 @require_POST
-def field_state(request: HttpRequest, module: ModuleName, key: str) -> HttpResponse:
+def field_state(request: HttpRequest, module: FieldModule, key: str) -> HttpResponse:
     """Takes a field off all pages, or brings it back with its values."""
     row, is_active = _row(module, key), request.POST.get("active") == "yes"
     said = _("The field is back, with its values") if is_active else _("The field is off all pages. Its values stay.")
@@ -97,7 +97,7 @@ def field_state(request: HttpRequest, module: ModuleName, key: str) -> HttpRespo
 
 @administrators_only
 @require_POST
-def field_deletion(request: HttpRequest, module: ModuleName, key: str) -> HttpResponse:
+def field_deletion(request: HttpRequest, module: FieldModule, key: str) -> HttpResponse:
     """Deletes a field; with values only when its name was typed."""
     row = _row(module, key)
     try:
@@ -108,7 +108,7 @@ def field_deletion(request: HttpRequest, module: ModuleName, key: str) -> HttpRe
     return changed(request, lambda: None, "custom_fields", said=_("The field is deleted"), module=module)
 
 
-def _create(request: HttpRequest, module: ModuleName) -> CustomField:
+def _create(request: HttpRequest, module: FieldModule) -> CustomField:
     post = request.POST
     return create_field(
         signed_in(request),
@@ -132,8 +132,10 @@ def _row(module: str, key: str) -> CustomField:
     return found
 
 
-def _numbers(module: ModuleName) -> list[tuple[str, Any]]:
+def _numbers(module: FieldModule) -> list[tuple[str, Any]]:
     """What a formula can add up."""
+    if module == "visit":
+        return []
     return [(key, field.label) for key, field in fields_of(module).items() if field.kind in PARTS]
 
 

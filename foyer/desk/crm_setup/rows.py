@@ -1,14 +1,15 @@
 """What the forms of the CRM's settings have in common: rows in their order, kinds and colours in words."""
 
+import dataclasses
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from foyer.crm.actions.custom_fields import ChoiceRow
-from foyer.crm.fields.types import CUSTOM_KINDS, Kind
+from foyer.crm.actions.custom_fields import ChoiceRow, kinds_for
+from foyer.crm.fields.types import Kind
 from foyer.crm.modules import MODULES, Module
-from foyer.crm.types import ModuleName
+from foyer.crm.types import FieldModule, ModuleName
 
 KINDS: dict[Kind, Any] = {
     Kind.TEXT: _("Text"),
@@ -38,9 +39,35 @@ MAX_NUMBER = 18
 MAX_LINES = 600
 
 
-def kinds() -> list[tuple[str, Any]]:
+def kinds(module: str) -> list[tuple[str, Any]]:
     """The kinds that can be added, with their names."""
-    return [(kind.value, KINDS[kind]) for kind in CUSTOM_KINDS]
+    return [(kind.value, KINDS[kind]) for kind in kinds_for(module)]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Owner:
+    """What custom fields belong to: a module, or visits, which are none of the CRM's (F50)."""
+
+    name: FieldModule
+    title: Any
+    one: Any
+
+
+def owner_or_404(name: str) -> Owner:
+    """The owner of custom fields that an address names."""
+    if name == "visit":
+        return Owner("visit", _("Visits"), _("Visit"))
+    found = module_or_404(name)
+    return Owner(found.name, found.title, found.one)
+
+
+def owner_tabs(chosen: str, url: Any) -> list[dict[str, Any]]:
+    """One tab for each, visits last."""
+    names = [*((name, module.title) for name, module in MODULES.items()), ("visit", _("Visits"))]
+    return [
+        {"text": title, "url": url("custom_fields", kwargs={"module": name}), "on": name == chosen}
+        for name, title in names
+    ]
 
 
 def module_or_404(name: str) -> Module:

@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from foyer.desk.crm_setup import assignment_views, field_views, layout_views, list_views, mode_views, pipeline_views
+from foyer.desk.crm_setup import (
+    assignment_views,
+    field_views,
+    layout_views,
+    list_views,
+    mode_views,
+    pipeline_views,
+    seen_views,
+)
 
 FIELD = "setup/fields/<str:module>/<str:key>"
 urlpatterns = [
+    path("setup/fields-seen/", seen_views.fields_seen_page, name="fields_seen"),
     path("setup/fields/<str:module>/", field_views.custom_fields, name="custom_fields"),
     path(f"{FIELD}/", field_views.custom_field, name="custom_field"),
     path(f"{FIELD}/state/", field_views.field_state, name="field_state"),
