@@ -22,11 +22,15 @@ LISTS = frozenset({Kind.CHOICE, Kind.MULTI})
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CustomValue:
-    """A field with its value. What was told and does not fit is still its text; then `hint` says so."""
+    """A field with its value. What was told and does not fit is still its text; then `hint` says so.
+
+    `raw` is what was told, where visits can be found by it.
+    """
 
     field: Field
     value: Any
     text: str
+    raw: str
     hint: str = ""
 
 
@@ -66,8 +70,8 @@ def _value(field: Field, told: Json) -> CustomValue:
     try:
         value = read(field, _raw(field, told))
     except BadValue:
-        return CustomValue(field, None, text_of(told), _("This does not fit the field."))
-    return CustomValue(field, value, value_text(field, value))
+        return CustomValue(field, None, text_of(told), "", _("This does not fit the field."))
+    return CustomValue(field, value, value_text(field, value), "" if isinstance(told, list) else text_of(told))
 
 
 def _raw(field: Field, told: Json) -> Any:

@@ -61,6 +61,12 @@ class Visit(models.Model):
             models.Index("portal", models.F("started").desc(), models.F("id").desc(), name="visit_newest"),
             models.Index(models.F("started").desc(), models.F("id").desc(), name="visit_newest_all"),
             models.Index("actor", models.F("started").desc(), name="visit_of_actor"),
+            models.Index(
+                models.F("started").desc(),
+                models.F("id").desc(),
+                name="visit_told",
+                condition=models.Q(page_data__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:

@@ -2,9 +2,11 @@
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Collection
 
-from django.db.models import Count, Max, Min, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models.fields.json import KeyTransform
 
 from foyer.crm.access import visit_portals
 from foyer.crm.types import VisitRef
@@ -15,6 +17,8 @@ from foyer.visits.types import VisitsSummary
 
 PAGE = 50
 COUNT_CAP = 1_000
+YES_NO = {"true": True, "false": False}
+_NUMBER = re.compile(r"-?[0-9]{1,15}([.][0-9]{1,9})?")
 
 Cursor = tuple[dt.datetime, int]
 
@@ -49,6 +53,17 @@ def ref_of(visit: Visit) -> VisitRef:
 def may_add(user: User) -> bool:
     """Whether the user may write notes on visits and attach files: what "create" means here (F30, F32, F33)."""
     return rights_of(user).may("visit", "create")
+
+
+def telling(visits: QuerySet[Visit], name: str, text: str) -> QuerySet[Visit]:
+    """Those of which a page told this under a folded name, as a text, a number, or yes and no (F50)."""
+    wanted = Q(_said=text)
+    if _NUMBER.fullmatch(text):
+        wanted |= Q(_said=float(text) if "." in text else int(text))
+    if text in YES_NO:
+        wanted |= Q(_said=YES_NO[text])
+    said = KeyTransform("1", KeyTransform(name, "page_data"))
+    return visits.filter(page_data__isnull=False).alias(_said=said).filter(wanted)
 
 
 def newest(

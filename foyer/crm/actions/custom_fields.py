@@ -85,6 +85,7 @@ def change_field(
     is_required: bool,
     choices: Iterable[ChoiceRow] | None = None,
     parts: Sequence[tuple[str, str]] | None = None,
+    in_list: bool = False,
 ) -> CustomField:
     """Changes what may change: never key, kind or target. Choices that are there stay, if only switched off."""
     require_administrator(by)
@@ -93,6 +94,8 @@ def change_field(
         fresh.label = named(label)
         fresh.is_required = is_required and fresh.kind != Kind.FORMULA and fresh.module != "visit"
         _refuse_twin(fresh.module, fresh.label, fresh)
+        if fresh.module == "visit":
+            fresh.options = {**fresh.options, "in_list": in_list}
         if choices is not None and fresh.kind in WITH_CHOICES:
             fresh.options = {**fresh.options, "choices": _choices(choices, fresh.options.get("choices", []))}
         if parts is not None and fresh.kind == Kind.FORMULA:

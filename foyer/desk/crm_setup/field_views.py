@@ -63,6 +63,7 @@ def custom_field(request: HttpRequest, module: FieldModule, key: str) -> HttpRes
     row, user = _row(module, key), signed_in(request)
     if request.method == "POST":
         facts = {"label": request.POST.get("name", ""), "is_required": "is_required" in request.POST}
+        facts["in_list"] = "in_list" in request.POST
         choices, parts = choice_rows(request), _parts(request)
         return changed(
             request,

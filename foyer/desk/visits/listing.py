@@ -7,18 +7,21 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from foyer.crm.cursor import Cursor, cursor_from
+from foyer.crm.fields.types import Field
 from foyer.crm.queries import people_of
 from foyer.crm.types import PersonCard
 from foyer.desk.access import signed_in
 from foyer.desk.records.scores import Scored, scores_of
 from foyer.desk.reports.words import figure_words
 from foyer.desk.shell.context import chosen_portal, portals_seen
+from foyer.desk.visits.own_fields import Told, cells_of, columns_of, told_from
 from foyer.desk.visits.views_table import VIEWS, View
 from foyer.portals.models import Portal
 from foyer.presence.board import board
 from foyer.team.queries import today
+from foyer.visits.custom import visit_fields
 from foyer.visits.models import Visit
-from foyer.visits.queries import PAGE, capped_count, newest, visits_of
+from foyer.visits.queries import PAGE, capped_count, newest, telling, visits_of
 from foyer.visits.reports.figures import figure_of
 from foyer.visits.reports.periods import Period
 
@@ -44,6 +47,7 @@ class VisitRow:
     keyword: str
     attended_by: str
     score: int
+    own: tuple[str, ...]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -67,18 +71,23 @@ class Listing:
     newer_url: str
     older_url: str
     has_visits: bool
+    columns: list[Field]
+    told: Told | None
     figure: str
     """The figure of a report that these visits make up, in words; empty in all views."""
 
 
 def listing(request: HttpRequest, view: View) -> Listing:
     """The page of a view that the address asks for."""
-    portal = chosen_portal(request)
-    visits = visits_of(signed_in(request), portal.pk if portal else None)
+    user, portal = signed_in(request), chosen_portal(request)
+    visits = visits_of(user, portal.pk if portal else None)
     visits = visits.select_related(None).prefetch_related("attended_by")  # a join would have SQLite sort them all
-    figure = figure_of(request.GET)
+    figure, fields = figure_of(request.GET), visit_fields(user)
     chosen = figure.visits(visits) if figure else _narrowed(view, visits)
     again = figure.query() if figure else f"view={view.name}"
+    told, columns = told_from(request.GET, fields), columns_of(fields)
+    if told:
+        chosen, again = telling(chosen, told.name, told.text), f"{again}&{told.query}"
     before, after = cursor_from(request.GET.get("before")), cursor_from(request.GET.get("after"))
     page = newest(chosen, before, after) if figure or not view.is_top else None
     shown = page.visits if page else _top(chosen)
@@ -86,10 +95,12 @@ def listing(request: HttpRequest, view: View) -> Listing:
         view=view,
         portal=portal,
         tabs=[Tab(each.name, each.label(), f"?view={each.name}", each is view and not figure) for each in VIEWS],
-        rows=_rows(shown),
+        rows=_rows(shown, columns),
         newer_url=_page_url(again, "after", page.newer if page else None),
         older_url=_page_url(again, "before", page.older if page else None),
         has_visits=bool(shown) or visits.exists(),
+        columns=columns,
+        told=told,
         figure=figure_words(figure, portals_seen(request)) if figure else "",
     )
 
@@ -120,13 +131,13 @@ def _top(visits: QuerySet[Visit]) -> list[Visit]:
     return candidates[:PAGE]
 
 
-def _rows(visits: list[Visit]) -> list[VisitRow]:
+def _rows(visits: list[Visit], columns: list[Field]) -> list[VisitRow]:
     actors = {visit.actor_id for visit in visits}
     people, scores = people_of(actors), scores_of(actors)
-    return [_row(visit, people.get(visit.actor_id), scores[visit.actor_id]) for visit in visits]
+    return [_row(visit, people.get(visit.actor_id), scores[visit.actor_id], columns) for visit in visits]
 
 
-def _row(visit: Visit, person: PersonCard | None, scored: Scored) -> VisitRow:
+def _row(visit: Visit, person: PersonCard | None, scored: Scored, columns: list[Field]) -> VisitRow:
     return VisitRow(
         id=visit.pk,
         name=person.name if person else "",
@@ -142,6 +153,7 @@ def _row(visit: Visit, person: PersonCard | None, scored: Scored) -> VisitRow:
         keyword=visit.search_keyword,
         attended_by=visit.attended_by.name if visit.attended_by else "",
         score=scored.score,
+        own=cells_of(visit, columns),
     )
 
 

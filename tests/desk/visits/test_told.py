@@ -2,7 +2,7 @@
 
 import pytest
 
-from foyer.crm.actions.custom_fields import ChoiceRow, create_field, delete_field
+from foyer.crm.actions.custom_fields import ChoiceRow, change_field, create_field, delete_field
 from foyer.crm.models import CustomField
 from foyer.identity.actions import browser_actor
 from foyer.lib.text import clean_line
@@ -169,3 +169,46 @@ def test_the_pages_cost_the_same_for_few_and_for_many(as_anna, anna, shop, many,
         as_anna.get(f"/visits/{made.pk}/")
     with django_assert_max_num_queries(10):
         as_anna.get(SEEN)
+
+
+def column(anna, label, kind="text"):
+    field = create_field(anna, "visit", label, kind)
+    return change_field(field, anna, label=label, is_required=False, in_list=True)
+
+
+def test_a_field_becomes_a_column_of_the_list(as_anna, anna, shop):
+    """F50: the administrator says which."""
+    as_anna.post(FIELDS, {"name": "Plan", "kind": "text"})
+    assert "Garden Pro" not in page_of(as_anna, "/visits/?view=unknown")
+    as_anna.post(f"{FIELDS}c_plan/", {"name": "Plan", "in_list": "on"})
+    told(shop, Plan="Garden Pro")
+    assert "Garden Pro" in page_of(as_anna, "/visits/?view=unknown")
+
+
+@pytest.mark.parametrize(
+    ("value", "asked"), [("Pro", "Pro"), (12, "12"), ("12", "12"), (12.5, "12.5"), (True, "true"), ("a__b", "a__b")]
+)
+def test_visits_of_the_same_value_are_listed(as_boris, anna, shop, value, asked):
+    """F50: from the value on a visit's page."""
+    create_field(anna, "visit", "my__Plan", "text")
+    found = told(shop, my__Plan=value)
+    visit(shop, browser_actor(shop.pk, "browser-of-kim-01234567890"), page_data={"my__plan": ["x", "other", 1]})
+    assert f"is={asked}" in page_of(as_boris, f"/visits/{found.pk}/")
+    rows = as_boris.get("/visits/", {"view": "unknown", "field": "c_my_plan", "is": asked}).context["list"].rows
+    assert [row.id for row in rows] == [found.pk]
+
+
+def test_a_field_that_is_hidden_neither_shows_nor_narrows(as_boris, boris, anna, shop):
+    """E25."""
+    column(anna, "Income")
+    told(shop, Income="52000")
+    limit(boris, fields={"visit": {"c_income": "hidden"}})
+    page = as_boris.get("/visits/", {"view": "unknown", "field": "c_income", "is": "52000"})
+    assert (page.context["list"].told, b"52000" in page.content) == (None, False)
+
+
+@pytest.mark.parametrize("asked", ["", "nobody", "\x00", "9" * 5000, *XSS[:5]])
+def test_hostile_values_narrow_to_nothing(as_boris, anna, shop, asked):
+    column(anna, "Plan")
+    told(shop, Plan="Pro")
+    assert as_boris.get("/visits/", {"view": "unknown", "field": "c_plan", "is": asked}).status_code == 200
