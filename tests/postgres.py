@@ -29,18 +29,21 @@ OPTIONS = (
 
 @contextlib.contextmanager
 def cluster(folder: Path) -> Iterator[str]:
-    """Starts one in `folder`; yields the address of its database `foyer`."""
+    """Starts the one in `folder`, or a new one there; yields the address of its database `foyer`."""
     bin_, data, port = programs(), folder / "data", free_port()
     assert bin_, "PostgreSQL is not installed"
     as_user: list[str | Path] = [*_not_as_root(folder)]
     options = [*OPTIONS, f"port={port}", f"unix_socket_directories={folder}"]
     command = [*as_user, bin_ / "postgres", "-D", data, *(f"--{option}" for option in options)]
-    _run(*as_user, bin_ / "initdb", "-D", data, *NEW_CLUSTER)
+    is_new = not data.exists()
+    if is_new:
+        _run(*as_user, bin_ / "initdb", "-D", data, *NEW_CLUSTER)
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/")
     try:
         _wait(server, [bin_ / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)], folder / "log")
-        _run(bin_ / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "foyer", "foyer")
+        if is_new:
+            _run(bin_ / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "foyer", "foyer")
         yield f"postgresql://foyer@127.0.0.1:{port}/foyer"
     finally:
         server.send_signal(signal.SIGINT)  # end now, whoever is still connected
