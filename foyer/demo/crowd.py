@@ -24,6 +24,7 @@ from foyer.events.models import Event
 from foyer.identity.browsers import browser_ref
 from foyer.identity.models import Actor
 from foyer.portals.models import Portal
+from foyer.scoring.standing import refresh_all
 from foyer.visits.reports.rollup import mark_stale
 from foyer.visits.storing import count_bots
 
@@ -84,6 +85,7 @@ def simulate(house: House, crowd: Crowd) -> Made:
     mark_stale((house.shop.pk, stay.started.astimezone(crowd.zone).date()) for stay in stays)
     store_chats(chats, house, base_url)
     store_records(chats, house, crowd.now)
+    refresh_all()
     _count_bots(random, stays, house.shop, crowd.zone)
     Event.objects.filter(pk__gt=before, reacted_at=None).update(reacted_at=crowd.now)
     return Made(len(stays), len(chats), sum(chat.persona is not None for chat in chats))

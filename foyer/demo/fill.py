@@ -13,6 +13,7 @@ from foyer.demo.sales import store_sales
 from foyer.demo.stays import made_up_stays, number_stays
 from foyer.demo.visits import store_browsers, store_visits
 from foyer.events.models import Event
+from foyer.scoring.standing import refresh_all
 
 SEED = 1998  # the year in which the Alder bench was drawn
 
@@ -35,4 +36,5 @@ def fill(base_url: str, password: str, now: dt.datetime, seed: int = SEED) -> No
     store_chats(chats, house, base_url)
     store_records(chats, house, now)
     store_sales(house, now)
+    refresh_all()
     Event.objects.filter(reacted_at=None).update(reacted_at=now)

@@ -24,6 +24,7 @@ from foyer.lib.jobs.worker import prune_jobs
 from foyer.presence.board import Board
 from foyer.privacy.retention import forget_old
 from foyer.project.portal_book import refill
+from foyer.scoring.standing import refresh_all
 from foyer.visits.actions import end_silent_visits
 from foyer.visits.fold import Fold
 from foyer.visits.journal import Journal
@@ -115,6 +116,7 @@ class Services:
         schedule.every(PRUNE_S, "old_visits", forget_old)
         schedule.every(ROLL_UP_S, "tallies", rollup.roll_up)
         schedule.every(COMPARE_S, "tallies_compared", rollup.compare)
+        schedule.every(COMPARE_S, "standings_compared", refresh_all)
         return schedule
 
     def _end_unanswered(self) -> None:

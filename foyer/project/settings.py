@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "foyer.channels.webchat",
     "foyer.channels.forms",
     "foyer.notifications",
+    "foyer.scoring",
     "foyer.privacy",
     "foyer.api",
     "foyer.project",

@@ -17,8 +17,21 @@ class Medium(models.TextChoices):
     REFERRAL = "referral"
 
 
+MINUTES_OF_RANK = 100_000
+"""A visit's rank is the score times this, and its minutes (D7)."""
+_KNOWN = models.Q(kind__isnull=False)
+_NEWEST = models.F("started").desc(), models.F("id").desc()
+_HIGHEST = models.F("rank").desc(), models.F("id").desc()
+
+
 class Visit(models.Model):
     """One stay of one browser on one portal; a new one begins after 30 minutes of silence (D17). Read-only (F27)."""
+
+    class Kind(models.TextChoices):
+        """Who the visitor is for the CRM: a contact, or a lead that is no contact yet (D3)."""
+
+        LEAD = "lead"
+        CONTACT = "contact"
 
     portal = models.ForeignKey("portals.Portal", on_delete=models.PROTECT, related_name="visits", db_index=False)
     actor = models.ForeignKey("identity.Actor", on_delete=models.PROTECT, related_name="visits", db_index=False)
@@ -55,6 +68,12 @@ class Visit(models.Model):
     attended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
+    kind = models.CharField(  # noqa: DJ001  NULL for nobody known: such visits are in none of the indexes
+        max_length=8, choices=Kind, null=True, help_text="what the CRM knows of the visitor; kept by foyer.scoring (D2)"
+    )
+    rank = models.PositiveIntegerField(
+        default=0, help_text="score and minutes as one number; kept by foyer.scoring (D7)"
+    )
 
     class Meta:
         indexes = (
@@ -67,10 +86,19 @@ class Visit(models.Model):
                 name="visit_told",
                 condition=models.Q(page_data__isnull=False),
             ),
+            models.Index(*_NEWEST, name="visit_of_known", condition=_KNOWN),
+            models.Index("kind", *_NEWEST, name="visit_of_kind", condition=_KNOWN),
+            models.Index(*_HIGHEST, name="visit_top", condition=_KNOWN),
+            models.Index("day", *_HIGHEST, name="visit_top_of_day", condition=_KNOWN),
         )
 
     def __str__(self) -> str:
         return f"visit {self.pk}"
+
+    @property
+    def score(self) -> int:
+        """The visitor score of its person, as of the last thing that counted for it (F81)."""
+        return self.rank // MINUTES_OF_RANK
 
 
 class Action(models.Model):

@@ -20,16 +20,17 @@ COUNT_CAP = 1_000
 YES_NO = {"true": True, "false": False}
 _NUMBER = re.compile(r"-?[0-9]{1,15}([.][0-9]{1,9})?")
 
-Cursor = tuple[dt.datetime, int]
+Place = tuple[dt.datetime, int] | tuple[int, int]
+"""Where a page begins: the value that orders it, and the id."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class VisitsPage:
-    """A page of a list; cursors are None where there is nothing further."""
+    """A page of a list; places are None where there is nothing further."""
 
     visits: list[Visit]
-    newer: Cursor | None
-    older: Cursor | None
+    newer: Place | None
+    older: Place | None
 
 
 def visits_of(user: User, portal_id: int | None = None) -> QuerySet[Visit]:
@@ -67,20 +68,29 @@ def telling(visits: QuerySet[Visit], name: str, text: str) -> QuerySet[Visit]:
 
 
 def newest(
-    visits: QuerySet[Visit], before: Cursor | None = None, after: Cursor | None = None, limit: int = PAGE
+    visits: QuerySet[Visit], before: Place | None = None, after: Place | None = None, limit: int = PAGE
 ) -> VisitsPage:
-    """A page of visits, newest first, by keyset: `before` a cursor goes to older ones, `after` one to newer ones."""
+    """A page of visits, newest first, by keyset: `before` a place goes to older ones, `after` one to newer ones."""
+    return page_by("started", visits, before, after, limit)
+
+
+def page_by(
+    field: str, visits: QuerySet[Visit], before: Place | None = None, after: Place | None = None, limit: int = PAGE
+) -> VisitsPage:
+    """The same by any field that has an index, the highest first."""
     chosen = visits
     if before:
-        chosen = chosen.filter(started__lte=before[0]).exclude(started=before[0], id__gte=before[1])
+        chosen = chosen.filter(**{f"{field}__lte": before[0]}).exclude(**{field: before[0]}, id__gte=before[1])
     if after:
-        chosen = chosen.filter(started__gte=after[0]).exclude(started=after[0], id__lte=after[1])
-    order = ("started", "id") if after else ("-started", "-id")
+        chosen = chosen.filter(**{f"{field}__gte": after[0]}).exclude(**{field: after[0]}, id__lte=after[1])
+    order = (field, "id") if after else (f"-{field}", "-id")
     rows = list(chosen.order_by(*order)[: limit + 1])
     more, rows = len(rows) > limit, rows[:limit]
     if after:
         rows.reverse()
-    return VisitsPage(rows, newer=_newer(rows, before, after, more), older=_older(rows, after, more))
+    newer = _place(rows[0], field) if rows and (bool(before) or (bool(after) and more)) else None
+    older = _place(rows[-1], field) if rows and (bool(after) or more) else None
+    return VisitsPage(rows, newer, older)
 
 
 def capped_count(visits: QuerySet[Visit]) -> int:
@@ -146,15 +156,5 @@ def visits_today(portal_ids: Collection[int], today: dt.date) -> int:
     return Visit.objects.filter(portal_id__in=portal_ids, day=today).count()
 
 
-def _cursor(visit: Visit) -> Cursor:
-    return visit.started, visit.pk
-
-
-def _newer(rows: list[Visit], before: Cursor | None, after: Cursor | None, more: bool) -> Cursor | None:
-    there_are = bool(before) or (bool(after) and more)
-    return _cursor(rows[0]) if rows and there_are else None
-
-
-def _older(rows: list[Visit], after: Cursor | None, more: bool) -> Cursor | None:
-    there_are = bool(after) or more
-    return _cursor(rows[-1]) if rows and there_are else None
+def _place(visit: Visit, field: str) -> Place:
+    return getattr(visit, field), visit.pk

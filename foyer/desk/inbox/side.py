@@ -8,13 +8,13 @@ from foyer.crm.queries import person_of
 from foyer.crm.types import PersonCard
 from foyer.desk.inbox.forms import LeadForm, NoteForm, owner_of_new
 from foyer.desk.inbox.listing import name_of
-from foyer.desk.records.scores import NOBODY, scores_of
 from foyer.desk.records.words import way_word
 from foyer.identity.models import Identifier
 from foyer.identity.queries import actors_of, identifiers_of
 from foyer.identity.types import KnownIdentifier
 from foyer.lib.phones import phone_for_people
 from foyer.presence.board import Visitor, board
+from foyer.scoring.scores import NOBODY, scores_of
 from foyer.team.models import User
 from foyer.visits.models import Visit
 from foyer.visits.queries import visits_of

@@ -13,10 +13,10 @@ from foyer.crm.queries import people_of
 from foyer.desk.access import signed_in
 from foyer.desk.inbox.listing import name_of
 from foyer.desk.live.cards import Here, by_priority, here_now
-from foyer.desk.records.scores import NOBODY, scores_of
 from foyer.desk.setup.codes import Code, first_code
 from foyer.desk.shell.context import chosen_portal, portals_seen
 from foyer.presence.board import Visitor, board
+from foyer.scoring.scores import NOBODY, scores_of
 from foyer.team.queries import today
 from foyer.visits.models import Visit
 from foyer.visits.queries import visits_today

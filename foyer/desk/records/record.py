@@ -18,7 +18,6 @@ from foyer.desk.access import signed_in
 from foyer.desk.records.around import Around, around
 from foyer.desk.records.details import Details, details_of, is_open
 from foyer.desk.records.head import Head, head_of
-from foyer.desk.records.scores import Scored, score_of, why
 from foyer.desk.records.words import label_word, medium_word, refusal_word, way_word
 from foyer.desk.shell.context import chosen_portal, portals_seen
 from foyer.desk.visits.page import Field as VisitField
@@ -28,6 +27,7 @@ from foyer.identity.queries import actors_of
 from foyer.lib.phones import phone_for_people
 from foyer.portals.models import Portal
 from foyer.portals.queries import integration_on
+from foyer.scoring.scores import Scored, score_of, why
 from foyer.team.models import User
 from foyer.team.rights import rights_of
 from foyer.visits.models import Visit

@@ -12,10 +12,10 @@ from foyer.crm.modules import AnyRecord
 from foyer.crm.queries import deals_of, person_of
 from foyer.crm.types import PersonCard
 from foyer.desk.records.details import Details, details_of
-from foyer.desk.records.scores import NOBODY, scores_of
 from foyer.desk.visits.page import Field, visit_fields
 from foyer.identity.queries import actors_of
 from foyer.presence.board import Visitor, board
+from foyer.scoring.scores import NOBODY, scores_of
 from foyer.team.models import User
 from foyer.visits.models import Action, Visit
 from foyer.visits.queries import actions_of, visit_for, visits_of

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import re
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -11,22 +12,19 @@ from foyer.crm.fields.types import Field
 from foyer.crm.queries import people_of
 from foyer.crm.types import PersonCard
 from foyer.desk.access import signed_in
-from foyer.desk.records.scores import Scored, scores_of
 from foyer.desk.reports.words import figure_words
 from foyer.desk.shell.context import chosen_portal, portals_seen
 from foyer.desk.visits.own_fields import Told, cells_of, columns_of, told_from
 from foyer.desk.visits.views_table import VIEWS, View
 from foyer.portals.models import Portal
 from foyer.presence.board import board
+from foyer.scoring.scores import Scored, scores_of
 from foyer.team.queries import today
 from foyer.visits.custom import visit_fields
 from foyer.visits.models import Visit
-from foyer.visits.queries import PAGE, capped_count, newest, telling, visits_of
+from foyer.visits.queries import Place, capped_count, page_by, telling, visits_of
 from foyer.visits.reports.figures import figure_of
 from foyer.visits.reports.periods import Period
-
-TOP_OF = 1_000
-"""Top views order the newest so many visits of the view: a score is made of all visits of a person and has no index."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -88,17 +86,18 @@ def listing(request: HttpRequest, view: View) -> Listing:
     told, columns = told_from(request.GET, fields), columns_of(fields)
     if told:
         chosen, again = telling(chosen, told.name, told.text), f"{again}&{told.query}"
-    before, after = cursor_from(request.GET.get("before")), cursor_from(request.GET.get("after"))
-    page = newest(chosen, before, after) if figure or not view.is_top else None
-    shown = page.visits if page else _top(chosen)
+    is_top = view.is_top and not figure
+    read = place_from if is_top else cursor_from
+    before, after = read(request.GET.get("before")), read(request.GET.get("after"))
+    page = page_by("rank" if is_top else "started", chosen, before, after)
     return Listing(
         view=view,
         portal=portal,
         tabs=[Tab(each.name, each.label(), f"?view={each.name}", each is view and not figure) for each in VIEWS],
-        rows=_rows(shown, columns),
-        newer_url=_page_url(again, "after", page.newer if page else None),
-        older_url=_page_url(again, "before", page.older if page else None),
-        has_visits=bool(shown) or visits.exists(),
+        rows=_rows(page.visits, columns),
+        newer_url=_page_url(again, "after", page.newer),
+        older_url=_page_url(again, "before", page.older),
+        has_visits=bool(page.visits) or visits.exists(),
         columns=columns,
         told=told,
         figure=figure_words(figure, portals_seen(request)) if figure else "",
@@ -123,21 +122,13 @@ def _narrowed(view: View, visits: QuerySet[Visit]) -> QuerySet[Visit]:
     return Period(today(), today()).of(found) if view.is_today else found
 
 
-def _top(visits: QuerySet[Visit]) -> list[Visit]:
-    """By score, then minutes, the highest first (D7)."""
-    candidates = newest(visits, limit=TOP_OF).visits
-    scores = scores_of({visit.actor_id for visit in candidates})
-    candidates.sort(key=lambda visit: (scores[visit.actor_id].score, visit.seconds), reverse=True)
-    return candidates[:PAGE]
-
-
 def _rows(visits: list[Visit], columns: list[Field]) -> list[VisitRow]:
-    actors = {visit.actor_id for visit in visits}
-    people, scores = people_of(actors), scores_of(actors)
-    return [_row(visit, people.get(visit.actor_id), scores[visit.actor_id], columns) for visit in visits]
+    people = people_of({visit.actor_id for visit in visits})
+    unknown = scores_of({visit.actor_id for visit in visits if visit.kind is None})
+    return [_row(visit, people.get(visit.actor_id), unknown.get(visit.actor_id), columns) for visit in visits]
 
 
-def _row(visit: Visit, person: PersonCard | None, scored: Scored, columns: list[Field]) -> VisitRow:
+def _row(visit: Visit, person: PersonCard | None, unknown: Scored | None, columns: list[Field]) -> VisitRow:
     return VisitRow(
         id=visit.pk,
         name=person.name if person else "",
@@ -152,10 +143,20 @@ def _row(visit: Visit, person: PersonCard | None, scored: Scored, columns: list[
         referrer=short_host(visit.referrer) or visit.source_name,
         keyword=visit.search_keyword,
         attended_by=visit.attended_by.name if visit.attended_by else "",
-        score=scored.score,
+        score=unknown.score if unknown else visit.score,
         own=cells_of(visit, columns),
     )
 
 
-def _page_url(again: str, direction: str, cursor: tuple[dt.datetime, int] | None) -> str:
-    return f"?{again}&{direction}={Cursor(*cursor).text()}" if cursor else ""
+def place_from(text: str | None) -> Place | None:
+    """Where a page of the top visits ended, by rank; what is none begins at the top."""
+    found = re.fullmatch(r"(\d{1,9})-(\d{1,18})", text or "", re.ASCII)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _page_url(again: str, direction: str, place: Place | None) -> str:
+    if place is None:
+        return ""
+    value, pk = place
+    text = f"{value}-{pk}" if isinstance(value, int) else Cursor(value, pk).text()
+    return f"?{again}&{direction}={text}"

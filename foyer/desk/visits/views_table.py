@@ -3,61 +3,32 @@
 import dataclasses
 from collections.abc import Callable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from foyer.crm.models import Contact, Lead
-from foyer.identity.models import Actor
 from foyer.visits.models import Visit
 
 Narrow = Callable[[QuerySet[Visit]], QuerySet[Visit]]
 
 
-FEW = 1_000
-"""Up to so many actors visits are found through them; for more, the newest visits are walked and each is looked up."""
-IS_LEAD = Q(lead__isnull=False)
-IS_CONTACT = Q(contact__isnull=False)
-
-
 def of_known(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     """Visits whose visitor is a lead or contact (D2)."""
-    few = _few_actors(Lead, Contact)
-    return visits.filter(_has(IS_LEAD) | _has(IS_CONTACT)) if few is None else visits.filter(actor__in=few)
+    return visits.filter(kind__isnull=False)
 
 
 def of_leads(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     """Visits of leads who are no contact yet (D3)."""
-    few = _few_actors(Lead)
-    return visits.filter(_has(IS_LEAD) if few is None else Q(actor__in=few), ~_has(IS_CONTACT))
+    return visits.filter(kind=Visit.Kind.LEAD)
 
 
 def of_contacts(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     """Visits of contacts, whether or not they are customers."""
-    few = _few_actors(Contact)
-    return visits.filter(_has(IS_CONTACT) if few is None else Q(actor__in=few))
+    return visits.filter(kind=Visit.Kind.CONTACT)
 
 
 def of_unknown(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     """Visits of people without a record."""
-    return visits.filter(~_has(IS_LEAD), ~_has(IS_CONTACT))
-
-
-def _has(record: Q) -> Exists:
-    """Correlated on purpose: the newest visits are walked by their index, and each is looked up by its profile."""
-    profile = Actor.objects.filter(pk=OuterRef(OuterRef("actor_id"))).values("profile")
-    return Exists(Actor.objects.filter(record, profile=Subquery(profile)))
-
-
-def _few_actors(*modules: type[Lead | Contact]) -> list[int] | None:
-    """All actors of the people with such a record, or None when they are many."""
-    records: set[int] = set()
-    for module in modules:
-        records.update(module._default_manager.order_by().values_list("actor_id", flat=True)[: FEW + 1])
-    if len(records) > FEW:
-        return None
-    profiles = Actor.objects.filter(pk__in=records).values("profile")
-    found = list(Actor.objects.filter(profile__in=profiles).values_list("pk", flat=True)[: FEW + 1])
-    return found if len(found) <= FEW else None
+    return visits.filter(kind__isnull=True)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import pytest
 
 from foyer.conversations.actions import accept_conversation, end_conversation, start_conversation
 from foyer.events.actions import record
+from foyer.events.dispatch import react_to_pending
 from foyer.identity.actions import browser_actor
 from foyer.visits.types import VisitStarted
 from tests.crm.people import contact, lead
@@ -20,7 +21,8 @@ def browser(shop, number):
 
 
 def names(client, view):
-    """Who stands in a view."""
+    """Who stands in a view, after what happened has been reacted to."""
+    react_to_pending()
     return [row.name for row in client.get(f"/visits/?view={view}").context["list"].rows]
 
 
@@ -38,6 +40,7 @@ def three(shop):
     visit(shop, browser(shop, 1), minutes_ago=1, seconds=60)
     visit(shop, browser(shop, 2), minutes_ago=60 * 24 * 3, pages=5, seconds=1200)
     visit(shop, browser(shop, 3), minutes_ago=3)
+    react_to_pending()
 
 
 def test_the_counts_of_the_views_come_after_the_page(as_boris, at_noon, three):

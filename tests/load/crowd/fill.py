@@ -6,6 +6,7 @@ import time
 from django.db import connection, transaction
 
 from foyer.events.models import Event
+from foyer.scoring.standing import refresh_all
 from tests.load.crowd import index
 from tests.load.crowd.happenings import Happenings
 from tests.load.crowd.records import Records
@@ -22,6 +23,7 @@ def fill() -> None:
             ("records", Records(staff).write),
             ("happenings", Happenings(staff).write),
             ("index", index.write),
+            ("standing", refresh_all),
         ):
             began = time.monotonic()
             write()

@@ -1,0 +1,1 @@
+"""How much the doings of visitors count, and what visits know of who they are of."""
