@@ -160,6 +160,7 @@ def test_who_takes_no_chats_goes_online_by_sending(as_boris, boris, vera, state)
     assert "Go online and send" in send(as_boris, vera).content.decode()
     assert not Conversation.objects.exists()
     send(as_boris, vera, online="1")
+    boris.refresh_from_db()
     assert (availability_of(boris).state, Conversation.objects.count()) == ("online", 1)
 
 

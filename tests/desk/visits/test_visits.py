@@ -102,6 +102,7 @@ def test_pages_go_older_and_newer(as_boris, shop):
     lead("Vera Lindqvist", from_actor=browser(shop, 1))
     for number in range(55):
         visit(shop, browser(shop, 1), minutes_ago=number + 1)
+    react_to_pending()
     first = as_boris.get("/visits/").context["list"]
     second = as_boris.get(f"/visits/{first.older_url}").context["list"]
     assert (len(first.rows), len(second.rows)) == (50, 5)
