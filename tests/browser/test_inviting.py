@@ -146,6 +146,26 @@ def test_only_the_window_that_is_meant_hears_of_it_and_taken_back_it_is_gone(hou
     leave(house, agent, vera, other)
 
 
+def test_two_tabs_of_one_browser_have_one_chat_and_keep_it(house, agent, visitor):
+    vera = visitor()
+    tab = vera.context.new_page()
+    tab.problems = watch(tab)
+    tab.goto(f"{house.address}/demo/catalogue.html")
+    tab.locator("[data-foyer=launcher]").wait_for()
+    start_from_list(house, agent)
+    vera.wait_for_timeout(31_000)  # the beats of both are answered
+    for page in (vera, tab):
+        page.reload()
+        page.locator("[data-foyer=launcher]").wait_for()
+        if not page.locator("foyer-widget .panel").count():
+            page.locator("[data-foyer=launcher]").click()
+        expect(chat_line(page, "can I help you")).to_have_count(1)
+    vera.locator("[data-foyer=composer]").fill("From the first tab")
+    vera.locator("[data-foyer=composer]").press("Enter")
+    expect(chat_line(tab, "From the first tab")).to_have_count(1, timeout=WAIT_MS)
+    leave(house, agent, vera, tab)
+
+
 def test_on_a_phone_it_stands_beside_the_button_until_it_is_touched(house, agent, visitor):
     vera = visitor(locale="de-DE", width=390, lang="de")
     agent.goto(f"{house.address}/live/list/")

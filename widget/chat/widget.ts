@@ -69,6 +69,7 @@ export class Widget implements App {
 
   /** An agent wrote first: what it was is asked for over the socket, and shown once. */
   invited(): void {
+    this.adopt(keptChat(this.setup.key)); // another tab may have been faster
     if (isLive(this.chat)) return;
     this.change({ ...this.chat, asked: random() });
     this.link.open();
@@ -147,6 +148,7 @@ export class Widget implements App {
     if (frame.t === "ack") this.inFlight = "";
     const { asked } = this.chat;
     const hadFocus = this.hasFocus();
+    if (frame.t === "error" && frame.id === asked) this.adopt(keptChat(this.setup.key));
     this.change(received(this.chat, frame));
     if (isAnswer && !this.chat.muted) chime();
     if (frame.t === "ready") {
@@ -155,7 +157,7 @@ export class Widget implements App {
       this.sendQuestion();
     }
     if (frame.t === "started") frame.id === asked ? this.greet(hadFocus) : this.begun();
-    if (frame.t === "error" && frame.id === asked && !this.isOpen) this.link.close();
+    if (frame.t === "error" && frame.id === asked && !this.isOpen && !isLive(this.chat)) this.link.close();
     if (frame.t === "ready" || frame.t === "ack" || frame.t === "started") this.flush();
   }
 

@@ -59,8 +59,10 @@ def foot(request: HttpRequest, conversation_id: int) -> HttpResponse:
 def popup(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Somebody answered my invitation (B7)."""
     chat = found(request, conversation_id)
-    name = name_of(chat, person_of(chat.actor_id))
-    return render(request, "desk/inbox/popup.jinja", {"chat": chat, "name": name})
+    card = person_of(chat.actor_id)
+    face_name = (card.name if card else "") or chat.visitor_name
+    context = {"chat": chat, "name": name_of(chat, card), "face_name": face_name}
+    return render(request, "desk/inbox/popup.jinja", context)
 
 
 @require_safe
