@@ -36,3 +36,11 @@ def folded(text: str) -> str:
         return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return _SPACES.sub(" ", "".join(c for c in decomposed if not unicodedata.combining(c))).strip()
+
+
+def id_from(text: str) -> int | None:
+    """The id that a text from outside says; None for no number, or one beyond what databases count."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < MAX_ID_DIGITS else None
+
+
+MAX_ID_DIGITS = 19

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foyer.lib.text import clean, clean_line, folded
+from foyer.lib.text import clean, clean_line, folded, id_from
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,12 @@ def test_what_is_clean_can_be_stored_and_is_no_longer_than_allowed(raw, limit):
     assert len(cleaned) <= limit
     assert "\x00" not in cleaned
     cleaned.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("7", 7), ("9" * 18, 10**18 - 1), ("9" * 19, None), ("1" * 5_000, None), ("-1", None), ("１", None), ("", None)],
+)
+def test_an_id_is_a_number_that_a_database_counts_to(text, number):
+    """T20."""
+    assert id_from(text) == number

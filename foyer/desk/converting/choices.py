@@ -16,7 +16,7 @@ from foyer.crm.pipelines import default_pipeline, pipeline_word, stage_word
 from foyer.crm.types import ModuleName
 from foyer.desk.merging.words import reason_word
 from foyer.desk.records.values import shown_values
-from foyer.lib.text import folded
+from foyer.lib.text import folded, id_from
 from foyer.team.models import User
 from foyer.team.rights import rights_of
 
@@ -112,9 +112,8 @@ def _looked_for(module: ModuleName, user: User, search: str, known: list[Option]
 
 def _account_of(contact: str, user: User) -> list[Option]:
     """The account that a chosen contact has already."""
-    if not contact.isdecimal():
-        return []
-    row = visible("account", user).filter(contacts=int(contact)).first()
+    contact_id = id_from(contact)
+    row = visible("account", user).filter(contacts=contact_id).first() if contact_id else None
     return [Option(str(row.pk), _described(row), _("of the contact"), True)] if row else []
 
 

@@ -11,6 +11,7 @@ from foyer.crm.actions import Wanted
 from foyer.crm.models import Lead, Stage
 from foyer.crm.types import ModuleName
 from foyer.desk.converting.choices import NEW, Option, account_options, contact_options, first_of, stage_groups
+from foyer.lib.text import id_from
 from foyer.team.models import User
 from foyer.team.rights import rights_of
 
@@ -55,9 +56,9 @@ class ConversionForm(forms.Form):
         given = self.cleaned_data
         stage = Stage.objects.filter(pk=int(given["stage"])).first() if given.get("stage") else None
         return Wanted(
-            contact=_id(given["contact"]),
+            contact=id_from(given["contact"]),
             new_contact=given["contact"] == NEW,
-            account=_id(given["account"]),
+            account=id_from(given["account"]),
             new_account=given["account"] == NEW,
             new_deal=bool(given.get("new_deal")),
             deal_name=given.get("deal_name", ""),
@@ -80,7 +81,3 @@ def _answered(answers: Mapping[str, str] | None, name: str, options: list[Option
     """What was answered before somebody looked for more, as long as it is offered."""
     given = (answers or {}).get(name)
     return given if given in {one.value for one in options} else first_of(options)
-
-
-def _id(value: str) -> int | None:
-    return int(value) if value.isdecimal() else None

@@ -22,6 +22,7 @@ from foyer.desk.merging.compare import GONE, KEPT, comparison
 from foyer.desk.merging.listing import duplicates_context, looked_for, typed_in
 from foyer.desk.merging.words import reason_word
 from foyer.desk.records.reading import record_seen
+from foyer.lib.text import id_from
 from foyer.team.rights import rights_of
 from foyer.team.types import Refusal
 
@@ -100,9 +101,7 @@ def undoing(request: HttpRequest, module: ModuleName, record_id: int) -> HttpRes
     """Makes two of one again."""
     record_seen(request, module, record_id)
     wanted = request.GET.get("merge", "") or request.POST.get("merge", "")
-    if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 19):
-        raise Http404
-    done = get_object_or_404(Merge, pk=int(wanted), module=module, kept=record_id)
+    done = get_object_or_404(Merge, pk=id_from(wanted), module=module, kept=record_id)
     try:
         undo_merge(done, signed_in(request))
         messages.success(request, _("They are two records again."))

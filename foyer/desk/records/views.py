@@ -16,6 +16,7 @@ from foyer.desk.records.answers import answer, changed, feed_context, head_conte
 from foyer.desk.records.details import details_of, is_open, may_assign
 from foyer.desk.records.reading import record_open, record_seen
 from foyer.desk.records.transcripts import transcripts_of
+from foyer.lib.text import id_from
 from foyer.team.queries import active_users
 from foyer.team.types import Refusal
 
@@ -88,7 +89,8 @@ def owner(request: HttpRequest, module: ModuleName, record_id: int) -> HttpRespo
     subject = record_seen(request, module, record_id)
     if not may_assign(user, subject):
         raise Http404
-    chosen = get_object_or_404(active_users(), pk=int(wanted)) if _is_id(wanted) else None
+    wanted_id = id_from(wanted)
+    chosen = get_object_or_404(active_users(), pk=wanted_id) if wanted_id is not None else None
     change_record(subject, user, {"owner": chosen.pk if chosen else None})
     messages.success(request, _("Saved"))
     return changed(request, subject)
@@ -99,7 +101,3 @@ def transcript(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """The lines of a chat, opened in place (F173, F174)."""
     chat = or_404(conversation_for, signed_in(request), conversation_id)
     return render(request, "desk/records/lines.jinja", {"chat": transcripts_of([chat])[0]})
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and int(text) < 2**63

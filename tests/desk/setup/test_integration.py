@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from foyer.edge.guard import PortalBook
+from foyer.events.dispatch import react_to_pending
 from foyer.portals.actions import activate_integration, deactivate_integration
 from foyer.portals.models import EmbedCode, Portal
 from foyer.portals.queries import integration_on
@@ -59,6 +60,7 @@ def test_summary_and_list_of_visits_are_gone_and_come_back(as_anna, anna, vera):
 
 def test_the_visits_tab_and_all_data_stay(as_anna, anna, vera):
     """F134."""
+    react_to_pending()
     deactivate_integration(anna)
     page = as_anna.get("/visits/")
     assert "Tracking is off for all portals" in page.content.decode()
