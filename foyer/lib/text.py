@@ -8,6 +8,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
 MAX_COMBINING = 4
+MAX_ID_DIGITS = 18
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _STACKED = re.compile(f"({_MARK}{{{MAX_COMBINING}}}){_MARK}+")
 
@@ -39,8 +40,5 @@ def folded(text: str) -> str:
 
 
 def id_from(text: str) -> int | None:
-    """The id that a text from outside says; None for no number, or one beyond what databases count."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < MAX_ID_DIGITS else None
-
-
-MAX_ID_DIGITS = 19
+    """The id that a text from outside says; None for no number, or one of more digits than databases count."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MAX_ID_DIGITS else None

@@ -162,3 +162,11 @@ def test_hostile_headers(as_anna, stranger):
         assert broken(as_anna, "get", "/shell/status/", **more) == []
         for name in HEADERS.split():
             assert broken(stranger, "get", "/login/", **{f"HTTP_{name}": header}) == []
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 5_000])
+def test_numbers_that_are_no_ids_in_the_query_of_visits(as_anna, shop, number):
+    """T20: of a figure, of the visit beside the streams, of their days."""
+    year = "from=2026-01-01&to=2026-12-31"
+    for query_of in (f"?by=portal&value={number}&{year}", f"crm/?visit={number}", f"crm/?days={number}"):
+        assert broken(as_anna, "get", f"/visits/{query_of}") == []

@@ -21,7 +21,7 @@ from foyer.crm.fields.types import BadValue, Field, Kind
 from foyer.crm.models import Stage
 from foyer.crm.pipelines import stage_word
 from foyer.crm.runs.foreign_words import WORDS
-from foyer.lib.text import folded
+from foyer.lib.text import folded, id_from
 from foyer.team.models import User
 
 LANGUAGES = ("en", "de", "fr")
@@ -103,10 +103,9 @@ class Cells:
             return None
         rows = visible(field.target, self._user).order_by("pk")
         words = folded(text).split()
-        if len(words) == 1 and words[0].isascii() and words[0].isdecimal() and len(words[0]) < 19:
-            by_id = rows.filter(pk=int(words[0])).first()
-            if by_id is not None:
-                return by_id
+        number = id_from(words[0]) if len(words) == 1 else None
+        if number is not None and (by_id := rows.filter(pk=number).first()) is not None:
+            return by_id
         turned = " ".join([*words[-1:], *words[:-1]])
         return rows.filter(sort_name__in={folded(text), turned.replace(",", "")}).first()
 

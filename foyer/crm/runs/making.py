@@ -16,7 +16,7 @@ from foyer.events.actions import record_many
 from foyer.identity.bulk import Shown, claim_many, record_actors
 from foyer.identity.models import Actor, Claim, Level
 from foyer.lib.inserting import insert_many, insert_rows
-from foyer.lib.text import clean_line, folded
+from foyer.lib.text import clean_line, folded, id_from
 from foyer.team.models import User
 
 MAX_TAG = 40
@@ -57,7 +57,7 @@ class Maker:
         """Accounts by folded name or number, those that are missing made; and which ones are new."""
         wanted = {folded(name): name for name in reversed(list(names)) if folded(name)}
         seen = visible("account", self._by)
-        numbers = [int(name) for name in wanted if name.isascii() and name.isdecimal() and len(name) < 19]
+        numbers = [number for name in wanted if (number := id_from(name)) is not None]
         found = {row.sort_name: row for row in seen.filter(sort_name__in=list(wanted)).order_by("-pk")}
         found |= {str(row.pk): row for row in seen.filter(pk__in=numbers)} if numbers else {}
         missing = [name for key, name in wanted.items() if key not in found]

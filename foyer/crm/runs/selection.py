@@ -12,6 +12,7 @@ from foyer.crm.lists.page import Wanted, chosen
 from foyer.crm.modules import MODULES
 from foyer.crm.runs.work import Unfit
 from foyer.crm.types import ModuleName
+from foyer.lib.text import id_from
 from foyer.team.models import User
 
 MAX_IDS = 10_000
@@ -28,7 +29,7 @@ def checked(raw: object) -> dict[str, Any]:
         kept = {key: given.get(key) or {} for key in ("filters", "added")}
         return {"all": True, **kept, "search": str(given.get("search") or "")[:MAX_SEARCH]}
     ids = given.get("ids")
-    numbers = {int(one) for one in ids if _is_id(one)} if isinstance(ids, list) else set()
+    numbers = {number for one in ids if (number := id_from(str(one))) is not None} if isinstance(ids, list) else set()
     if not numbers or len(numbers) > MAX_IDS:
         raise BadValue(_("Select something first."))
     return {"ids": sorted(numbers)}
@@ -51,8 +52,3 @@ def as_module(name: str) -> ModuleName:
     if name not in MODULES:
         raise Unfit(_("There is no such module."))
     return next(module for module in MODULES if module == name)
-
-
-def _is_id(one: object) -> bool:
-    text = str(one)
-    return text.isascii() and text.isdecimal() and len(text) < 19

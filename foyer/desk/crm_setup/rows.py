@@ -10,6 +10,7 @@ from foyer.crm.actions.custom_fields import ChoiceRow, kinds_for
 from foyer.crm.fields.types import Kind
 from foyer.crm.modules import MODULES, Module
 from foyer.crm.types import FieldModule, ModuleName
+from foyer.lib.text import id_from
 
 KINDS: dict[Kind, Any] = {
     Kind.TEXT: _("Text"),
@@ -35,7 +36,6 @@ COLOURS: tuple[tuple[str, Any], ...] = (
     ("amber", _("Amber")),
     ("red", _("Red")),
 )
-MAX_NUMBER = 18
 MAX_LINES = 600
 
 
@@ -98,4 +98,4 @@ def choice_rows(request: HttpRequest) -> list[ChoiceRow]:
 
 def number(text: str) -> int:
     """A number of an address or form; 0 for what is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MAX_NUMBER else 0
+    return id_from(text) or 0

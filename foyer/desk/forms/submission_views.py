@@ -12,16 +12,14 @@ from foyer.channels.forms.submitting import mark_as_spam, take_out_of_spam
 from foyer.desk.access import or_404, signed_in
 from foyer.desk.forms.shown import sent_of
 from foyer.desk.setup.changing import changed
-
-MAX_DIGITS = 18
+from foyer.lib.text import id_from
 
 
 @require_safe
 def submissions(request: HttpRequest) -> HttpResponse:
     """The newest first: of all forms or one, received or spam."""
     user, get = signed_in(request), request.GET
-    asked = get.get("form", "")
-    form_id = int(asked) if asked.isdecimal() and asked.isascii() and len(asked) <= MAX_DIGITS else None
+    form_id = id_from(get.get("form", ""))
     is_spam, search = get.get("folder") == "spam", get.get("q", "")
     rows, older = submissions_page(user, form_id, spam=is_spam, search=search, before=get.get("before"))
     context = {

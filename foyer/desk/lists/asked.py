@@ -18,6 +18,7 @@ from foyer.crm.models import View
 from foyer.crm.modules import MODULES
 from foyer.crm.types import ModuleName
 from foyer.desk.access import signed_in
+from foyer.lib.text import id_from
 from foyer.team.models import User
 from foyer.team.rights import rights_of
 
@@ -108,8 +109,8 @@ def as_text(tree: Mapping[str, Any]) -> str:
 
 def _view(user: User, module: ModuleName, key: str) -> tuple[str, Shipped | View]:
     found: Shipped | View | None = shipped(module, key)
-    if found is None and key.isascii() and key.isdecimal() and len(key) < len(str(2**63)):
-        found = views_of(user, module).filter(pk=int(key)).first()
+    if found is None and (view_id := id_from(key)) is not None:
+        found = views_of(user, module).filter(pk=view_id).first()
     if found is None:
         first = VIEWS[module][0]
         return first.key, first

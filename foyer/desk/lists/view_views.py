@@ -13,6 +13,7 @@ from foyer.crm.modules import MODULES
 from foyer.crm.types import ModuleName
 from foyer.desk.access import or_404, signed_in
 from foyer.desk.lists.asked import Asked, asked
+from foyer.lib.text import id_from
 from foyer.team.types import Refusal
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -46,9 +47,10 @@ def removal(request: HttpRequest, module: ModuleName, view_id: int) -> HttpRespo
 def pin(request: HttpRequest, module: ModuleName) -> HttpResponse:
     """Puts a view among the tabs of the user, or takes it off."""
     user, key = signed_in(request), request.POST.get("view", "")
-    if not key.isascii() or not key.isdecimal() or len(key) >= len(str(2**63)):
+    view_id = id_from(key)
+    if view_id is None:
         raise BadRequest
-    or_404(view_for, user, module, int(key))
+    or_404(view_for, user, module, view_id)
     on = request.POST.get("on") == "on"
     pin_view(user, module, key, on=on)
     return redirect(f"{_list(module)}?view={key}" if on else _list(module))

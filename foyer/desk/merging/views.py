@@ -80,10 +80,10 @@ def merge(request: HttpRequest, module: ModuleName, record_id: int) -> HttpRespo
     kept, user = record_seen(request, module, record_id), signed_in(request)
     if not (may(user, "edit", kept) and rights_of(user).may(module, "delete")) or kept.gone:
         raise PermissionDenied
-    with_id = (request.POST if request.method == "POST" else request.GET).get("with", "")
-    if not (with_id.isascii() and with_id.isdecimal()) or len(with_id) > 18:
+    with_id = id_from((request.POST if request.method == "POST" else request.GET).get("with", ""))
+    if with_id is None:
         return render(request, "desk/merging/choose.jinja", looked_for(request, kept))
-    kept, gone = or_404(pair_for, user, module, record_id, int(with_id))
+    kept, gone = or_404(pair_for, user, module, record_id, with_id)
     if request.method == "POST":
         try:
             done = merge_records(kept, gone, user, _choices(request, module))
@@ -113,14 +113,14 @@ def undoing(request: HttpRequest, module: ModuleName, record_id: int) -> HttpRes
 @require_POST
 def apart(request: HttpRequest, module: ModuleName, record_id: int) -> HttpResponse:
     """These two are not the same; and back again."""
-    user, other = signed_in(request), request.POST.get("with", "") or request.GET.get("with", "")
-    if not (other.isascii() and other.isdecimal() and len(other) < 19):
+    user, other = signed_in(request), id_from(request.POST.get("with", "") or request.GET.get("with", ""))
+    if other is None:
         raise Http404
-    or_404(pair_for, user, module, record_id, int(other))
+    or_404(pair_for, user, module, record_id, other)
     if "undo" in request.GET:
-        take_pair_up(module, record_id, int(other), user)
+        take_pair_up(module, record_id, other, user)
     else:
-        dismiss_pair(module, record_id, int(other), user)
+        dismiss_pair(module, record_id, other, user)
         undo = reverse("apart", args=[module, record_id]) + f"?with={other}&undo=1"
         messages.success(request, _("Noted: these are two."), extra_tags=undo)
     return redirect(f"{reverse('duplicates')}?module={module}")

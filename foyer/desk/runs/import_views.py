@@ -23,6 +23,7 @@ from foyer.crm.types import ModuleName
 from foyer.desk.access import or_404, signed_in
 from foyer.desk.runs.views import title_of
 from foyer.lib.sheets import BadSheet
+from foyer.lib.text import id_from
 from foyer.team.models import User
 from foyer.team.queries import active_users
 from foyer.team.rights import rights_of
@@ -109,7 +110,6 @@ def _uploaded(request: HttpRequest, user: User) -> Run:
 def _given(request: HttpRequest) -> dict[str, Any]:
     """What the form says; a mapping is one value for each column."""
     given = request.POST
-    owner = given.get("owner", "")
     found: dict[str, Any] = {
         "mapping": given.getlist("target"),
         "match": given.getlist("match"),
@@ -117,7 +117,7 @@ def _given(request: HttpRequest) -> dict[str, Any]:
         "order": given.get("order"),
         "unknown": "create" if given.get("unknown") else "error",
     }
-    return found | {"owner": int(owner) if owner.isascii() and owner.isdecimal() and len(owner) < 19 else None}
+    return found | {"owner": id_from(given.get("owner", ""))}
 
 
 def _modules(user: User) -> list[ModuleName]:

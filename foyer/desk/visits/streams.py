@@ -20,6 +20,7 @@ from foyer.desk.shell import formats
 from foyer.desk.shell.context import chosen_portal
 from foyer.identity.models import Actor
 from foyer.lib import clock
+from foyer.lib.text import id_from
 from foyer.portals.models import Portal
 from foyer.presence.board import board
 from foyer.team.queries import organisation
@@ -104,8 +105,8 @@ class Asked:
 
 def asked_of(request: HttpRequest) -> Asked:
     """The portal that was chosen for everything, and the period."""
-    days = request.GET.get("days", "")
-    return Asked(chosen_portal(request), int(days) if days.isdecimal() and int(days) in PERIODS else USUAL_DAYS)
+    days = id_from(request.GET.get("days", ""))
+    return Asked(chosen_portal(request), days if days in PERIODS else USUAL_DAYS)
 
 
 def columns_of(request: HttpRequest, asked: Asked) -> list[Column]:

@@ -18,6 +18,7 @@ from foyer.desk.visits.notes import notes_context
 from foyer.desk.visits.page import visit_page
 from foyer.desk.visits.streams import BY_NAME, PERIODS, asked_of, column_of, columns_of
 from foyer.desk.visits.views_table import view_named
+from foyer.lib.text import id_from
 from foyer.portals.queries import integration_on
 from foyer.team.rights import rights_of
 from foyer.team.types import Refusal
@@ -50,7 +51,7 @@ def crm_view(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("visit", "")
     page = {"asked": asked, "columns": columns_of(request, asked), "periods": PERIODS}
     if chosen.isdecimal():
-        page |= _around(request, int(chosen))
+        page |= _around(request, id_from(chosen) or 0)
     return render(request, "desk/visits/crm_view.jinja", page)
 
 

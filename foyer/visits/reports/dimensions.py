@@ -8,6 +8,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, NullIf, Substr
 
+from foyer.lib.text import id_from
 from foyer.visits.models import Action, Visit
 
 Narrow = Callable[[QuerySet[Visit], str], QuerySet[Visit]]
@@ -42,7 +43,8 @@ def _of_page(visits: QuerySet[Visit], value: str) -> QuerySet[Visit]:
 
 
 def _of_portal(visits: QuerySet[Visit], value: str) -> QuerySet[Visit]:
-    return visits.filter(portal_id=int(value)) if value.isdecimal() else visits.none()
+    portal_id = id_from(value)
+    return visits.none() if portal_id is None else visits.filter(portal_id=portal_id)
 
 
 DIMENSIONS = (
