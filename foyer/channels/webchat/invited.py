@@ -5,7 +5,10 @@ See docs/decisions/invitations.md.
 
 from collections.abc import Iterable
 
+from django.db.models import OuterRef, Subquery
+
 from foyer.conversations.models import Conversation, State
+from foyer.identity.models import Actor
 from foyer.lib.addresses import shortened
 from foyer.presence.invitations import Waiting, invitations
 from foyer.visits.models import Visit
@@ -34,5 +37,6 @@ def _waiting(conversation: Conversation, network: str) -> Waiting:
 
 def _networks(actor_ids: Iterable[int]) -> dict[int, str]:
     """Where the latest visit of each came from."""
-    visits = Visit.objects.filter(actor_id__in=list(actor_ids)).order_by("started", "pk")
-    return {actor_id: shortened(ip) for actor_id, ip in visits.values_list("actor_id", "ip")}
+    latest = Visit.objects.filter(actor=OuterRef("pk")).order_by("-started", "-pk").values("ip")[:1]
+    found = Actor.objects.filter(pk__in=list(actor_ids)).values_list("pk", Subquery(latest))
+    return {actor_id: shortened(ip or "") for actor_id, ip in found}

@@ -145,7 +145,8 @@ def _conversation(portal_id: int, actor_id: int, form: StartForm) -> Conversatio
 def _opened(conversation: Conversation, start_id: str, form: StartForm | None = None) -> tuple[str, Session]:
     """A fresh secret for the conversation; who was invited has filled in no form."""
     secret = tokens.new_secret()
-    transaction.on_commit(refill_invitations)
+    if conversation.invited_at is not None:
+        transaction.on_commit(refill_invitations)
     ChatSession.objects.create(
         token_hash=tokens.digest(secret),
         conversation=conversation,
