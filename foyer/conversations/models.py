@@ -71,6 +71,11 @@ class Conversation(models.Model):
     def __str__(self) -> str:
         return f"conversation {self.pk}"
 
+    @property
+    def is_chat(self) -> bool:
+        """No for an invitation that nobody answered; `queries.IS_CHAT` asks the database the same."""
+        return self.invited_at is None or self.accepted_at is not None
+
 
 class Message(models.Model):
     """One line. `seq` has no gaps within a conversation; `client_id` makes sending twice the same as once (R11)."""

@@ -25,7 +25,7 @@ def conversation_frame(conversation: Conversation) -> Frame:
         "state": conversation.state,
         "agent": conversation.agent.first_name if conversation.agent else None,
         "place": place_in_line(conversation) if waits else None,
-        "invited": conversation.invited_at is not None and conversation.accepted_at is None,
+        "invited": not conversation.is_chat,
         "missed": waits and conversation.missed_at is not None,
         "started": conversation.started_at.isoformat(),
         "ended": conversation.ended_at.isoformat() if conversation.ended_at else None,

@@ -167,7 +167,7 @@ def _row(user: User, one: Conversation, card: PersonCard | None, here: Visitor |
 
 def _mark(one: Conversation) -> str:
     """What became of an invitation; nothing for chats."""
-    if one.invited_at is None or one.accepted_at is not None:
+    if one.is_chat:
         return ""
     if one.state == State.INVITED:
         return _("declined") if one.declined_at else _("invited")

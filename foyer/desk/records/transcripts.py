@@ -62,7 +62,7 @@ def head(chat: Conversation) -> Transcript:
 
 
 def _invitation(chat: Conversation) -> str:
-    if chat.invited_at is None or chat.accepted_at is not None:
+    if chat.is_chat:
         return ""
     if chat.declined_at:
         return "declined"
