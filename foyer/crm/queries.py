@@ -94,6 +94,18 @@ def profiles_of_kind(kind: PersonKind) -> "QuerySet[Actor, int | None]":
     return found
 
 
+def modules_of(profiles: Collection[int]) -> dict[int, Module]:
+    """Who of these people is a contact, and who a lead that is no contact yet (D3); the unknown are not in it (D9).
+
+    Two queries.
+    """
+    found: dict[int, Module] = {}
+    for module in reversed(PRECEDENCE):
+        theirs = _all(module).filter(actor__profile__in=profiles).order_by()
+        found.update(dict.fromkeys(theirs.values_list("actor__profile", flat=True), module))
+    return found
+
+
 def known_profiles() -> "QuerySet[Actor, int | None]":
     """The profile ids of everybody who has a record, as a subquery (D2)."""
     return _profiles_with(ON_ACTORS["lead"] | ON_ACTORS["contact"])

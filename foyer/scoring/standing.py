@@ -9,20 +9,19 @@ from collections.abc import Collection, Iterator
 from django.db import transaction
 from django.db.models import Q
 
-from foyer.crm.models import Contact, Lead
+from foyer.crm.queries import modules_of
 from foyer.identity.queries import profiles_of
 from foyer.lib.updating import update_many
 from foyer.scoring.scores import scores_of_profiles
 from foyer.visits.models import MINUTES_OF_RANK, Visit
 
 AT_ONCE = 500
-DELETED = "deleted"
 
 
 def refresh(actor_ids: Collection[int]) -> int:
     """Looks anew at all visits of these actors' people; returns how many changed. A fixed number of queries."""
     profiles = set(profiles_of(actor_ids).values())
-    known = _kinds(profiles)
+    known = modules_of(profiles)
     with transaction.atomic():
         seen = Q(actor__profile__in=known) | Q(actor__profile__in=profiles, kind__isnull=False)
         rows = list(Visit.objects.filter(seen).values_list("pk", "actor__profile", "seconds", "kind", "rank"))
@@ -44,15 +43,6 @@ def refresh_all() -> int:
 def rank_of(score: int, seconds: int) -> int:
     """The place in Top visits as one number: by score, then by minutes (D7)."""
     return score * MINUTES_OF_RANK + min(seconds // 60, MINUTES_OF_RANK - 1)
-
-
-def _kinds(profiles: Collection[int]) -> dict[int, str]:
-    """Who of these is a contact, and who a lead that is no contact yet (D3). Two queries."""
-    found: dict[int, str] = {}
-    for kind, model in ((Visit.Kind.LEAD, Lead), (Visit.Kind.CONTACT, Contact)):
-        theirs = model._default_manager.exclude(gone=DELETED).filter(actor__profile__in=profiles).order_by()
-        found.update(dict.fromkeys(theirs.values_list("actor__profile", flat=True), kind.value))
-    return found
 
 
 def _actors() -> Iterator[list[int]]:
