@@ -44,8 +44,18 @@ class ToldOfVisit:
 
 def visit_fields(user: User) -> dict[str, Field]:
     """The custom fields of visits that the user may see, in their order; one query."""
-    rights = rights_of(user)
-    return {key: field for key, field in custom_fields("visit").items() if rights.field("visit", key) != "hidden"}
+    return shown_and_hidden(user)[0]
+
+
+def shown_and_hidden(user: User) -> tuple[dict[str, Field], frozenset[str]]:
+    """The same, and the folded labels of those that the user's profile hides: their values stand nowhere else (E25)."""
+    rights, shown, hidden = rights_of(user), dict[str, Field](), set[str]()
+    for key, field in custom_fields("visit").items():
+        if rights.field("visit", key) == "hidden":
+            hidden.add(folded_label(field.label))
+        else:
+            shown[key] = field
+    return shown, frozenset(hidden)
 
 
 def told_of(visit: Visit, fields: Mapping[str, Field], hidden: frozenset[str] = frozenset()) -> ToldOfVisit:
@@ -55,15 +65,6 @@ def told_of(visit: Visit, fields: Mapping[str, Field], hidden: frozenset[str] = 
     filled = [_value(field, told[name][1]) for name, field in by_name.items() if name in told]
     rest = {name: entry for name, entry in told.items() if name not in by_name and name not in hidden}
     return ToldOfVisit(filled, [(str(label), text_of(value)) for label, value, _at in rest.values()])
-
-
-def hidden_labels(user: User) -> frozenset[str]:
-    """The folded labels of fields that the user's profile hides: their values stand nowhere else either (E25)."""
-    rights = rights_of(user)
-    if "visit" not in rights.fields:
-        return frozenset()
-    fields = custom_fields("visit").items()
-    return frozenset(folded_label(field.label) for key, field in fields if rights.field("visit", key) == "hidden")
 
 
 def _value(field: Field, told: Json) -> CustomValue:

@@ -27,7 +27,7 @@ from foyer.crm.types import PersonCard
 from foyer.team.models import User
 from foyer.team.queries import active_users
 from foyer.team.rights import rights_of
-from foyer.visits.custom import CustomValue, ToldOfVisit, hidden_labels, told_of, visit_fields
+from foyer.visits.custom import CustomValue, ToldOfVisit, shown_and_hidden, told_of
 from foyer.visits.models import Action, Visit
 from foyer.visits.queries import actions_of, visit_for, visits_of
 
@@ -160,7 +160,7 @@ def _shown(visits: list[Visit], user: User) -> list[VisitOut]:
     people = people_of({visit.actor_id for visit in visits})
     owners = _owners(people.values())
     chats = conversation_ids_of(visits, user)
-    fields, hidden = visit_fields(user), hidden_labels(user)
+    fields, hidden = shown_and_hidden(user)
     told = {visit.pk: told_of(visit, fields, hidden) for visit in visits}
     return [
         _visit(row, people.get(row.actor_id), owners, actions[row.pk], chats.get(row.pk, []), told[row.pk])

@@ -15,8 +15,7 @@ from foyer.presence.board import board
 from foyer.team.models import User
 from foyer.team.queries import organisation
 from foyer.visits.actions import may_delete
-from foyer.visits.custom import ToldOfVisit, hidden_labels, told_of
-from foyer.visits.custom import visit_fields as visit_fields_of
+from foyer.visits.custom import ToldOfVisit, shown_and_hidden, told_of
 from foyer.visits.models import Action, Visit
 from foyer.visits.queries import actions_of, visit_for
 
@@ -70,7 +69,7 @@ def visit_page(user: User, visit_id: int) -> VisitPage:
         online_page=(here.title or here.url) if here else "",
         fields=[field for field in visit_fields(visit, person) if field.value],
         marketing=[field for field in marketing_of(visit) if field.value],
-        told=told_of(visit, visit_fields_of(user), hidden_labels(user)),
+        told=told_of(visit, *shown_and_hidden(user)),
         actions=[_action(action) for action in actions_of([visit.pk])[visit.pk]],
         transcripts=transcripts_of(_chats_in(visit)),
         may_delete=may_delete(user, visit),
