@@ -43,6 +43,11 @@ def visit_portals(user: User) -> frozenset[int]:
     return frozenset(portals_of(user).values_list("pk", flat=True))
 
 
+def may_add_to_visits(user: User) -> bool:
+    """Whether the user may write notes on visits and attach files: what "create" means there (F30, F32, F33)."""
+    return rights_of(user).may("visit", "create")
+
+
 def card_for(user: User, card: PersonCard) -> PersonCard:
     """What the user may know of a person: nothing that stands in deals where these are hidden (F229, T7)."""
     if rights_of(user).may("deal", "view"):

@@ -11,7 +11,6 @@ from django.db.models.fields.json import KeyTransform
 from foyer.crm.access import visit_portals
 from foyer.crm.types import VisitRef
 from foyer.team.models import User
-from foyer.team.rights import rights_of
 from foyer.visits.models import Action, Medium, Visit
 from foyer.visits.types import VisitsSummary
 
@@ -49,11 +48,6 @@ def visit_for(user: User, visit_id: int) -> Visit:
 def ref_of(visit: Visit) -> VisitRef:
     """The visit as notes and files know it (F32, F33)."""
     return VisitRef(visit.pk, visit.actor_id, visit.portal_id)
-
-
-def may_add(user: User) -> bool:
-    """Whether the user may write notes on visits and attach files: what "create" means here (F30, F32, F33)."""
-    return rights_of(user).may("visit", "create")
 
 
 def telling(visits: QuerySet[Visit], name: str, text: str) -> QuerySet[Visit]:

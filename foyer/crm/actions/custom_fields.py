@@ -70,7 +70,7 @@ def create_field(
             label=title,
             kind=kind,
             options=_options(module, Kind(kind), choices, target, parts),
-            is_required=is_required and kind != Kind.FORMULA and module != "visit",
+            is_required=is_required and _can_be_required(module, kind),
             position=(rows.aggregate(last=Max("position"))["last"] or 0) + 1,
         )
         _changed(made, by, "created")
@@ -92,7 +92,7 @@ def change_field(
     with transaction.atomic():
         fresh = CustomField.objects.select_for_update().get(pk=field.pk)
         fresh.label = named(label)
-        fresh.is_required = is_required and fresh.kind != Kind.FORMULA and fresh.module != "visit"
+        fresh.is_required = is_required and _can_be_required(fresh.module, fresh.kind)
         _refuse_twin(fresh.module, fresh.label, fresh)
         if fresh.module == "visit":
             fresh.options = {**fresh.options, "in_list": in_list}
@@ -159,6 +159,11 @@ def kinds_for(module: str) -> tuple[Kind, ...]:
     if module == "visit":
         return VISIT_KINDS
     return CUSTOM_KINDS if module in MODULES else ()
+
+
+def _can_be_required(module: str, kind: str) -> bool:
+    """Nobody types the result of a formula, nor what a page tells."""
+    return kind != Kind.FORMULA and module != "visit"
 
 
 def _refuse_twin(module: str, label: str, itself: CustomField | None = None) -> None:

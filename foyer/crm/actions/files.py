@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from foyer.crm.access import may
+from foyer.crm.access import may, may_add_to_visits
 from foyer.crm.actions.storing import About
 from foyer.crm.activity_types import FileAttached, FileDeleted, FileRestored
 from foyer.crm.models import Attachment
@@ -20,7 +20,6 @@ from foyer.lib.media import PICTURES, media_type_of, write_preview
 from foyer.lib.storage import PREVIEW, TooBig, drop, keep
 from foyer.lib.text import clean_line
 from foyer.team.models import User
-from foyer.team.rights import rights_of
 from foyer.team.types import Refusal
 
 MAX_NAME = 200
@@ -41,7 +40,7 @@ def attach_file(subject: AnyRecord, by: User, name: str, pieces: Iterable[bytes]
 
 def attach_visit_file(visit: VisitRef, by: User, name: str, pieces: Iterable[bytes]) -> Attachment:
     """The same on a visit, by who may create there (F30, F33)."""
-    if not rights_of(by).may("visit", "create"):
+    if not may_add_to_visits(by):
         raise PermissionDenied
     return _attach(Attachment(actor_id=visit.actor_id, visit_id=visit.id), by, name, pieces)
 

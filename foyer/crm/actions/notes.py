@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from foyer.crm.access import may_add_to_visits
 from foyer.crm.actions.records import Conflict
 from foyer.crm.actions.storing import about
 from foyer.crm.activity_types import ColleagueMentioned, NoteChanged, NoteDeleted, NoteRestored
@@ -15,7 +16,6 @@ from foyer.events.actions import record
 from foyer.lib import clock
 from foyer.lib.text import clean
 from foyer.team.models import User
-from foyer.team.rights import rights_of
 from foyer.team.types import Refusal
 
 MAX_NOTE = 10_000
@@ -34,7 +34,7 @@ def write_note(subject: AnyRecord, author: User, text: str) -> Note:
 
 def write_visit_note(visit: VisitRef, author: User, text: str) -> Note:
     """A note on a visit, by who may create there (F30, F32); the visit itself stays as it is (F27)."""
-    if not rights_of(author).may("visit", "create"):
+    if not may_add_to_visits(author):
         raise PermissionDenied
     words = _words(text)
     with transaction.atomic():

@@ -26,8 +26,7 @@ MAX_COLUMNS = 30
 def views_of(user: User, module: ModuleName) -> QuerySet[View]:
     """The saved views that a user sees: their own, those of their teams where shared so, and those for everybody."""
     mates = User.objects.filter(teams__in=user.teams.all()).values("pk")
-    seen = Q(owner=user) | Q(shared=View.Shared.EVERYBODY) | Q(shared=View.Shared.TEAM, owner__in=mates)
-    return View.objects.filter(seen, module=module).select_related("owner").order_by("name", "pk")
+    return _views(module, Q(owner=user) | Q(shared=View.Shared.EVERYBODY) | Q(shared=View.Shared.TEAM, owner__in=mates))
 
 
 def view_for(user: User, module: ModuleName, view_id: int) -> View:
@@ -95,14 +94,16 @@ def views_and_tabs(user: User, module: ModuleName) -> tuple[list[View], list[Vie
 
     Most lists have no view of a team: what teams see is only asked where there is one (P5).
     """
-    shared = Q(owner=user) | Q(shared__in=[View.Shared.EVERYBODY, View.Shared.TEAM])
-    seen = list(View.objects.filter(shared, module=module).select_related("owner").order_by("name", "pk"))
+    seen = list(_views(module, Q(owner=user) | ~Q(shared=View.Shared.NOBODY)))
     if any(view.shared == View.Shared.TEAM and view.owner_id != user.pk for view in seen):
-        allowed = set(views_of(user, module).values_list("pk", flat=True))
-        seen = [view for view in seen if view.pk in allowed]
+        seen = list(views_of(user, module))
     pins = PinnedView.objects.filter(user=user, module=module) if seen else ()
     by_key = {str(view.pk): view for view in seen}
     return seen, [by_key[pin.view] for pin in pins if pin.view in by_key]
+
+
+def _views(module: ModuleName, which: Q) -> QuerySet[View]:
+    return View.objects.filter(which, module=module).select_related("owner").order_by("name", "pk")
 
 
 def _check(filters: Mapping[str, Any], module: ModuleName, user: User) -> None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from foyer.crm.access import may_add_to_visits
 from foyer.crm.actions.files import may_delete_file
 from foyer.crm.activities import subjects_of
 from foyer.crm.attached import files_of, files_of_visit
@@ -17,7 +18,6 @@ from foyer.lib.media import PDF
 from foyer.lib.storage import PREVIEW, kept_path
 from foyer.team.models import User
 from foyer.visits.models import Visit
-from foyer.visits.queries import may_add
 
 KILO, MEGA = 1_000, 1_000_000
 
@@ -46,7 +46,7 @@ def visit_files(user: User, visit: Visit) -> dict[str, Any]:
         "files": [file_shown(user, each) for each in files_of_visit(visit.pk)],
         "path": reverse("files_of_visit", kwargs={"visit_id": visit.pk}),
         "actor_id": visit.actor_id,
-        "may_attach": may_add(user),
+        "may_attach": may_add_to_visits(user),
         "limit_mb": settings.MAX_FILE_MB,
     }
 

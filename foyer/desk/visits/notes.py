@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from foyer.crm.access import may_add_to_visits
 from foyer.crm.actions.notes import write_visit_note
 from foyer.crm.attached import notes_of_visit
 from foyer.desk.access import or_404, signed_in
@@ -16,7 +17,7 @@ from foyer.desk.notes.shown import ShownNote, notes_shown
 from foyer.team.models import User
 from foyer.team.types import Refusal
 from foyer.visits.models import Visit
-from foyer.visits.queries import may_add, ref_of, visit_for
+from foyer.visits.queries import ref_of, visit_for
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def notes_context(user: User, visit: Visit) -> dict[str, Any]:
     found = notes_of_visit(visit.pk)
     shown = notes_shown(user, found)
     rows = [NoteRow(shown[note.pk], note.author.name if note.author else "", note.at) for note in found]
-    return {"visit": visit, "notes": rows, "may_write": may_add(user)}
+    return {"visit": visit, "notes": rows, "may_write": may_add_to_visits(user)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
