@@ -21,6 +21,7 @@ from foyer.lib import clock
 from foyer.lib.bus import bus
 from foyer.lib.jobs import Schedule, run_jobs_until
 from foyer.lib.jobs.worker import prune_jobs
+from foyer.lib.sqlite.figures import renew_figures
 from foyer.presence.board import Board
 from foyer.privacy.retention import forget_old
 from foyer.project.portal_book import refill
@@ -39,7 +40,8 @@ REMIND_S = 10
 PRUNE_S = 3600
 RESUME_S = 20
 ROLL_UP_S = 30
-COMPARE_S = 24 * 3600
+DAILY_S = 24 * 3600
+SOON_S = 60  # what is daily has its first turn so long after the start: many a server is started anew each night
 STOP_S = 10
 
 log = structlog.get_logger(__name__)
@@ -115,8 +117,9 @@ class Services:
         schedule.every(PRUNE_S, "old_answers", prune_answers)
         schedule.every(PRUNE_S, "old_visits", forget_old)
         schedule.every(ROLL_UP_S, "tallies", rollup.roll_up)
-        schedule.every(COMPARE_S, "tallies_compared", rollup.compare)
-        schedule.every(COMPARE_S, "standings_compared", refresh_all)
+        schedule.every(DAILY_S, "figures", renew_figures, SOON_S)
+        schedule.every(DAILY_S, "tallies_compared", rollup.compare, 2 * SOON_S)
+        schedule.every(DAILY_S, "standings_compared", refresh_all, 3 * SOON_S)
         return schedule
 
     def _end_unanswered(self) -> None:

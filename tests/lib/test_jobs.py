@@ -81,3 +81,13 @@ def test_the_schedule_runs_what_is_due_and_survives_what_fails():
     assert schedule.run_due() == ["greet", "broken"]
     assert schedule.run_due() == []
     assert ran == ["hello"]
+
+
+def test_what_is_rare_may_have_its_first_turn_soon():
+    now = [0.0]
+    schedule = Schedule(clock=lambda: now[0])
+    schedule.every(100, "look", lambda: None, first_s=2)
+    turns = []
+    for now[0] in (1.0, 2.0, 50.0, 101.9, 102.0):
+        turns.append(schedule.run_due())
+    assert turns == [[], ["look"], [], [], ["look"]]

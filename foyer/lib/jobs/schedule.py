@@ -29,9 +29,10 @@ class Schedule:
         self._clock = clock
         self._entries: list[Entry] = []
 
-    def every(self, seconds: float, name: str, work: Callable[[], object]) -> None:
-        """Adds an entry; its first turn is after `seconds`."""
-        self._entries.append(Entry(name, seconds, work, self._clock() + seconds))
+    def every(self, seconds: float, name: str, work: Callable[[], object], first_s: float | None = None) -> None:
+        """Adds an entry; its first turn is after `first_s`, or else after `seconds`."""
+        first = seconds if first_s is None else first_s
+        self._entries.append(Entry(name, seconds, work, self._clock() + first))
 
     def run_due(self) -> list[str]:
         """Runs what is due now; returns the names."""
