@@ -15,6 +15,7 @@ END_OTHERS = """
 """
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's sync API keeps an event loop in the thread
 settings.register_profile("foyer", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("thorough", settings.get_profile("foyer"), max_examples=1000)
 settings.load_profile("foyer")
 
 

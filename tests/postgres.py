@@ -17,11 +17,13 @@ DEBIAN = Path("/usr/lib/postgresql")
 READY_S = 30
 END_S = 20
 NEW_CLUSTER = ("-U", "foyer", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-# What a crash would cost doesn't matter here.
+# What a crash would cost doesn't matter here, and no table lives long enough to be looked after.
 OPTIONS = (
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
+    "autovacuum=off",
+    "jit=off",
     "max_connections=200",
     "listen_addresses=127.0.0.1",
 )

@@ -4,6 +4,7 @@ import pytest
 
 from foyer.crm.models import Contact, Lead
 from tests.crm.people import deal, lead
+from tests.hostile.lines import dealt
 
 PLURALS = ("leads", "contacts", "accounts", "deals", "activities", "notes")
 VALUES = [
@@ -33,8 +34,8 @@ def test_a_body_that_is_none_is_refused(as_anna, path, body):
 def test_any_value_in_any_field_is_taken_or_named(as_anna, module):
     plural = {"activity": "activities"}.get(module, f"{module}s")
     fields = as_anna.get("openapi.json").json()["components"]["schemas"][f"{module.title()}In"]["properties"]
-    for key in [*fields, "c_nothing", "id", "actor", "__class__"]:
-        for value in VALUES:
+    for turn, key in enumerate([*fields, "c_nothing", "id", "actor", "__class__"]):
+        for value in dealt(VALUES, turn, of=3):
             response = as_anna.post(plural, {key: value})
             assert response.status_code in {201, 403, 413, 422}, (key, value, response.content)
 

@@ -22,7 +22,7 @@ from foyer.identity.models import Claim
 from foyer.team.actions import create_token
 from tests.api.conftest import make_chat, make_customer, make_lead, make_visit
 
-EXAMPLES = 15
+EXAMPLES = settings().max_examples // 16  # `--hypothesis-profile thorough` asks ten times as often
 QUICK_EXAMPLES = 4
 REFUSED_IN_TRUTH = ["2xx", "401", "403", "404", "409", "412", "422"]
 """What a schema cannot say: that an owner must exist, a pick list have the value, a version still be the one."""

@@ -1,14 +1,17 @@
 """A real Chromium, for tests and pictures."""
 
 import contextlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36"
 ARGUMENTS = [
+    f"--user-agent={AGENT}",  # its own begins with Headless, and a bot is not received
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -21,15 +24,21 @@ ARGUMENTS = [
 BAD = 400
 LEFT = ("htmx:sendAbort,", "htmx:afterRequest,")  # a line that was lost says "htmx:sendError", too
 SERIOUS = {"serious", "critical"}
+FADED_MS = 600
 
 
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
     """Starts it; it never goes to the network but to this machine."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+def program() -> str | None:
+    """Chromium without the surface that nobody sees, or else the whole of it."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 def watch(page: Page) -> list[str]:
@@ -59,12 +68,21 @@ def log_in(page: Page, address: str, email: str, password: str) -> None:
 
 
 def barriers(page: Page) -> list[str]:
-    """What axe finds serious or critical on the page as it is (E33); what it loads for that is its own affair."""
+    """What axe finds serious or critical on the page (E33); what fades in is looked at again once it is there."""
+    found = _found(page)
+    if found:
+        page.wait_for_timeout(FADED_MS)
+        found = _found(page)
+    return [f"{v['id']}: {v['nodes'][0]['html'][:150]}" for v in found]
+
+
+def _found(page: Page) -> list[dict[str, Any]]:
+    """What axe loads for its work is its own affair."""
     problems = getattr(page, "problems", [])
     before = len(problems)
     found = Axe().run(page, options={"preload": False, "resultTypes": ["violations"]}).response["violations"]
     del problems[before:]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:150]}" for v in found if v["impact"] in SERIOUS]
+    return [violation for violation in found if violation["impact"] in SERIOUS]
 
 
 def picture(page: Page, folder: Path, name: str) -> None:

@@ -21,7 +21,7 @@ from tests.identity.worlds import (
 )
 
 pytestmark = pytest.mark.slow
-WORLDS = 200
+WORLDS = 100
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_claims_give_the_same_persons_in_any_order(world):
                 transaction.set_rollback(True)
         assert seen[0] == seen[1]
 
-    for seed in range(50):
+    for seed in range(25):
         world(scene, seed)
 
 

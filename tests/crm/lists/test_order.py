@@ -30,7 +30,7 @@ ROWS = st.lists(st.tuples(*map(st.sampled_from, (CITIES, COUNTS, SIZES))), min_s
 NOON = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS, limit=st.integers(1, 4))
 def test_every_row_comes_once_in_every_order(anna, boris, rows, limit):
     Lead.objects.all().delete()

@@ -9,6 +9,7 @@ from foyer.crm.fields import fields_of
 from foyer.crm.models import Account, CustomField, Deal, Lead
 from foyer.crm.modules import MODULES, RECORDS
 from tests.desk.records.rights import limit
+from tests.hostile.lines import dealt
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -132,8 +133,8 @@ def test_hostile_values_in_every_field_break_nothing(as_boris, boris, module):
     for kind in ("text", "number", "date", "moment", "flag", "email", "phone", "url", "user", "multi", "choice"):
         CustomField.objects.create(module=module, key=f"c_{kind}", label=f"<b>{kind}</b>", kind=kind)
     record = create_record(module, boris, START[module])
-    for key in fields_of(module):
-        for value in HOSTILE:
+    for turn, key in enumerate(fields_of(module)):
+        for value in dealt(HOSTILE, turn, of=3):
             answer = as_boris.post(path_of(record, f"fields/{key}/"), {key: value}, **HTMX)
             assert answer.status_code in {200, 403}, (key, value)
             assert b"<script>alert" not in answer.content

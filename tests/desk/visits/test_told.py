@@ -147,12 +147,14 @@ def test_a_deleted_visit_leaves_no_example(as_anna, shop):
     assert ("Plan" in page, ">Pro<" in page) == (True, False)
 
 
-@pytest.mark.parametrize("line", XSS)
-def test_what_a_page_tells_is_text(as_anna, shop, line):
+@pytest.mark.parametrize("part", range(4))
+def test_what_a_page_tells_is_text(as_anna, shop, part):
     """T15."""
-    made = told(shop, **{clean_line(line, 80) or "x": clean_line(line, 500)})
+    lines = [line for line in XSS[part::4] if "<" in line]
+    made = told(shop, **{clean_line(line, 80) or "x": clean_line(line, 500) for line in lines})
     for path in (f"/visits/{made.pk}/", SEEN):
-        assert "<" not in line or line not in page_of(as_anna, path)
+        page = page_of(as_anna, path)
+        assert [line for line in lines if line in page] == []
 
 
 def test_an_address_that_runs_is_no_link(as_anna, anna, shop):
