@@ -45,7 +45,8 @@ function start(): void {
   call.ready = true;
   root.foyer = call;
   for (const waiting of before?.q ?? []) call(...waiting);
-  if (script.dataset.chat !== "off") (window.requestIdleCallback ?? setTimeout)(() => chat(host, key, opened));
+  // A page that draws all the time, or one that nobody draws, is never idle.
+  if (script.dataset.chat !== "off") (window.requestIdleCallback ?? setTimeout)(() => chat(host, key, opened), { timeout: 2000 });
 }
 
 function attempt(act: () => void): void {

@@ -35,8 +35,7 @@ export function follow(about: typeof common): void {
       setTimeout(moved);
     };
   }
-  addEventListener("popstate", () => setTimeout(moved));
-  addEventListener("hashchange", moved);
+  addEventListener("popstate", () => setTimeout(moved)); // also when only the fragment changes
   addEventListener("online", send);
   addEventListener("pageshow", (event) => event.persisted && view(0));
   addEventListener("pagehide", () => {
