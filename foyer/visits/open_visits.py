@@ -111,6 +111,8 @@ def _view(visit: OpenVisit, touch: Touch) -> bool:
     if twin:
         visit.same[hit.page] = twin.key
     else:
+        if visit.pages and touch.at_ms <= visit.started_ms:
+            visit.first.changed = True  # it may be the landing page no longer
         visit.pages[hit.page] = Page(hit.page, hit.url, hit.title, touch.at_ms)
     visit.alive[hit.page] = touch.at_ms
     return True

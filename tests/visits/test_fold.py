@@ -171,3 +171,21 @@ def test_hits_show_within_a_second(journal, fold):
     fold.woken.set()
     thread.join()
     assert Visit.objects.exists()
+
+
+def test_after_a_restart_the_visit_that_is_open_goes_on_though_an_older_one_came_later(journal, fold, portal, board):
+    tell(journal, hit(page="a", **ago(60)))
+    fold_all(fold)
+    tell(journal, hit(page="old", **ago(7200)))
+    fold_all(fold)
+    tell(journal, hit(page="b"))
+    fold_all(Fold(journal, board, lambda: {KEY: portal.pk}))
+    assert list(Visit.objects.order_by("started").values_list("pages", flat=True)) == [1, 2]
+
+
+def test_a_page_that_came_late_takes_the_place_of_the_landing_page(journal, fold):
+    tell(journal, hit(page="b", **ago(10)))
+    fold_all(fold)
+    tell(journal, hit(page="a", **ago(60)))
+    fold_all(fold)
+    assert list(Action.objects.order_by("at").values_list("type", flat=True)) == ["accessed", "navigation"]
