@@ -26,6 +26,7 @@ from foyer.presence.board import Board
 from foyer.privacy.retention import forget_old
 from foyer.project.portal_book import refill
 from foyer.scoring.standing import refresh_all
+from foyer.visits import server_events
 from foyer.visits.actions import end_silent_visits
 from foyer.visits.fold import Fold
 from foyer.visits.journal import Journal
@@ -64,6 +65,7 @@ class Services:
         """Before the first request."""
         await asyncio.to_thread(self._refill)
         self.journal.start()
+        server_events.take_by(self.journal)
         hand_long_runs_to(self._apart.take)
         for name, loop in self._loops().items():
             self._threads.append(threading.Thread(target=self._run, args=(loop,), name=name, daemon=True))
@@ -74,6 +76,7 @@ class Services:
     async def stop(self) -> None:
         """Writes what is pending; what is not folded yet is folded at the next start."""
         self._stopped.set()
+        server_events.take_by(None)
         if self._listener:
             self._listener.cancel()
         self._fold.woken.set()

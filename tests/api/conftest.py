@@ -18,6 +18,8 @@ from foyer.portals.actions import create_portal
 from foyer.portals.models import Portal
 from foyer.team.actions import create_organisation, create_token, create_user
 from foyer.team.models import User
+from foyer.visits import server_events
+from foyer.visits.journal import Journal
 from foyer.visits.models import Action, Visit
 from tests.crm.people import deal
 
@@ -158,3 +160,14 @@ def make_chat(portal: Portal, actor: Actor, agent: User) -> int:
     send_message(chat.pk, agent, "Wants six.", "c3", "note")
     end_conversation(chat.pk, "agent", agent)
     return chat.pk
+
+
+@pytest.fixture
+def journal(tmp_path):
+    """Where events go."""
+    made = Journal(tmp_path / "journal.sqlite3")
+    made.start()
+    server_events.take_by(made)
+    yield made
+    server_events.take_by(None)
+    made.close()

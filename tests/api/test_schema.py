@@ -46,7 +46,7 @@ def connected():
 
 
 @pytest.fixture
-def described(connected, anna, shop, monkeypatch):
+def described(connected, anna, shop, journal, monkeypatch):
     """The operations, with something to find behind them, asked as often as one likes."""
     monkeypatch.setattr(TokenThrottle, "allow_request", lambda _self, _request: True)
     actor = browser_actor(shop.pk, "b" * 24)

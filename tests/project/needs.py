@@ -9,7 +9,7 @@ VIEW = {
     "visit": """
         visits visit crm_view visit_counts reports report_file visit_stream around_visit visit_deletion
         visit_notes files_of_visit
-        api-v1:visit_list api-v1:visit_one
+        api-v1:visit_list api-v1:visit_one api-v1:event_create
     """,
     "lead": """
         leads lead record_head record_details feed record_notes record_owner record_history record_value record_step
@@ -44,6 +44,7 @@ VIEW = {
 """By module: where it is hidden, these are not there. The routes of any module are asked for leads."""
 WRITE = {
     ("visit", "delete"): "visit_deletion",
+    ("visit", "create"): "api-v1:event_create",
     ("lead", "create"): "record_new api-v1:lead_list",
     ("lead", "edit"): """
         record_edit record_field record_identifiers record_identifier record_description record_undoing record_step

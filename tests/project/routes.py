@@ -41,7 +41,7 @@ WHO = {
         form form_thanks form_embed form_script form_style
     """,
     Who.TOKEN: """
-        api-v1:portal_list api-v1:portal_one api-v1:visit_list api-v1:visit_one api-v1:lead_list
+        api-v1:portal_list api-v1:portal_one api-v1:visit_list api-v1:visit_one api-v1:event_create api-v1:lead_list
         api-v1:lead_one api-v1:contact_list api-v1:contact_one api-v1:conversation_list api-v1:conversation_one
         api-v1:message_list
         api-v1:account_list api-v1:account_one api-v1:deal_list api-v1:deal_one

@@ -18,7 +18,7 @@ from foyer.team.types import Refusal
 MEDIA_TYPE = "application/problem+json"
 GROUPS = frozenset({"filters", "paging"})  # the names under which views take their parameters
 READING = (400, 401, 403, 404, 405, 422, 429, 500)
-WRITING = (*READING, 412, 413, 415)
+WRITING = (*READING, 412, 413, 415, 503)
 
 log = structlog.get_logger(__name__)
 
@@ -52,6 +52,7 @@ DETAILS = {
     415: "Send JSON: Content-Type: application/json",
     422: "Some values cannot be used; see errors.",
     429: "Too many requests. Wait for as many seconds as Retry-After says.",
+    503: "This cannot be done now. Try again later.",
     500: "Something went wrong on our side. It is in the server's log.",
 }
 

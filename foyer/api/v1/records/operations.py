@@ -1,10 +1,11 @@
-"""What each operation on records and notes takes and answers, as a table for the description."""
+"""What each operation on records, notes and events takes and answers, as a table for the description."""
 
 import dataclasses
 from typing import Any
 
 from pydantic import BaseModel
 
+from foyer.api.v1.event_shapes import EventsIn, EventsOut
 from foyer.api.v1.records.answers import ConversionOut, HeldOut, MergeOut, NoteOut, NotePage
 from foyer.api.v1.records.shapes import ConversionIn, HandleIn, MergeIn, NoteIn, PartyIn
 from foyer.crm.modules import MODULES
@@ -42,6 +43,7 @@ class Told:
 def operations() -> dict[str, Told]:
     """By id of the operation."""
     found = {
+        "event_create": Told(answer=EventsOut, status=202, body=EventsIn, parameters=(IDEMPOTENCY_KEY,)),
         "note_list": Told(answer=NotePage),
         "note_one": Told(answer=NoteOut, has_version=True),
         "note_create": _made(NoteOut, NoteIn),
