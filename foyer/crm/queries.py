@@ -106,11 +106,6 @@ def modules_of(profiles: Collection[int]) -> dict[int, Module]:
     return found
 
 
-def known_profiles() -> "QuerySet[Actor, int | None]":
-    """The profile ids of everybody who has a record, as a subquery (D2)."""
-    return _profiles_with(ON_ACTORS["lead"] | ON_ACTORS["contact"])
-
-
 def deals_of(person: Lead | Contact) -> QuerySet[Deal]:
     """The deals of the contacts of this person, the newest first."""
     theirs = Deal.objects.filter(contact__actor__in=actors_of(person.actor_id), gone_at=None)

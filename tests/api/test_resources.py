@@ -2,9 +2,12 @@
 
 import pytest
 
+from foyer.events.dispatch import react_to_pending
 from foyer.identity.actions import browser_actor
+from foyer.visits.models import Visit
 from foyer.visits.score import Behaviour, score
 from tests.api.conftest import make_chat, make_customer, make_lead, make_visit
+from tests.desk.records.rights import limit
 
 
 def test_a_visit_carries_the_standard_fields(as_anna, shop):
@@ -127,8 +130,44 @@ def test_visits_are_filtered(as_anna, shop, query, count):
     make_lead(shop)
     make_visit(shop, browser_actor(shop.pk, "browser-of-Vera".ljust(24, "x")))
     make_visit(shop, browser_actor(shop.pk, "s" * 24))
+    while react_to_pending():
+        pass
 
     assert len(as_anna.get("visits", **query).json()["items"]) == count
+
+
+def test_a_visit_that_is_over_is_deleted_for_good(as_anna, shop):
+    """F30."""
+    visit = make_visit(shop, browser_actor(shop.pk, "s" * 24), is_open=False)
+
+    assert as_anna.delete(f"visits/{visit.pk}").status_code == 204
+    assert as_anna.delete(f"visits/{visit.pk}").status_code == 404
+    assert not Visit.objects.exists()
+
+
+def test_a_visit_that_goes_on_is_not_deleted(as_anna, shop):
+    visit = make_visit(shop, browser_actor(shop.pk, "s" * 24), is_open=True)
+
+    assert as_anna.delete(f"visits/{visit.pk}").status_code == 422
+    assert Visit.objects.get() == visit
+
+
+@pytest.mark.parametrize(("verbs", "status"), [([], 404), (["view", "create"], 403), (["view", "delete"], 204)])
+def test_who_deletes_visits_may(as_boris, boris, shop, verbs, status):
+    """F30, T14."""
+    limit(boris, modules={"visit": {"verbs": verbs}})
+    visit = make_visit(shop, browser_actor(shop.pk, "s" * 24), is_open=False)
+
+    assert as_boris.delete(f"visits/{visit.pk}").status_code == status
+    assert Visit.objects.exists() is (status != 204)
+
+
+def test_a_visit_on_the_portal_of_others_is_not_deleted(as_boris, trade):
+    """T7."""
+    visit = make_visit(trade, browser_actor(trade.pk, "t" * 24), is_open=False)
+
+    assert as_boris.delete(f"visits/{visit.pk}").status_code == 404
+    assert Visit.objects.exists()
 
 
 def test_visits_of_a_lead_and_of_a_portal(as_anna, shop, trade):

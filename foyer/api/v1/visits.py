@@ -5,13 +5,14 @@ from collections.abc import Collection
 from typing import Annotated, Any
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from foyer.api.v1.auth import caller
 from foyer.api.v1.chats_of_visits import conversation_ids_of
 from foyer.api.v1.paging import Id, Nothing, Period, newest, optional
+from foyer.api.v1.records.responses import nothing
 from foyer.api.v1.references import (
     PersonRef,
     PortalRef,
@@ -22,11 +23,12 @@ from foyer.api.v1.references import (
     user_ref,
 )
 from foyer.crm.fields.stored import as_json
-from foyer.crm.queries import known_profiles, people_of, profiles_of_kind
+from foyer.crm.queries import people_of, profiles_of_kind
 from foyer.crm.types import PersonCard
 from foyer.team.models import User
 from foyer.team.queries import active_users
 from foyer.team.rights import rights_of
+from foyer.visits.actions import delete_visit
 from foyer.visits.custom import CustomValue, ToldOfVisit, shown_and_hidden, told_of
 from foyer.visits.models import Action, Visit
 from foyer.visits.queries import actions_of, visit_for, visits_of
@@ -129,6 +131,16 @@ def visit_one(request: HttpRequest, visit_id: Annotated[Id, Path()]) -> VisitOut
     return _shown([visit_for(user, visit_id)], user)[0]
 
 
+@router.delete(
+    "/{visit_id}", url_name="visit_one", operation_id="visit_delete", summary="Delete a visit", response={204: None}
+)
+def visit_delete(request: HttpRequest, visit_id: Annotated[Id, Path()]) -> HttpResponse:
+    """For good, with its notes and files; only after its end. The chats stay with the person."""
+    user = _who_sees(request)
+    delete_visit(visit_for(user, visit_id), user)
+    return nothing()
+
+
 def _who_sees(request: HttpRequest) -> User:
     """The owner of the token; 404 when visits are hidden from them, as if there were none (F29, F30)."""
     user = caller(request)
@@ -149,9 +161,12 @@ def _chosen(visits: QuerySet[Visit], filters: VisitFilter) -> QuerySet[Visit]:
 
 
 def _by(visitor_type: VisitorType) -> Q:
+    """Leads and those whom nobody knows along an index; what else somebody is, the CRM says."""
     if visitor_type == "unknown":
-        return ~Q(actor__profile__in=known_profiles())
-    return Q(actor__profile__in=profiles_of_kind(visitor_type))
+        return Q(kind__isnull=True)
+    if visitor_type == "lead":
+        return Q(kind=Visit.Kind.LEAD)
+    return Q(kind=Visit.Kind.CONTACT, actor__profile__in=profiles_of_kind(visitor_type))
 
 
 def _shown(visits: list[Visit], user: User) -> list[VisitOut]:
