@@ -84,3 +84,13 @@ def _hosts() -> dict[str, tuple[str, str]]:
         for name, hosts in names.items()
         for host in hosts
     }
+
+
+def proper_name(word: str) -> str:
+    """How a website or network that is known by this name writes itself; any other word as it is."""
+    return _names().get(word.lower(), word)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {name.lower(): name for _medium, name in _hosts().values()}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foyer.lib.referrers import DIRECT, origin_of
+from foyer.lib.referrers import DIRECT, origin_of, proper_name
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,10 @@ def test_what_is_no_web_address_is_direct(referrer):
 def test_no_text_breaks_it(text):
     assert origin_of("https://www.google.com/?q=" + text).medium in {"search", "direct"}
     origin_of(text)
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [("google", "Google"), ("GOOGLE", "Google"), ("spring fair", "spring fair"), ("", "")]
+)
+def test_a_known_name_is_written_as_its_owner_does(word, name):
+    assert proper_name(word) == name

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from foyer.desk.live.cards import country_name
 from foyer.desk.records.words import device_word
 from foyer.desk.shell import formats
+from foyer.lib.referrers import proper_name
 from foyer.portals.models import Portal
 from foyer.visits.reports.figures import Figure
 from foyer.visits.reports.periods import Period
@@ -15,7 +16,7 @@ from foyer.visits.reports.periods import Period
 def value_word(dimension: str, value: str, portals: Mapping[str, str]) -> str:
     """A value as people say it."""
     words = {
-        "source": lambda: value or _("Direct"),
+        "source": lambda: proper_name(value) or _("Direct"),
         "page": lambda: value,
         "country": lambda: country_name(value) or value or _("Unknown"),
         "device": lambda: device_word(value) or _("Unknown"),

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce, NullIf, Substr
+from django.db.models.functions import Coalesce, Lower, NullIf, Substr
 
 from foyer.lib.text import id_from
 from foyer.visits.models import Action, Visit
 
 Narrow = Callable[[QuerySet[Visit], str], QuerySet[Visit]]
-SOURCE = Coalesce(NullIf(KT("utm__source"), Value("")), F("source_name"), output_field=TextField())
-"""Where a visitor came from, in one word: the campaign's source, else the website; empty for who came directly."""
+SOURCE = Lower(Coalesce(NullIf(KT("utm__source"), Value("")), F("source_name"), output_field=TextField()))
+"""Where a visitor came from, in one word: the campaign's source, else the website; empty for who came directly.
+
+In small letters, because campaigns write "google" and "Google"; `foyer.lib.referrers.proper_name` knows the name.
+"""
 ALL, PAGE, PORTAL = "", "page", "portal"
 
 
@@ -47,8 +50,12 @@ def _of_portal(visits: QuerySet[Visit], value: str) -> QuerySet[Visit]:
     return visits.none() if portal_id is None else visits.filter(portal_id=portal_id)
 
 
+def _of_source(visits: QuerySet[Visit], value: str) -> QuerySet[Visit]:
+    return visits.alias(told=SOURCE).filter(told=Lower(Value(value)))
+
+
 DIMENSIONS = (
-    _by("source", SOURCE),
+    Dimension("source", SOURCE, _of_source),
     _by("medium", F("medium")),
     Dimension(PAGE, None, _of_page),
     _by("country", F("country")),

@@ -126,6 +126,19 @@ def test_a_report_asks_the_same_queries_for_any_number_of_visits(as_boris, shop,
         page_of(as_boris)
 
 
+@pytest.mark.parametrize("rolled", [False, True])
+def test_a_source_is_one_however_a_campaign_writes_it(as_boris, shop, rolled):
+    """B15, F122."""
+    visit(shop, browser(shop, 1), minutes_ago=DAY * 3, source_name="Google", is_open=False)
+    visit(shop, browser(shop, 2), minutes_ago=DAY * 3, utm={"source": "google"}, is_open=False)
+    visit(shop, browser(shop, 3), minutes_ago=DAY * 3, utm={"source": "GOOGLE"}, is_open=False)
+    while rolled and roll_up():
+        pass
+    (line,) = page_of(as_boris, "?by=source").rows
+    assert line.text == "Google"
+    assert rows_behind(as_boris, line.url) == 3
+
+
 def test_the_table_comes_down_as_a_file(as_boris, busy):
     """T18: what a spreadsheet would compute is text."""
     Visit.objects.filter(country="FR").update(utm={"source": "=1+1"})
