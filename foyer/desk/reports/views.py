@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from foyer.desk.access import signed_in
+from foyer.desk.reports.conversions import events_of
 from foyer.desk.reports.page import PERIODS, asked_of, file_rows, page_of
 from foyer.lib.sheets.guard import guarded
 from foyer.portals.queries import integration_on
@@ -17,15 +18,16 @@ from foyer.team.rights import rights_of
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     """A period beside the one before; gone where visits are hidden or the integration is off (F29, F133)."""
-    _require_reports(request)
+    require_reports(request)
     page = page_of(request, asked_of(request))
-    return render(request, "desk/reports/reports.jinja", {"page": page, "periods": PERIODS})
+    exports = bool(events_of(signed_in(request)))
+    return render(request, "desk/reports/reports.jinja", {"page": page, "periods": PERIODS, "exports": exports})
 
 
 @require_safe
 def report_file(request: HttpRequest) -> HttpResponse:
     """The table of the page as CSV."""
-    _require_reports(request)
+    require_reports(request)
     asked = asked_of(request)
     text = io.StringIO()
     text.write("\ufeff")
@@ -36,6 +38,7 @@ def report_file(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _require_reports(request: HttpRequest) -> None:
+def require_reports(request: HttpRequest) -> None:
+    """404 where there are no reports."""
     if not integration_on() or not rights_of(signed_in(request)).may("visit", "view"):
         raise Http404
