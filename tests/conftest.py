@@ -4,15 +4,12 @@ import gc
 import os
 
 import pytest
-from django.db import connection
 from django.test import Client
 from hypothesis import settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-END_OTHERS = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()
-"""
+from tests.database import use_copied_tables
+
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's sync API keeps an event loop in the thread
 settings.register_profile("foyer", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("thorough", settings.get_profile("foyer"), max_examples=1000)
@@ -31,13 +28,10 @@ def pytest_collection_finish():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Threads of a server under test keep their connections; PostgreSQL drops no database that somebody is in."""
-    yield
+def django_db_setup(django_test_environment, django_db_blocker):
+    """In place of pytest-django's, which migrates in each process."""
     with django_db_blocker.unblock():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(END_OTHERS)
+        use_copied_tables()
 
 
 @pytest.fixture(scope="session", autouse=True)

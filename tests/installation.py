@@ -14,6 +14,8 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.tables import copy_tables
+
 ROOT = Path(__file__).resolve().parents[1]
 START_S = 90  # the demo fills itself first, on whatever machine
 ANNA, BORIS, PASSWORD = "anna@foyer.test", "boris@foyer.test", "correct horse battery"
@@ -121,7 +123,10 @@ class Installation:
         return json.loads(self.run(f"import json\n{imports}print(json.dumps({expression}))").strip().splitlines()[-1])
 
     def _set_up_anew(self) -> "Installation":
-        self.manage("migrate", "-v", "0")
+        if self.database_url:
+            self.manage("migrate", "-v", "0")
+        else:
+            copy_tables(self.data / "foyer.sqlite3")
         self.run(SETUP)
         return self
 
