@@ -4,7 +4,6 @@ import dataclasses
 from random import Random
 
 FOLDER = "/demo/"
-TITLE = "{} · Linden & Oak"
 MAX_PAGES = 12
 
 
@@ -42,9 +41,9 @@ class Page:
     usual_s: int
 
 
-HOME = Page(FOLDER, "Linden & Oak: garden furniture from our own workshop", 25)
-CATALOGUE = Page(f"{FOLDER}catalogue.html", TITLE.format("Garden furniture"), 60)
-CONTACT = Page(f"{FOLDER}contact.html", TITLE.format("Contact"), 70)
+HOME = Page(FOLDER, "Linden & Oak", 25)
+CATALOGUE = Page(f"{FOLDER}catalogue.html", "Garden furniture", 60)
+CONTACT = Page(f"{FOLDER}contact.html", "Contact", 70)
 # From a page people go on to one of these; the numbers are weights, `None` is any piece of furniture.
 _NEXT: dict[str, tuple[tuple[Page | None, ...], tuple[int, ...]]] = {
     HOME.path: ((CATALOGUE, None, CONTACT), (6, 3, 1)),
@@ -57,7 +56,7 @@ _NEXT: dict[str, tuple[tuple[Page | None, ...], tuple[int, ...]]] = {
 def piece_page(slug: str) -> Page:
     """The page of a piece of furniture; the bench has the product page itself."""
     query = "" if slug == "alder-bench" else f"?piece={slug}"
-    return Page(f"{FOLDER}product.html{query}", TITLE.format(PIECES[slug].name), 75)
+    return Page(f"{FOLDER}product.html{query}", PIECES[slug].name, 75)
 
 
 def any_piece(random: Random) -> str:

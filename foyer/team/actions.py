@@ -24,7 +24,7 @@ from foyer.team.types import (
 
 TOKEN_PREFIX = "foyer_"  # noqa: S105  the beginning of every token, not a token
 ONLY_ROW = 1
-OWN_FIELDS = frozenset({"name", "language", "time_zone", "theme", "rail_folded"})
+OWN_FIELDS = frozenset({"name", "language", "time_zone", "theme", "told_of", "rail_folded"})
 ORGANISATION_FIELDS = frozenset({"name", "time_zone", "language", "currency"})
 
 __all__ = [

@@ -23,6 +23,15 @@ class Theme(models.TextChoices):
     DARK = "dark"
 
 
+class ToldOf(models.TextChoices):
+    """Of which visitors a user hears in a pop-up, where the portal tells of visitors at all (F89, F100-F103)."""
+
+    EVERYBODY = "everybody"
+    KNOWN = "known"
+    CUSTOMERS = "customers"
+    NOBODY = "nobody"
+
+
 class Organisation(models.Model):
     """The one organisation of an installation."""
 
@@ -78,6 +87,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=5, default="en")
     time_zone = models.CharField(max_length=60, blank=True)
     theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO)
+    told_of = models.CharField(max_length=10, choices=ToldOf, default=ToldOf.EVERYBODY)
     access_profile = models.ForeignKey(AccessProfile, null=True, on_delete=models.PROTECT, related_name="users")
     rail_folded = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)

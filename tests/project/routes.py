@@ -56,7 +56,7 @@ WHO = {
     """,
     Who.SIGNED_IN: """
         home help portal_new logout profile password live live_list live_board live_card live_popup shell_status
-        live_invitation conversation_popup availability ring
+        live_told live_invitation conversation_popup availability ring
         ticket inbox inbox_list conversation conversation_head conversation_foot conversation_side conversation_messages
         conversation_assignment conversation_closure conversation_lead conversation_notes
         leads contacts accounts deals activities
@@ -82,7 +82,7 @@ WHO = {
         submissions submission submission_spam submission_popup
     """,
     Who.ADMINISTRATORS: """
-        welcome_website welcome_team portals portal_setup portal_setting portal_operation portal_codes
+        welcome_website welcome_team welcome_done portals portal_setup portal_setting portal_operation portal_codes
         integration portal_adding setup_doctor portal_doctor code_chat_icon users invitations user_role user_activity
         user_access_profile access_profiles access_profile profile_fields profile_deletion teams team team_deletion
         custom_fields fields_seen custom_field field_state field_deletion layout pick_lists pick_list choice_removal

@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foyer.desk.shell.told import CHOICES
 from foyer.lib.emails import normalised_email
 from foyer.portals.domains import website
 from foyer.portals.models import Portal, PushAs
@@ -48,7 +49,12 @@ class YouForm(forms.Form):
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
         help_text=gettext_lazy("At least ten characters. A sentence is easy to keep."),
     )
-    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=zones, initial="Europe/Berlin")
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        choices=zones,
+        initial="Europe/Berlin",
+        widget=forms.Select({"data-zone": True}),
+    )
     currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=currencies, initial="EUR")
 
     def clean_email(self) -> str:
@@ -141,6 +147,11 @@ class ProfileForm(forms.Form):
             (Theme.DARK, gettext_lazy("Dark")),
         ],
         widget=forms.RadioSelect,
+    )
+    told_of = forms.ChoiceField(
+        label=gettext_lazy("Tell me of"),
+        choices=[(choice.value, choice.text) for choice in CHOICES],
+        help_text=gettext_lazy("A pop-up when they come, on portals that tell of their visitors."),
     )
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("welcome/", welcome.you, name="welcome"),
     path("welcome/website/", welcome.website, name="welcome_website"),
     path("welcome/team/", welcome.team, name="welcome_team"),
+    path("welcome/done/", welcome.done, name="welcome_done"),
     path("join/<str:token>/", views.join, name="join"),
     path("profile/", views.profile, name="profile"),
     path("profile/password/", views.password, name="password"),

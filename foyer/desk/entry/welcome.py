@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 
 from foyer.desk.access import administrators_only, base_url, public, signed_in
 from foyer.desk.entry.forms import FirstWebsiteForm, TeamForm, YouForm
@@ -11,7 +12,7 @@ from foyer.desk.entry.sessions import let_in
 from foyer.desk.entry.views import get_or_post
 from foyer.desk.mails.send import mail_is_set_up
 from foyer.desk.setup.codes import first_code
-from foyer.desk.setup.inviting import invite
+from foyer.desk.setup.inviting import Invited, invite
 from foyer.portals.actions import create_portal
 from foyer.portals.queries import portals_of
 from foyer.team.actions import create_organisation
@@ -55,6 +56,13 @@ def website(request: HttpRequest) -> HttpResponse:
 
 
 @administrators_only
+@require_safe
+def done(request: HttpRequest) -> HttpResponse:
+    """The end for whoever works alone: the code for the website."""
+    return _done(request, [])
+
+
+@administrators_only
 @get_or_post
 def team(request: HttpRequest) -> HttpResponse:
     """Step 3: colleagues; then the code for the website, and the live board."""
@@ -64,9 +72,13 @@ def team(request: HttpRequest) -> HttpResponse:
             invite(user, email, "", Role.AGENT, portals_of(user), base_url(request))
             for email in form.cleaned_data["emails"]
         ]
-        return render(request, "desk/entry/welcome_done.jinja", {"invited": invited, "code": first_code(request, None)})
+        return _done(request, invited)
     context = {"form": form, "mail_is_set_up": mail_is_set_up()}
     return render(request, "desk/entry/welcome_team.jinja", context)
+
+
+def _done(request: HttpRequest, invited: list[Invited]) -> HttpResponse:
+    return render(request, "desk/entry/welcome_done.jinja", {"invited": invited, "code": first_code(request, None)})
 
 
 def _first_user(form: YouForm) -> User:

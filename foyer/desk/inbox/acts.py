@@ -12,7 +12,7 @@ from foyer.crm.actions import write_note
 from foyer.crm.queries import person_for_actor
 from foyer.desk.access import signed_in
 from foyer.desk.inbox.forms import LeadForm, NoteForm
-from foyer.desk.inbox.page import found, page
+from foyer.desk.inbox.page import found, page, to_write
 
 CONFLICT = 409
 REFUSED = 422
@@ -28,7 +28,7 @@ def assignment(request: HttpRequest, conversation_id: int) -> HttpResponse:
         return page(request, found(request, conversation_id), taken_by=taken.winner_name, status=CONFLICT)
     except AlreadyEnded:
         toasts.error(request, _("The visitor left before somebody accepted."))
-    return redirect("conversation", conversation_id=chat.pk)
+    return to_write(chat.pk)
 
 
 @require_POST

@@ -1,7 +1,8 @@
 """The page of the inbox with a conversation open: what several views answer with."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from foyer.conversations.actions import mark_read
 from foyer.conversations.models import Conversation
@@ -19,6 +20,11 @@ OK = 200
 def found(request: HttpRequest, conversation_id: int) -> Conversation:
     """The conversation; 404 alike for what is not there and what may not be seen (T7)."""
     return or_404(conversation_for, signed_in(request), conversation_id)
+
+
+def to_write(conversation_id: int) -> HttpResponse:
+    """Leads to a conversation that was just accepted, into the field for the answer."""
+    return redirect(reverse("conversation", args=[conversation_id]) + "#write")
 
 
 def page(

@@ -3,10 +3,11 @@
 import json
 import re
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foyer.conversations.actions import invite_visitor
 from foyer.conversations.models import Conversation
@@ -17,8 +18,8 @@ from foyer.desk.live.calling import number_of
 from foyer.desk.live.here import people_here
 from foyer.desk.live.inviting import MAX_CLIENT_ID, Composer, composer_of
 from foyer.presence.board import Visitor
-from foyer.team.actions import set_availability
-from foyer.team.models import State
+from foyer.team.actions import change_user, set_availability
+from foyer.team.models import State, ToldOf
 
 MAX_PEOPLE = 300
 CONFLICT = 409
@@ -36,6 +37,16 @@ def live_board(request: HttpRequest) -> HttpResponse:
     """The board again, on nudges."""
     mode = "list" if request.GET.get("mode") == "list" else "rings"
     return render(request, "desk/live/board.jinja", {"board": board_of(request, mode)})
+
+
+@require_POST
+def told(request: HttpRequest) -> HttpResponse:
+    """Of whom the user wants to hear from now on (F89)."""
+    chosen = request.POST.get("told_of", "")
+    if chosen not in ToldOf.values:
+        raise BadRequest("told_of")
+    change_user(signed_in(request), signed_in(request), told_of=chosen)
+    return HttpResponse(status=204)
 
 
 @require_safe

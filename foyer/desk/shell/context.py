@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from foyer.conversations.models import Conversation
 from foyer.conversations.models import State as Stage
 from foyer.desk.shell.formats import COUNT_CAP
+from foyer.desk.shell.told import CHOICES, Choice, choice_of
 from foyer.portals.models import Portal
 from foyer.portals.queries import integration_on, may_change, portals_of
 from foyer.presence.board import board
@@ -79,6 +80,12 @@ class Shell:
     portal: Portal | None
     availability: str
     ringing: int
+    told_choices: tuple[Choice, ...] = CHOICES
+
+    @property
+    def told(self) -> Choice:
+        """Of whom the user hears when somebody comes (F89)."""
+        return choice_of(self.user)
 
 
 def shell(request: HttpRequest) -> dict[str, object]:

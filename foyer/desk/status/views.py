@@ -9,6 +9,7 @@ from foyer.conversations.actions import accept_conversation
 from foyer.conversations.queries import waiting_for
 from foyer.conversations.types import AlreadyEnded, AlreadyTaken
 from foyer.desk.access import signed_in
+from foyer.desk.inbox.page import to_write
 from foyer.desk.shell.context import chosen_portal
 from foyer.lib.tickets import new_ticket
 from foyer.team.actions import set_availability
@@ -42,7 +43,7 @@ def ring(request: HttpRequest) -> HttpResponse:
             accept_conversation(waiting.pk, user)
         except (AlreadyTaken, AlreadyEnded):
             continue
-        return redirect("conversation", conversation_id=waiting.pk)
+        return to_write(waiting.pk)
     return redirect("inbox")
 
 

@@ -1,5 +1,7 @@
 """Log-in, first run, invitation, profile (T1-T4, T8, T13, T14)."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -31,6 +33,11 @@ def mila(anna):
     return create_user("mila@foyer.test", "Mila Sand", PASSWORD)
 
 
+def _focused(answer):
+    field = re.search(r"<input[^>]* autofocus[^>]*>", answer.content.decode())
+    return re.search(r'name="(\w+)"', field[0])[1]
+
+
 def availability_of(user):
     return Availability.objects.get(user=user).state
 
@@ -54,6 +61,23 @@ def test_the_first_run_takes_three_steps(nobody):
     assert (house.name, house.time_zone, portal.push_as) == ("Linden & Oak", "Europe/Vienna", "contact")
     assert User.objects.get().is_administrator
     assert availability_of(User.objects.get()) == "online"
+
+
+def test_whoever_works_alone_gets_the_code_at_once(nobody):
+    nobody.post("/welcome/", YOU)
+    nobody.post("/welcome/website/", {"name": "Shop", "site_url": "shop.example", "push_as": "lead"})
+    assert b'href="/welcome/done/"' in nobody.get("/welcome/team/").content
+    assert b"data-portal=" in nobody.get("/welcome/done/").content
+
+
+def test_the_first_run_speaks_the_language_one_chooses(nobody):
+    nobody.post("/language/", {"language": "de", "next": "/welcome/"})
+    assert "Wer empfängt hier" in nobody.get("/welcome/").content.decode()
+
+
+def test_one_begins_to_type_where_something_is_wrong(nobody):
+    assert _focused(nobody.get("/welcome/")) == "organisation"
+    assert _focused(nobody.post("/welcome/", YOU | {"password": "short"})) == "password"
 
 
 def test_the_first_run_happens_once(nobody):
@@ -187,16 +211,18 @@ def test_a_weak_password_is_told(stranger, anna):
 
 def test_the_profile_changes_what_it_lists_and_nothing_else(as_boris, boris):
     """T14."""
-    fields = {"name": "Boris B.", "language": "fr", "time_zone": "Europe/Paris", "theme": "dark"}
+    fields = {"name": "Boris B.", "language": "fr", "time_zone": "Europe/Paris", "theme": "dark", "told_of": "known"}
     as_boris.post("/profile/", {**fields, "role": "administrator", "email": "x@y.example", "is_active": ""})
     boris.refresh_from_db()
-    assert (boris.name, boris.language, boris.time_zone, boris.theme) == tuple(fields.values())
+    assert {field: getattr(boris, field) for field in fields} == fields
     assert (boris.role, boris.email, boris.is_active) == ("agent", "boris@foyer.test", True)
 
 
-@pytest.mark.parametrize("wrong", [{"language": "xx"}, {"theme": "pink"}, {"time_zone": "Mars/Base"}, {"name": ""}])
+@pytest.mark.parametrize(
+    "wrong", [{"language": "xx"}, {"theme": "pink"}, {"time_zone": "Mars/Base"}, {"name": ""}, {"told_of": "x"}]
+)
 def test_a_wrong_profile_is_told(as_boris, wrong):
-    fields = {"name": "Boris B.", "language": "fr", "time_zone": "", "theme": "dark"}
+    fields = {"name": "Boris B.", "language": "fr", "time_zone": "", "theme": "dark", "told_of": "known"}
     assert as_boris.post("/profile/", fields | wrong).context["form"].errors
 
 

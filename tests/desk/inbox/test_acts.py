@@ -22,7 +22,7 @@ def waiting(shop):
 
 def test_an_agent_accepts_a_chat(as_boris, boris, waiting):
     """F160."""
-    assert as_boris.post(f"/inbox/{waiting.pk}/assignment/").url == f"/inbox/{waiting.pk}/"
+    assert as_boris.post(f"/inbox/{waiting.pk}/assignment/").url == f"/inbox/{waiting.pk}/#write"
     waiting.refresh_from_db()
     assert (waiting.agent, waiting.state) == (boris, State.OPEN)
 

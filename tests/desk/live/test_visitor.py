@@ -117,3 +117,13 @@ def test_strangers_are_sent_to_the_log_in(stranger, path):
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_here_is_changed_by_a_post(as_boris, path):
     assert as_boris.post(path).status_code == 405
+
+
+def test_a_user_chooses_of_whom_to_hear(as_boris, boris):
+    """F89, F100-F103."""
+    assert as_boris.post("/live/told/", {"told_of": "customers"}).status_code == 204
+    assert b'data-kinds="customer potential" role' in as_boris.get("/live/").content
+
+
+def test_nobody_hears_of_a_kind_that_does_not_exist(as_boris):
+    assert as_boris.post("/live/told/", {"told_of": "everything"}).status_code == 400

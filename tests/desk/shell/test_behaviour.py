@@ -96,6 +96,16 @@ def test_a_fourth_visitor_within_ten_seconds_makes_one_pop_up_of_all(page: Page,
     expect(page.locator("#notices")).to_contain_text("5 visitors online")
 
 
+def test_one_hears_only_of_whom_one_wants_to_hear(page: Page, stage: Stage) -> None:
+    """F89, F100-F103."""
+    opened(page, stage, blank=BLANK, **{f"live/visitors/{number}/popup": POPUP for number in range(5)})
+    page.evaluate("notices.dataset.kinds = 'customer potential'")
+    for number, kind in enumerate(("unknown", "lead", "contact", "customer", "potential")):
+        nudge(page, "visitor", id=number, kind=kind)
+    expect(page.locator("#notices [data-visitor='4']")).to_be_visible()
+    expect(page.locator("#notices .f-pop")).to_have_count(2)
+
+
 def test_a_pop_up_goes_by_itself_but_stays_while_pointed_at(page: Page, stage: Stage) -> None:
     page.clock.install()
     opened(page, stage, blank=BLANK, **{"live/visitors/1/popup": POPUP})

@@ -57,7 +57,7 @@ def test_the_fragment_brings_the_counts_of_the_rail(as_boris, shop):
 def test_the_pill_accepts_the_chat_that_waits_longest(as_boris, boris, shop):
     """F160."""
     first, second = chat(browser(shop, 1)), chat(browser(shop, 2))
-    assert as_boris.post("/inbox/ring/").url == f"/inbox/{first.pk}/"
+    assert as_boris.post("/inbox/ring/").url == f"/inbox/{first.pk}/#write"
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.agent, second.agent) == (boris, None)

@@ -71,3 +71,4 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("htmx:load", restore);
 restore();
+if (location.hash === "#write") document.querySelector("form[data-compose] textarea")?.focus(); // just accepted

@@ -1,4 +1,5 @@
 // Visitor pop-ups at the bottom right: at most three; more than three within 10 s become one (D19, F104). They go after 12 s.
+// Of which kinds of visitors stands on the place itself; a select with data-told changes it.
 import { fill, piece } from "./texts.js";
 
 const SHOWN_MS = 12_000;
@@ -7,7 +8,8 @@ const MOST = 3;
 const place = document.getElementById("notices");
 let recent = [];
 
-async function arrive({ id }) {
+async function arrive({ id, kind }) {
+  if (!place.dataset.kinds.split(" ").includes(kind)) return;
   const now = Date.now();
   recent = [...recent.filter(([at]) => now - at < WINDOW_MS), [now, id]];
   const visitors = new Set(recent.map(([, visitor]) => visitor));
@@ -57,4 +59,9 @@ function stand(notice) {
   leave();
 }
 
-if (place) document.addEventListener("foyer:visitor", (event) => arrive(event.detail));
+if (place) {
+  document.addEventListener("foyer:visitor", (event) => arrive(event.detail));
+  document.addEventListener("change", ({ target }) => {
+    if (target.matches?.("select[data-told]")) place.dataset.kinds = target.selectedOptions[0].dataset.kinds;
+  });
+}
