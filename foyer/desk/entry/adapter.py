@@ -3,6 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from foyer.desk.entry.sessions import begin_work
 from foyer.team.models import User
@@ -23,6 +24,10 @@ class NoSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no t
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Whoever was deactivated stands before the log-in again, like anybody (T4)."""
         return redirect("login")
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Paths of this house; allauth's own breaks on an address that cannot be read (T13)."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def add_message(self, *args: object, **kwargs: object) -> None:
         """No greetings: our pages say what happened themselves."""

@@ -140,6 +140,11 @@ def test_after_the_log_in_one_is_where_one_wanted(stranger, mila):
     assert answer.url == "/leads/"
 
 
+def test_a_log_in_that_fails_keeps_quiet_about_an_address_that_cannot_be_read(stranger):
+    """T13: it once broke on the brackets."""
+    assert stranger.post("/login/", {"login": "x", "password": "y", "next": "https://[::1"}).status_code == 200
+
+
 def test_the_log_in_leads_nowhere_else(stranger, mila):
     """T26."""
     answer = stranger.post(
