@@ -20,6 +20,19 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "both: slow, and run on PostgreSQL all the same, because it may differ there")
 
 
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL, those that ask the database: the others have said on SQLite all that they know."""
+    if os.environ.get("FOYER_DATABASE_URL"):
+        others = [item for item in items if not asks_the_database(item)]
+        items[:] = [item for item in items if asks_the_database(item)]
+        config.hook.pytest_deselected(items=others)
+
+
+def asks_the_database(item) -> bool:
+    """pytest-django lets no other."""
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames))
+
+
 def pytest_collection_finish():
     """What is loaded by now stays: to look through it again and again for garbage was a seventh of all time."""
     gc.collect()
@@ -64,6 +77,15 @@ def files_are_read_to_their_end():
     patch.setattr(Client, "request", read_to_the_end)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium, one for each process of the tests; a test opens windows in a context of its own."""
+    from tests.browser.driver import chromium
+
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(autouse=True)

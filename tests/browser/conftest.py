@@ -1,20 +1,13 @@
-"""One Chromium for a module's tests, a fresh window and a stub server of its own for each."""
+"""A fresh window and a stub server of its own for each test."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.driver import chromium, log_in, watch
+from tests.browser.driver import log_in, watch
 from tests.browser.stub_server import Stub, stub_server
 from tests.installation import BORIS, PASSWORD, Installation
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

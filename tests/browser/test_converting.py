@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driver import barriers, chromium, log_in, watch
+from tests.browser.driver import barriers, log_in, watch
 from tests.installation import BORIS, PASSWORD, Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
@@ -29,12 +29,12 @@ def foyer(tmp_path_factory):
 
 
 @pytest.fixture
-def agent(foyer):
-    with chromium() as browser:
-        page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB").new_page()
-        page.problems = watch(page)
-        log_in(page, foyer.address, BORIS, PASSWORD)
-        yield page
+def agent(foyer, browser):
+    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB").new_page()
+    page.problems = watch(page)
+    log_in(page, foyer.address, BORIS, PASSWORD)
+    yield page
+    page.context.close()
 
 
 def test_a_lead_is_converted_into_an_account_that_is_there_and_back(foyer, agent):

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from foyer.visits.open_visits import SAME_PAGE_MS
-from tests.browser.driver import barriers, chromium, log_in, watch
+from tests.browser.driver import barriers, log_in, watch
 from tests.installation import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
@@ -29,12 +29,6 @@ def demo(tmp_path_factory):
     installation = Installation(tmp_path_factory.mktemp("demo"), command=("demo",)).start()
     yield installation
     installation.stop()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

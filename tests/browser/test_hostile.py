@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from websockets.sync.client import connect
 
-from tests.browser.driver import chromium, log_in, watch
+from tests.browser.driver import log_in, watch
 from tests.hostile.lines import ADDRESSES, ALL, BREAKERS, ELEMENTS, HANDLERS, SCRIPTS, XSS
 from tests.installation import ANNA, PASSWORD, Installation
 
@@ -61,12 +61,6 @@ def foyer(tmp_path_factory):
     installation = Installation(tmp_path_factory.mktemp("hostile")).set_up().start()
     yield installation
     installation.stop()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

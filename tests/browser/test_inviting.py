@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driver import barriers, chromium, watch
+from tests.browser.driver import barriers, watch
 from tests.installation import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
@@ -24,12 +24,6 @@ def house(tmp_path_factory):
     installation.run(ONLINE)
     yield installation.start()
     installation.stop()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

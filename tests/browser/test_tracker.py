@@ -5,18 +5,12 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driver import chromium, watch
+from tests.browser.driver import watch
 from tests.edge.server import HitServer, hit_server
 from tests.visits.hits import KEY
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
 PAGE = f'<!doctype html><title>Shop</title><script async src="/foyer.js" data-portal="{KEY}" data-chat="off"></script>'
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driver import barriers, chromium, watch
+from tests.browser.driver import barriers, watch
 from tests.installation import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
@@ -25,12 +25,6 @@ def foyer(tmp_path_factory):
     installation = Installation(tmp_path_factory.mktemp("widget")).set_up().start()
     yield installation
     installation.stop()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ class Talk:
 class BothSides(TestCase):
     """Anna and Vera, with a line that breaks."""
 
-    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
     @given(st.lists(st.sampled_from([*STEPS, *STEPS, *AGENT_STEPS, "end"]), max_size=30))
     def test_each_line_is_there_once_and_in_order_on_both_sides(self, steps):
         anna = found_house()

@@ -77,7 +77,7 @@ def hang_on(anna, module, row):
         create_record("contact", anna, {"last_name": "Noll", "account": row.pk})
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=WORLDS)
 def test_merge_then_undo_is_before(anna, world):
     module, left, right, choices, _later = world
@@ -90,7 +90,7 @@ def test_merge_then_undo_is_before(anna, world):
     assert verify() == []
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=WORLDS)
 def test_what_is_changed_in_between_stays_and_the_rest_comes_back(anna, world):
     module, left, right, choices, later = world

@@ -64,7 +64,7 @@ def test_hostile_words_in_the_query_of_a_page(as_anna, own):
     short = [line for line in SOME if len(line) < 1_000]
     pages = [route for route in guarded_by(Who.SIGNED_IN, Who.ADMINISTRATORS, Who.ANYBODY) if route.name not in SILENT]
     for turn, route in enumerate(pages):
-        for line in dealt(short, turn, of=4 if route.name in LISTS else len(short)):
+        for line in dealt(short, turn, of=8 if route.name in LISTS else len(short)):
             assert broken(as_anna, "get", f"{route.address(own)}?{query(NAMES.split(), line)}") == []
         mixed = dealt(short, turn, of=5)
         assert broken(as_anna, "get", f"{route.address(own)}?{query(NAMES.split(), *mixed)}") == []
@@ -77,7 +77,7 @@ LISTS = {"visits", "leads", "inbox", "live_list"}
 def test_hostile_words_in_the_query_of_the_api(anna, own):
     client, turn = with_token(anna), 0
     for route in guarded_by(Who.TOKEN):
-        for name in PARAMETERS.split():
+        for name in PARAMETERS.split() if route.name.endswith("_list") else ["cursor"]:
             turn += 1
             assert broken(client, "get", f"{route.address(own)}?{query([name], SOME[turn % len(SOME)])}") == []
 
@@ -99,7 +99,7 @@ def sound(line: str) -> bool:
 
 
 def test_hostile_words_in_the_log_in(stranger, anna):
-    for line in ALL[::3]:
+    for line in ALL[::5]:
         cache.clear()
         raw = query(("login", "password", "next"), line[:500])
         assert broken(stranger, "post", "/login/", data=raw, content_type="application/x-www-form-urlencoded") == []
@@ -149,7 +149,7 @@ def test_words_that_are_no_ids_and_no_names(as_anna, anna, own):
 
 
 def test_hostile_headers(as_anna, stranger):
-    for line in dealt(SOME, 0, of=2):
+    for line in dealt(SOME, 0, of=3):
         header = line.encode("utf-8", "surrogatepass").decode("latin-1")[:2_000].replace("\r", "").replace("\n", "")
         more = {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": header}
         assert broken(as_anna, "get", "/shell/status/", **more) == []

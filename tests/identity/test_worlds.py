@@ -4,6 +4,7 @@ import random
 
 import pytest
 from django.db import transaction
+from hypothesis import settings
 
 from foyer.identity.actions import undo
 from foyer.identity.models import Decision
@@ -21,7 +22,7 @@ from tests.identity.worlds import (
 )
 
 pytestmark = pytest.mark.slow
-WORLDS = 100
+WORLDS = settings().max_examples // 2  # ten times as many with `--hypothesis-profile thorough`
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_claims_give_the_same_persons_in_any_order(world):
                 transaction.set_rollback(True)
         assert seen[0] == seen[1]
 
-    for seed in range(25):
+    for seed in range(WORLDS // 4):
         world(scene, seed)
 
 
@@ -85,7 +86,7 @@ def test_the_same_event_twice_changes_nothing(world):
             show(showing)
         assert (partition(), Decision.objects.count()) == before
 
-    for seed in range(30):
+    for seed in range(WORLDS // 3):
         world(scene, seed)
 
 
@@ -101,5 +102,5 @@ def test_taking_off_and_undoing_restores_exactly(world):
         undo(decision, None)
         assert (partition(), refusals()) == before
 
-    for seed in range(60):
+    for seed in range(WORLDS // 2):
         world(scene, seed)

@@ -27,7 +27,6 @@ def answers(as_anna, anna, own):
 
 
 @pytest.mark.slow
-@pytest.mark.both
 def test_every_answer_is_hardened_and_none_is_kept_by_anybody_between(as_anna, anna, own):
     problems = {name: wrong_with(name, response) for name, response in answers(as_anna, anna, own).items()}
     assert {name: wrong for name, wrong in problems.items() if wrong} == {}
