@@ -10,18 +10,17 @@ from django.utils.translation import gettext as _
 
 from foyer.events.actions import record
 from foyer.lib import clock, tokens
-from foyer.lib.text import clean_line
+from foyer.lib.text import clean_line, id_from
 from foyer.portals.domains import Website, normalised_entry, website
 from foyer.portals.models import AssignTo, EmbedCode, KeptAddress, Portal, PushAs
-from foyer.portals.queries import may_change
+from foyer.portals.queries import Limits, may_change
 from foyer.portals.types import IntegrationSwitched, LimitReached, PortalChanged
 from foyer.team.actions import require_administrator
 from foyer.team.models import Organisation, User
 from foyer.team.queries import forget_organisation
-from foyer.team.types import Refusal
+from foyer.team.types import OrganisationChanged, Refusal
 
-MAX_PORTALS = 5
-MAX_OWN_PORTALS = 1
+MAX_LIMIT = 500
 MAX_DOMAINS = 50
 MAX_RADIUS = 40
 MAX_DAYS = 3650
@@ -131,13 +130,14 @@ def set_chat_icon(embed_code: EmbedCode, on: bool, by: User) -> EmbedCode:
 
 def _stay_within_limits(by: User) -> None:
     """The organisation's row is locked, so that two portals at the same moment are counted one after the other."""
-    list(Organisation.objects.select_for_update())
+    house = Organisation.objects.select_for_update().first()
+    allowed = Limits(house.most_portals, house.most_own_portals) if house else Limits()
     if not by.is_active:
         raise PermissionDenied
-    if Portal.objects.count() >= MAX_PORTALS:
-        raise LimitReached(_("There are %(limit)s portals already, which is the most.") % {"limit": MAX_PORTALS})
+    if allowed.are_reached:
+        raise LimitReached(_("There are %(limit)s portals already, which is the most.") % {"limit": allowed.most})
     own = Portal.objects.filter(created_by=by).count()
-    if not by.is_administrator and own >= MAX_OWN_PORTALS:
+    if not by.is_administrator and own >= allowed.most_own:
         raise LimitReached(_("You have made a portal already. Ask an administrator for another one."))
 
 
@@ -228,6 +228,30 @@ def _switch(portal: Portal, by: User, *, is_enabled: bool) -> Portal:
         portal.save(update_fields=["is_enabled"])
         _tell(portal, by, "is_enabled")
     return portal
+
+
+def set_limits(by: User, most: str, most_own: str) -> None:
+    """How many portals there may be, in all and of one agent (F16, F17, D15). Raises Refusal for what is no number.
+
+    Portals that are there stay, also beyond a limit that was lowered.
+    """
+    require_administrator(by)
+    values = {"most_portals": _limit(most), "most_own_portals": _limit(most_own)}
+    with transaction.atomic():
+        house = Organisation.objects.select_for_update().get()
+        for field, value in values.items():
+            setattr(house, field, value)
+        house.save(update_fields=list(values))
+        record(OrganisationChanged(subject_id=house.pk, user_id=by.pk, fields=tuple(values)))
+        transaction.on_commit(forget_organisation)
+    forget_organisation()
+
+
+def _limit(typed: str) -> int:
+    number = id_from(typed.strip()) or 0
+    if not 1 <= number <= MAX_LIMIT:
+        raise Refusal(_("Limits are numbers from 1 to %(most)s.") % {"most": MAX_LIMIT})
+    return number
 
 
 def _switch_all(by: User, *, is_on: bool) -> None:

@@ -1,5 +1,7 @@
 """Questions about websites."""
 
+import dataclasses
+
 from django.db.models import QuerySet
 from django.utils.html import escape
 
@@ -42,9 +44,29 @@ def integration_on() -> bool:
     return house is None or house.integration_off_at is None
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Limits:
+    """How many portals there may be: in all, and made by one agent (F16, F17, D15)."""
+
+    most: int = 5
+    most_own: int = 1
+
+    @property
+    def are_reached(self) -> bool:
+        """Whether nobody may make one more."""
+        return Portal.objects.count() >= self.most
+
+
+def limits() -> Limits:
+    """What the organisation allows; no query."""
+    house = organisation()
+    return Limits(house.most_portals, house.most_own_portals) if house else Limits()
+
+
 def may_create(user: User) -> bool:
-    """Whether the user may make one more: administrators, and who has made none yet (F16)."""
-    return user.is_active and (user.is_administrator or not Portal.objects.filter(created_by=user).exists())
+    """Whether the user may make one more as far as their own go: administrators always (F16)."""
+    own = Portal.objects.filter(created_by=user)
+    return user.is_active and (user.is_administrator or own.count() < limits().most_own)
 
 
 def embed_codes_of(portal: Portal) -> QuerySet[EmbedCode]:

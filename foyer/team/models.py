@@ -39,6 +39,8 @@ class Organisation(models.Model):
     time_zone = models.CharField(max_length=60, default="Europe/Berlin")
     language = models.CharField(max_length=5, default="en")
     currency = models.CharField(max_length=3, default="EUR")
+    most_portals = models.PositiveSmallIntegerField(default=5, help_text="of the organisation (F17, D15)")
+    most_own_portals = models.PositiveSmallIntegerField(default=1, help_text="that an agent may make (F16, D15)")
     integration_off_at = models.DateTimeField(null=True, help_text="tracking and chat are off for all portals (F131)")
     created_at = models.DateTimeField(default=clock.now)
 

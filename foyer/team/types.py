@@ -53,7 +53,7 @@ class AvailabilityChanged(Happening):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationChanged(Happening):
-    """Name, time zone, language or currency of the organisation changed."""
+    """Name, time zone, language, currency or limits of the organisation changed."""
 
     subject_type: ClassVar[str] = "organisation"
     fields: tuple[str, ...] = ()

@@ -7,16 +7,16 @@ from foyer.events.dispatch import react_to_pending
 from foyer.events.models import Event
 from foyer.lib.bus import bus
 from foyer.portals.actions import (
-    MAX_PORTALS,
     change_portal,
     create_embed_code,
     create_portal,
     disable_portal,
     enable_portal,
     set_chat_icon,
+    set_limits,
 )
 from foyer.portals.models import EmbedCode, Portal
-from foyer.portals.queries import embed_code_for, embed_snippet, portal_for, portals_of, public_codes
+from foyer.portals.queries import embed_code_for, embed_snippet, limits, portal_for, portals_of, public_codes
 from foyer.portals.types import LimitReached
 from foyer.team.actions import deactivate_user
 from foyer.team.types import Refusal
@@ -54,7 +54,7 @@ def test_two_portals_cannot_have_one_name(anna, shop):
 
 def test_an_organisation_has_at_most_five_portals(anna):
     """F17, D15."""
-    for number in range(MAX_PORTALS):
+    for number in range(limits().most):
         open_shop(anna, f"Shop {number}")
     with pytest.raises(LimitReached):
         open_shop(anna, "One more")
@@ -65,6 +65,35 @@ def test_an_agent_makes_one_portal_and_no_second(boris):
     open_shop(boris, "Own")
     with pytest.raises(LimitReached):
         open_shop(boris, "Second")
+
+
+def test_both_limits_can_be_raised(anna, boris):
+    """D15."""
+    set_limits(anna, "6", "2")
+    for number in range(2):
+        open_shop(boris, f"Own {number}")
+    for number in range(4):
+        open_shop(anna, f"Shop {number}")
+    with pytest.raises(LimitReached):
+        open_shop(anna, "The seventh")
+
+
+def test_a_limit_that_is_lowered_takes_nothing_away(anna, boris):
+    for number in range(3):
+        open_shop(anna, f"Shop {number}")
+    set_limits(anna, "1", "1")
+    assert (Portal.objects.count(), limits().are_reached) == (3, True)
+
+
+@pytest.mark.parametrize("typed", ["", "0", "-1", "501", "x", "1e3", "9" * 30])
+def test_limits_are_numbers(anna, typed):
+    with pytest.raises(Refusal, match="numbers from 1"):
+        set_limits(anna, typed, "1")
+
+
+def test_only_administrators_set_limits(boris):
+    with pytest.raises(PermissionDenied):
+        set_limits(boris, "9", "9")
 
 
 def test_agents_see_the_portals_they_belong_to(anna, boris):

@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from foyer.portals.actions import MAX_PORTALS
 from foyer.portals.models import Portal
+from foyer.portals.queries import limits
 from foyer.portals.types import LimitReached
 from foyer.team.actions import accept_invitation, create_organisation, deactivate_user, invite_user, set_availability
 from foyer.team.models import Availability, Organisation, Role, User
@@ -43,9 +43,9 @@ def test_two_administrators_cannot_send_each_other_away(anna):
 
 
 def test_portals_at_once_stay_within_the_limit(anna):
-    answers = at_once(lambda n: open_shop(anna, f"Shop {n}"), range(MAX_PORTALS + 3))
+    answers = at_once(lambda n: open_shop(anna, f"Shop {n}"), range(limits().most + 3))
     assert kinds(answers, LimitReached) == 3
-    assert Portal.objects.count() == MAX_PORTALS
+    assert Portal.objects.count() == limits().most
 
 
 def test_a_status_set_in_two_tabs_is_one_status(boris):

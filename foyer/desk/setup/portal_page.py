@@ -11,9 +11,8 @@ from foyer.desk.access import base_url, signed_in
 from foyer.desk.setup.codes import Code, code_of
 from foyer.desk.setup.doctor import Check, examine
 from foyer.desk.shell.context import portals_seen
-from foyer.portals.actions import MAX_PORTALS
 from foyer.portals.models import AssignTo, EmbedCode, Portal
-from foyer.portals.queries import embed_codes_of, may_change
+from foyer.portals.queries import Limits, embed_codes_of, limits, may_change
 from foyer.team.models import User
 from foyer.team.queries import active_users, organisation
 
@@ -27,7 +26,7 @@ class PortalPage:
 
     portal: Portal
     others: list[Portal]
-    most: int
+    limits: Limits
     codes: list[Code]
     users: list[User]
     user_ids: frozenset[int]
@@ -48,7 +47,7 @@ def portal_page(request: HttpRequest, portal: Portal) -> PortalPage:
     return PortalPage(
         portal=portal,
         others=[each for each in portals_seen(request) if each != portal and may_change(user, each)],
-        most=MAX_PORTALS,
+        limits=limits(),
         codes=[code_of(code, base_url(request)) for code in codes],
         users=users,
         user_ids=frozenset(user.pk for user in users),

@@ -14,7 +14,6 @@ from foyer.desk.setup.portal_page import portal_page
 from foyer.desk.setup.settings_table import SETTINGS
 from foyer.desk.shell.context import chosen_portal, portals_seen
 from foyer.portals.actions import (
-    MAX_PORTALS,
     activate_integration,
     associate_portal,
     change_portal,
@@ -23,9 +22,10 @@ from foyer.portals.actions import (
     disable_portal,
     enable_portal,
     set_chat_icon,
+    set_limits,
 )
 from foyer.portals.models import Portal
-from foyer.portals.queries import embed_code_for, may_change, portal_for, portals_to_associate
+from foyer.portals.queries import embed_code_for, limits, may_change, portal_for, portals_to_associate
 from foyer.team.types import Refusal
 
 MAX_DIGITS = 18
@@ -59,7 +59,7 @@ def adding(request: HttpRequest) -> HttpResponse:
         return redirect("portal_setup", portal_id=found.pk)
     context = {
         "available": list(portals_to_associate(user)),
-        "is_full": Portal.objects.count() >= MAX_PORTALS,
+        "is_full": limits().are_reached,
         "belongs": user.portals.exists(),
     }
     return render(request, "desk/setup/portal_adding.jinja", context)
@@ -114,6 +114,18 @@ def integration(request: HttpRequest) -> HttpResponse:
     else:
         deactivate_integration(signed_in(request))
         messages.success(request, _("Visitor tracking and chat are off for all portals. All data stays."))
+    return redirect("portals")
+
+
+@administrators_only
+@require_POST
+def portal_limits(request: HttpRequest) -> HttpResponse:
+    """How many portals there may be (F16, F17, D15)."""
+    try:
+        set_limits(signed_in(request), request.POST.get("most", ""), request.POST.get("most_own", ""))
+        messages.success(request, _("Saved"))
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
     return redirect("portals")
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("setup/", RedirectView.as_view(pattern_name="portals"), name="setup"),
     path("setup/portals/", portal_views.portals, name="portals"),
     path("setup/portals/integration/", portal_views.integration, name="integration"),
+    path("setup/portals/limits/", portal_views.portal_limits, name="portal_limits"),
     path("setup/portals/adding/", portal_views.adding, name="portal_adding"),
     path("setup/portals/new/", wizard.portal_new, name="portal_new"),
     path("setup/portals/<int:portal_id>/", portal_views.portal, name="portal_setup"),

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from foyer.desk.access import signed_in
 from foyer.desk.entry.forms import WebsiteForm
-from foyer.portals.actions import MAX_PORTALS, create_portal
+from foyer.portals.actions import create_portal
 from foyer.portals.models import AssignTo, Portal, PushAs
-from foyer.portals.queries import may_create
+from foyer.portals.queries import limits, may_create
 from foyer.team.models import User
 from foyer.team.queries import active_users
 from foyer.team.types import Refusal
@@ -97,8 +97,8 @@ def portal_new(request: HttpRequest) -> HttpResponse:
     if request.POST.get("go") == "back":
         step = max(0, given - 2)
     shown = forms_given[step] if step < given else STEPS[step](initial=_kept(request, STEPS[step]))
-    context = {"form": shown, "step": step + 1, "before": forms_given[:step], "most": MAX_PORTALS}
-    context["is_full"] = Portal.objects.count() >= MAX_PORTALS
+    context = {"form": shown, "step": step + 1, "before": forms_given[:step], "most": limits().most}
+    context["is_full"] = limits().are_reached
     return render(request, "desk/setup/portal_new.jinja", context)
 
 

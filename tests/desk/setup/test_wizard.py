@@ -70,3 +70,14 @@ def test_other_fields_are_ignored(as_anna):
     """T14."""
     as_anna.post("/setup/portals/new/", {"step": 3, **PORTAL, **CRM, "is_enabled": "", "accent": "#000000"})
     assert (Portal.objects.get().is_enabled, Portal.objects.get().accent) == (True, "#304AA6")
+
+
+def test_an_administrator_raises_the_limits(as_anna, as_boris, shop):
+    """D15."""
+    page = as_anna.get(f"/setup/portals/{shop.pk}/").content.decode()
+    assert 'name="most" type="number" min="1" max="500" value="5"' in page
+    as_anna.post("/setup/portals/limits/", {"most": "12", "most_own": "3"})
+    assert "1 of 12 portals" in as_anna.get(f"/setup/portals/{shop.pk}/").content.decode()
+    as_anna.post("/setup/portals/limits/", {"most": "none", "most_own": "3"})
+    assert b"Limits are numbers from 1 to 500" in as_anna.get(f"/setup/portals/{shop.pk}/").content
+    assert as_boris.post("/setup/portals/limits/", {"most": "12", "most_own": "3"}).status_code == 403
