@@ -76,6 +76,11 @@ class Conversation(models.Model):
         """No for an invitation that nobody answered; `queries.IS_CHAT` asks the database the same."""
         return self.invited_at is None or self.accepted_at is not None
 
+    @property
+    def is_nameless(self) -> bool:
+        """The visitor answered an invitation, with no form before it, and has not said who he is."""
+        return self.state == State.OPEN and self.invited_at is not None and not self.visitor_name
+
 
 class Message(models.Model):
     """One line. `seq` has no gaps within a conversation; `client_id` makes sending twice the same as once (R11)."""

@@ -28,6 +28,13 @@ class InvitationDeclined(Happening):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class VisitorIntroduced(Happening):
+    """Who answered an invitation says who he is; it proves nothing (B3)."""
+
+    subject_type: ClassVar[str] = "conversation"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MessageSent(Happening):
     """A line was said; `author` is visitor, agent, system or note."""
 

@@ -3,7 +3,7 @@
 import asyncio
 
 from foyer.channels.webchat import session as chat
-from foyer.channels.webchat.form import Rejected, clean_text, client_id, start_form, start_id
+from foyer.channels.webchat.form import Rejected, clean_text, client_id, introduction, start_form, start_id
 from foyer.edge.guard import PortalBook, PortalEntry
 from foyer.edge.socket import TOO_SLOW, Closed, Frame, Socket, in_thread, number_of, text_of
 from foyer.lib.addresses import is_loopback
@@ -137,6 +137,12 @@ class Visitor:
             raise Rejected("slow_down")
         self._socket.tell(await in_thread(chat.send, session, clean_text(frame), client_id(frame)))
 
+    async def _introduce(self, frame: Frame) -> None:
+        session = self._opened()
+        if lines_allowed.take(str(session.conversation_id)):
+            raise Rejected("slow_down")
+        await in_thread(chat.introduce, session, introduction(frame))
+
     async def _typing(self, frame: Frame) -> None:
         session = self._opened()
         nudge = {"t": "typing", "id": session.conversation_id, "text": text_of(frame, "text", MAX_TYPING)}
@@ -185,6 +191,7 @@ _HANDLERS = {
     "fetch": Visitor._fetch,
     "decline": Visitor._decline,
     "send": Visitor._send,
+    "introduce": Visitor._introduce,
     "typing": Visitor._typing,
     "read": Visitor._read,
     "end": Visitor._end,

@@ -93,6 +93,13 @@ def test_a_visitor_is_invited_answers_and_the_chat_goes_on_to_its_end(house, age
     vera.keyboard.press("Enter")
     expect(agent.locator("[data-seq]", has_text="is it oiled")).to_be_visible(timeout=WAIT_MS)
     expect(agent.locator("#talk-head")).to_contain_text("Web chat")
+    who = vera.get_by_role("form", name="Who are you")
+    who.get_by_label("Name").fill("Vera Lindqvist")
+    who.get_by_label("E-mail").fill("vera@lindqvist.example")
+    assert barriers(vera) == []
+    who.locator("[data-foyer=introduce]").click()
+    expect(who).to_have_count(0)
+    expect(agent.locator("#talk-head")).to_contain_text("Vera Lindqvist", timeout=WAIT_MS)
     agent.locator("form[data-compose] textarea").fill("It is oiled oak.")
     agent.locator("form[data-compose] button[type=submit]").click()
     expect(chat_line(vera, "oiled oak")).to_be_visible(timeout=WAIT_MS)

@@ -3,7 +3,7 @@
 import pytest
 
 from foyer.channels.webchat import session as chat
-from foyer.channels.webchat.form import Rejected
+from foyer.channels.webchat.form import Rejected, introduction
 from foyer.channels.webchat.invited import refill_invitations
 from foyer.channels.webchat.models import ChatSession
 from foyer.conversations.actions import (
@@ -14,6 +14,7 @@ from foyer.conversations.actions import (
     send_message,
 )
 from foyer.conversations.models import Conversation, Message
+from foyer.crm.queries import person_of
 from foyer.events.dispatch import react_to_pending
 from foyer.presence.invitations import invitations
 from foyer.visits.models import Action, Visit
@@ -192,3 +193,55 @@ def test_of_many_that_ask_at_once_one_has_it(shop, vera, boris):
     assert len([each for each in results if not isinstance(each, Exception)]) == 1
     assert ChatSession.objects.count() == 1
     invitations.replace([])
+
+
+def answered(shop):
+    _, session = fetched(shop)
+    chat.send(session, "Yes, is it oiled?", "v-1")
+    react()
+    return session
+
+
+def nameless(shop, session) -> bool:
+    return chat.snapshot(session, 0)[0]["nameless"]
+
+
+def test_who_answered_is_asked_for_a_name_and_becomes_a_lead(shop, vera, invitation):
+    """F28: there was no form before."""
+    _, session = fetched(shop)
+    assert not nameless(shop, session)
+    chat.send(session, "Yes, is it oiled?", "v-1")
+    assert nameless(shop, session)
+    chat.introduce(session, introduction({"name": "Vera Lindqvist", "email": "vera@lindqvist.example"}))
+    react()
+    found = person_of(vera.pk)
+    assert (found.module, found.name, nameless(shop, session)) == ("lead", "Vera Lindqvist", False)
+
+
+def test_a_name_is_said_once(shop, vera, invitation):
+    """Nobody takes another's place in a chat that goes on."""
+    session = answered(shop)
+    chat.introduce(session, introduction({"name": "Vera", "email": "vera@lindqvist.example"}))
+    chat.introduce(session, introduction({"name": "Olga", "email": "olga@lindqvist.example"}))
+    react()
+    assert Conversation.objects.get(pk=invitation.pk).visitor_name == "Vera"
+    assert ChatSession.objects.get().email == "vera@lindqvist.example"
+
+
+def test_before_an_answer_and_after_the_end_no_name_is_taken(shop, invitation):
+    _, session = fetched(shop)
+    chat.introduce(session, introduction({"name": "Vera"}))
+    chat.send(session, "Yes?", "v-1")
+    end_conversation(invitation.pk, "visitor")
+    chat.introduce(session, introduction({"name": "Vera"}))
+    assert Conversation.objects.get(pk=invitation.pk).visitor_name == ""
+
+
+@pytest.mark.parametrize(
+    ("frame", "code"),
+    [({}, "name_missing"), ({"name": "\u0000"}, "name_missing"), ({"name": "V", "email": "x@"}, "email_invalid")],
+)
+def test_an_introduction_that_is_none_is_refused_at_the_field(frame, code):
+    with pytest.raises(Rejected) as rejected:
+        introduction(frame)
+    assert (rejected.value.code, rejected.value.field) == (code, code.partition("_")[0])

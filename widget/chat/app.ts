@@ -13,7 +13,7 @@ export interface App {
   readonly chat: Chat;
   /** Who is writing now. */
   readonly typing: string | null;
-  /** The refusal of the last start. */
+  /** The refusal of the last start, or of the last introduction. */
   readonly refusal: { code: string; field: string | null } | null;
   /** Whether the socket has been away for so long that the visitor is told. */
   readonly isCutOff: boolean;

@@ -15,6 +15,8 @@ export interface Conversation {
   place: number | null;
   /** An agent wrote first, and the visitor has not answered. */
   invited: boolean;
+  /** The visitor answered and has not said who he is. */
+  nameless: boolean;
   missed: boolean;
   started: string;
   ended: string | null;

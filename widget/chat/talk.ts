@@ -4,6 +4,7 @@ import { brand } from "./brand.ts";
 import { Choices } from "./choices.ts";
 import { Composer } from "./composer.ts";
 import { avatar, h, icon, iconButton, set, setText } from "./dom.ts";
+import { Introduce } from "./introduce.ts";
 import { Log } from "./log.ts";
 import { unread } from "./state.ts";
 import { timeOf } from "./words.ts";
@@ -14,6 +15,7 @@ export class Talk {
   readonly element: HTMLElement;
   readonly composer: Composer;
   private readonly log: Log;
+  private readonly introduce: Introduce;
   private readonly body: HTMLElement;
   private readonly faces = h("div", { class: "stack" });
   private readonly title = h("b");
@@ -35,6 +37,7 @@ export class Talk {
     const { say, config } = app;
     this.log = new Log(app);
     this.composer = new Composer(app);
+    this.introduce = new Introduce(app);
     this.more = iconButton("more", say("more"), { "data-foyer": "menu" });
     const end = { type: "button", role: "menuitem", tabindex: -1, class: "end", "data-foyer": "end", onclick: () => this.end() };
     this.endButton = h("button", end, icon("end"), say("end"));
@@ -47,7 +50,7 @@ export class Talk {
     this.composer.element.prepend(this.newer);
     this.renew = h("button", { type: "button", class: "btn soft wide", "data-foyer": "new", onclick: () => app.renew() }, say("new_chat"));
     this.after = h("div", {}, h("div", { class: "after" }, this.renew), config.brand && brand(say, "foot tall"));
-    this.element = h("div", { class: "view" }, bar, this.menu.list, this.notice, this.body, this.composer.element, this.after);
+    this.element = h("div", { class: "view" }, bar, this.menu.list, this.notice, this.body, this.introduce.element, this.composer.element, this.after);
     this.patch();
   }
 
@@ -79,6 +82,7 @@ export class Talk {
     this.patchMenu();
     this.log.patch();
     this.patchNewer();
+    this.introduce.patch();
     this.composer.element.hidden = this.isOver;
     this.after.hidden = !this.isOver;
     if (isEnding) this.renew.focus();

@@ -3,6 +3,7 @@ import { cut, random } from "../tracker/kept.ts";
 import type { App } from "./app.ts";
 import { h, set } from "./dom.ts";
 import type { Config, Prefill, Received, Setup, Start } from "./frames.ts";
+import { INTRODUCTION } from "./introduce.ts";
 import { Launcher } from "./launcher.ts";
 import { Link } from "./link.ts";
 import { retried, unsent, written } from "./outbox.ts";
@@ -162,7 +163,7 @@ export class Widget implements App {
   }
 
   private refused(frame: Extract<Received, { t: "error" }>): void {
-    if (frame.id && frame.id === this.chat.start?.id) this.refusal = { code: frame.code, field: frame.field };
+    if (frame.id && (frame.id === this.chat.start?.id || frame.id.startsWith(INTRODUCTION))) this.refusal = { code: frame.code, field: frame.field };
     if (frame.id !== this.inFlight) return;
     clearTimeout(this.again);
     this.again = window.setTimeout(() => {
@@ -174,12 +175,11 @@ export class Widget implements App {
   private someoneWrites(name: string | null): void {
     clearTimeout(this.writing);
     this.typing = name;
-    if (name) this.writing = window.setTimeout(() => this.someoneStopped(), WRITING_MS);
-  }
-
-  private someoneStopped(): void {
-    this.typing = null;
-    this.patch();
+    const stopped = (): void => {
+      this.typing = null;
+      this.patch();
+    };
+    if (name) this.writing = window.setTimeout(stopped, WRITING_MS);
   }
 
   private begun(): void {

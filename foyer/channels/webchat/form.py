@@ -36,21 +36,38 @@ class StartForm:
 
 def start_form(frame: dict[str, object], language: str) -> StartForm:
     """Reads a start frame. Raises Rejected with the first field that is wrong."""
-    form = StartForm(
+    return StartForm(
         id=start_id(frame),
-        name=_line(frame, "name", MAX_NAME),
-        email=_line(frame, "email", 320),
-        phone=_line(frame, "phone", 40),
         text=clean_text(frame),
         url=_web_address(_line(frame, "url", 2000)),
         title=_line(frame, "title", 300),
         language=language,
+        **_who(frame),
     )
-    if not form.name:
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Introduction:
+    """What whoever answered an invitation says of themselves. As typed, and proves nothing (B3)."""
+
+    name: str
+    email: str
+    phone: str
+
+
+def introduction(frame: dict[str, object]) -> Introduction:
+    """Reads an introduce frame. Raises Rejected with the first field that is wrong."""
+    return Introduction(**_who(frame))
+
+
+def _who(frame: dict[str, object]) -> dict[str, str]:
+    """Name, e-mail and phone."""
+    who = {"name": _line(frame, "name", MAX_NAME), "email": _line(frame, "email", 320)}
+    if not who["name"]:
         raise Rejected("name_missing", "name")
-    if form.email and normalised_email(form.email) is None:
+    if who["email"] and normalised_email(who["email"]) is None:
         raise Rejected("email_invalid", "email")
-    return form
+    return who | {"phone": _line(frame, "phone", 40)}
 
 
 def clean_text(frame: dict[str, object]) -> str:

@@ -26,6 +26,7 @@ def conversation_frame(conversation: Conversation) -> Frame:
         "agent": conversation.agent.first_name if conversation.agent else None,
         "place": place_in_line(conversation) if waits else None,
         "invited": not conversation.is_chat,
+        "nameless": conversation.is_nameless,
         "missed": waits and conversation.missed_at is not None,
         "started": conversation.started_at.isoformat(),
         "ended": conversation.ended_at.isoformat() if conversation.ended_at else None,

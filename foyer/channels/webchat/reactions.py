@@ -11,6 +11,7 @@ from foyer.conversations.types import (
     ConversationMissed,
     ConversationStarted,
     MessageSent,
+    VisitorIntroduced,
     VisitorInvited,
 )
 from foyer.crm.actions import change_owner, create_person
@@ -35,9 +36,9 @@ def tell_the_visitor(event: Event) -> None:
         bus().publish(f"conversation:{event.subject_id}", {"t": "message", "seq": event.data["seq"]})
 
 
-@reacts_to(ConversationAccepted, ConversationEnded, ConversationMissed)
+@reacts_to(ConversationAccepted, ConversationEnded, ConversationMissed, VisitorIntroduced)
 def tell_the_state(event: Event) -> None:
-    """Taken, over or missed; the socket fetches the state."""
+    """Taken, over, missed, or no longer without a name; the socket fetches the state."""
     bus().publish(f"conversation:{event.subject_id}", {"t": "state"})
 
 
@@ -54,7 +55,7 @@ def note_the_chat_in_the_visit(event: Event) -> None:
     note_chat(conversation.actor_id, conversation.page_title, conversation.page_url, conversation.started_at)
 
 
-@reacts_to(ConversationStarted)
+@reacts_to(ConversationStarted, VisitorIntroduced)
 @transaction.atomic
 def recognise(event: Event) -> None:
     """The typed e-mail and phone are claims of the lowest level; with name and e-mail a record is made (F28, B3)."""

@@ -9,12 +9,13 @@ from itertools import accumulate
 
 from django.db import transaction
 
-from foyer.channels.webchat.form import Rejected, StartForm
+from foyer.channels.webchat.form import Introduction, Rejected, StartForm
 from foyer.channels.webchat.frames import Frame, conversation_frame, message_frame
 from foyer.channels.webchat.invited import invitation_of, refill_invitations
 from foyer.channels.webchat.models import ChatSession
 from foyer.conversations import actions
 from foyer.conversations.models import Conversation, Message
+from foyer.conversations.naming import name_visitor
 from foyer.conversations.queries import MESSAGES, messages_since
 from foyer.conversations.types import AlreadyEnded, NothingSaid
 from foyer.identity.actions import browser_actor
@@ -90,6 +91,14 @@ def send(session: Session, text: str, client_id: str) -> Frame:
     except NothingSaid:
         raise Rejected("text_missing", "text") from None
     return {"t": "ack", "id": client_id, "seq": message.seq, "at": message.at.isoformat()}
+
+
+@transaction.atomic
+def introduce(session: Session, who: Introduction) -> None:
+    """Who answered an invitation says who he is, as in the form before a chat (F28). Once; more change nothing."""
+    if name_visitor(session.conversation_id, who.name):
+        kept = ChatSession.objects.filter(conversation=session.conversation_id)
+        kept.update(email=who.email, phone=who.phone)
 
 
 def read(session: Session, seq: int) -> None:

@@ -24,6 +24,8 @@ export const de: Texts = {
   question: "Ihre Frage an uns",
   optional: "freiwillige Angabe",
   email_why: "Damit wir Ihnen antworten können, falls Sie die Seite verlassen.",
+  who_are_you: "Wer sind Sie? So können wir auch später antworten.",
+  not_now: "Jetzt nicht",
   privacy: "Datenschutzhinweise",
   start: "Chat beginnen",
   starting: "Wird begonnen …",

@@ -23,6 +23,8 @@ export const en = {
   question: "Your question",
   optional: "optional",
   email_why: "So we can answer if you leave.",
+  who_are_you: "Who are you? So we can answer if you leave.",
+  not_now: "Not now",
   privacy: "Privacy notice",
   start: "Start chat",
   starting: "Starting …",

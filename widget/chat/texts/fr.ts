@@ -24,6 +24,8 @@ export const fr: Texts = {
   question: "Votre question",
   optional: "facultatif",
   email_why: "Pour vous répondre si vous quittez la page.",
+  who_are_you: "Qui êtes-vous ? Ainsi, nous pourrons répondre plus tard.",
+  not_now: "Pas maintenant",
   privacy: "Politique de confidentialité",
   start: "Démarrer la conversation",
   starting: "Démarrage …",
