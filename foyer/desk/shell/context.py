@@ -69,6 +69,11 @@ class NavItem:
     hot: bool = False
     live: bool = False
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether it shows a number: on every page of a user, since that is sent anew without the page."""
+        return self.hot or self.live
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Shell:

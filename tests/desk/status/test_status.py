@@ -52,6 +52,7 @@ def test_the_fragment_brings_the_counts_of_the_rail(as_boris, shop):
     fragment = as_boris.get("/shell/status/", **HTMX).content.decode()
     assert 'id="n-live"' in fragment
     assert 'id="n-inbox"' in fragment
+    assert 'id="n-setup"' not in fragment  # it comes with one's first portal, and pages from before have no such place
 
 
 def test_the_pill_accepts_the_chat_that_waits_longest(as_boris, boris, shop):
