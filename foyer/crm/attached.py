@@ -12,6 +12,7 @@ from foyer.crm.models import Attachment, Note
 from foyer.team.models import User
 
 MOST = 200
+NEWEST = 20
 
 
 def note_for(user: User, note_id: int) -> Note:
@@ -39,6 +40,12 @@ def files_of(actor_ids: Collection[int]) -> list[Attachment]:
 def files_of_visit(visit_id: int) -> list[Attachment]:
     """The files on a visit, the newest first."""
     return _newest(Q(visit=visit_id))
+
+
+def notes_of(actor_ids: Collection[int]) -> list[Note]:
+    """The newest notes on these actors and their visits; `subjects_of_notes` says which of them somebody sees."""
+    rows = Note.objects.filter(actor__in=actor_ids, gone_at=None)
+    return list(rows.select_related("author", "visit").order_by("-at", "-pk")[:NEWEST])
 
 
 def notes_of_visit(visit_id: int) -> list[Note]:

@@ -1,17 +1,22 @@
 """The 360° panel beside the CRM view: pages, chats and visits; who it is, and all that happened (F65-F67)."""
 
 import dataclasses
+from collections.abc import Collection
 
 from django.core.exceptions import ObjectDoesNotExist
 
 from foyer.conversations.models import Conversation
 from foyer.conversations.queries import conversations_of
 from foyer.crm.access import card_for, record_for, visible
+from foyer.crm.activities import open_activities
+from foyer.crm.attached import notes_of, subjects_of_notes
 from foyer.crm.models import Contact, Deal, Lead
 from foyer.crm.modules import AnyRecord
 from foyer.crm.queries import deals_of, person_of
 from foyer.crm.types import PersonCard
+from foyer.desk.activities.shown import Shown, shown_one
 from foyer.desk.records.details import Details, details_of
+from foyer.desk.visits.notes import NoteRow, note_rows
 from foyer.desk.visits.page import Field, visit_fields
 from foyer.identity.queries import actors_of
 from foyer.presence.board import Visitor, board
@@ -37,6 +42,8 @@ class Around:
     before: list[Visit]
     deals: list[Deal]
     details: Details | None
+    activities: list[Shown]
+    notes: list[NoteRow]
     fields: list[Field]
 
 
@@ -59,6 +66,10 @@ def around(user: User, visit_id: int, *, with_details: bool = False) -> Around:
         before=list(others.order_by("-started", "-pk")[:SHOWN]),
         deals=_deals(user, subject),
         details=details_of(subject, user) if subject and with_details else None,
+        activities=[shown_one(user, each, None) for each in open_activities(user, actors)[:SHOWN]]
+        if with_details
+        else [],
+        notes=_notes(user, actors) if with_details else [],
         fields=[field for field in visit_fields(visit, person) if field.value],
     )
 
@@ -71,6 +82,13 @@ def _record_of(user: User, person: PersonCard | None) -> AnyRecord | None:
         return record_for(user, person.module, person.id)
     except ObjectDoesNotExist:
         return None
+
+
+def _notes(user: User, actors: Collection[int]) -> list[NoteRow]:
+    """The newest on the person and on their visits, those that the user sees (T7)."""
+    newest = notes_of(actors)
+    seen = subjects_of_notes(user, newest)
+    return note_rows(user, [note for note in newest if note.pk in seen][:SHOWN])
 
 
 def _deals(user: User, subject: AnyRecord | None) -> list[Deal]:

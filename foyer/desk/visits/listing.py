@@ -23,7 +23,7 @@ from foyer.team.queries import today
 from foyer.visits.custom import visit_fields
 from foyer.visits.models import Visit
 from foyer.visits.queries import Place, capped_count, page_by, telling, visits_of
-from foyer.visits.reports.figures import figure_of
+from foyer.visits.reports.figures import Figure, figure_of
 from foyer.visits.reports.periods import Period
 
 
@@ -68,6 +68,7 @@ class Listing:
     rows: list[VisitRow]
     newer_url: str
     older_url: str
+    file_query: str
     has_visits: bool
     columns: list[Field]
     told: Told | None
@@ -75,33 +76,61 @@ class Listing:
     """The figure of a report that these visits make up, in words; empty in all views."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which visits an address asks for, in which order. `seen` are all that could be; `query` says it again."""
+
+    seen: QuerySet[Visit]
+    visits: QuerySet[Visit]
+    field: str
+    columns: list[Field]
+    told: Told | None
+    figure: Figure | None
+    query: str
+
+
+def chosen_by(request: HttpRequest, view: View) -> Chosen:
+    """The visits of the view, or of a figure of a report, and of those the ones that told something."""
+    user, portal = signed_in(request), chosen_portal(request)
+    seen = visits_of(user, portal.pk if portal else None)
+    seen = seen.select_related(None).prefetch_related("attended_by")  # a join would have SQLite sort them all
+    figure, fields = figure_of(request.GET), visit_fields(user)
+    visits = figure.visits(seen) if figure else _narrowed(view, seen)
+    query = figure.query() if figure else f"view={view.name}"
+    told = told_from(request.GET, fields)
+    if told:
+        visits, query = telling(visits, told.name, told.text), f"{query}&{told.query}"
+    field = "rank" if view.is_top and not figure else "started"
+    return Chosen(seen, visits, field, columns_of(fields), told, figure, query)
+
+
 def listing(request: HttpRequest, view: View) -> Listing:
     """The page of a view that the address asks for."""
-    user, portal = signed_in(request), chosen_portal(request)
-    visits = visits_of(user, portal.pk if portal else None)
-    visits = visits.select_related(None).prefetch_related("attended_by")  # a join would have SQLite sort them all
-    figure, fields = figure_of(request.GET), visit_fields(user)
-    chosen = figure.visits(visits) if figure else _narrowed(view, visits)
-    again = figure.query() if figure else f"view={view.name}"
-    told, columns = told_from(request.GET, fields), columns_of(fields)
-    if told:
-        chosen, again = telling(chosen, told.name, told.text), f"{again}&{told.query}"
-    is_top = view.is_top and not figure
-    read = place_from if is_top else cursor_from
+    chosen = chosen_by(request, view)
+    figure = chosen.figure
+    read = place_from if chosen.field == "rank" else cursor_from
     before, after = read(request.GET.get("before")), read(request.GET.get("after"))
-    page = page_by("rank" if is_top else "started", chosen, before, after)
+    page = page_by(chosen.field, chosen.visits, before, after)
     return Listing(
         view=view,
-        portal=portal,
+        portal=chosen_portal(request),
         tabs=[Tab(each.name, each.label(), f"?view={each.name}", each is view and not figure) for each in VIEWS],
-        rows=_rows(page.visits, columns),
-        newer_url=_page_url(again, "after", page.newer),
-        older_url=_page_url(again, "before", page.older),
-        has_visits=bool(page.visits) or visits.exists(),
-        columns=columns,
-        told=told,
+        rows=rows_of(page.visits, chosen.columns),
+        newer_url=_page_url(chosen.query, "after", page.newer),
+        older_url=_page_url(chosen.query, "before", page.older),
+        file_query=chosen.query,
+        has_visits=bool(page.visits) or chosen.seen.exists(),
+        columns=chosen.columns,
+        told=chosen.told,
         figure=figure_words(figure, portals_seen(request)) if figure else "",
     )
+
+
+def rows_of(visits: list[Visit], columns: list[Field]) -> list[VisitRow]:
+    """Visits as rows; a fixed number of queries."""
+    people = people_of({visit.actor_id for visit in visits})
+    unknown = scores_of({visit.actor_id for visit in visits if visit.kind is None})
+    return [_row(visit, people.get(visit.actor_id), unknown.get(visit.actor_id), columns) for visit in visits]
 
 
 def counts_of(request: HttpRequest) -> list[tuple[str, int]]:
@@ -120,12 +149,6 @@ def short_host(url: str) -> str:
 def _narrowed(view: View, visits: QuerySet[Visit]) -> QuerySet[Visit]:
     found = view.narrow(visits)
     return Period(today(), today()).of(found) if view.is_today else found
-
-
-def _rows(visits: list[Visit], columns: list[Field]) -> list[VisitRow]:
-    people = people_of({visit.actor_id for visit in visits})
-    unknown = scores_of({visit.actor_id for visit in visits if visit.kind is None})
-    return [_row(visit, people.get(visit.actor_id), unknown.get(visit.actor_id), columns) for visit in visits]
 
 
 def _row(visit: Visit, person: PersonCard | None, unknown: Scored | None, columns: list[Field]) -> VisitRow:

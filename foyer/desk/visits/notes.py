@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from foyer.crm.access import may_add_to_visits
 from foyer.crm.actions.notes import write_visit_note
 from foyer.crm.attached import notes_of_visit
+from foyer.crm.models import Note
 from foyer.desk.access import or_404, signed_in
 from foyer.desk.notes.shown import ShownNote, notes_shown
 from foyer.team.models import User
@@ -31,10 +33,14 @@ class NoteRow:
 
 def notes_context(user: User, visit: Visit) -> dict[str, Any]:
     """What the fragment needs; two queries."""
-    found = notes_of_visit(visit.pk)
-    shown = notes_shown(user, found)
-    rows = [NoteRow(shown[note.pk], note.author.name if note.author else "", note.at) for note in found]
+    rows = note_rows(user, notes_of_visit(visit.pk))
     return {"visit": visit, "notes": rows, "may_write": may_add_to_visits(user)}
+
+
+def note_rows(user: User, notes: Sequence[Note]) -> list[NoteRow]:
+    """Notes as they are shown, in their order; one query."""
+    shown = notes_shown(user, notes)
+    return [NoteRow(shown[note.pk], note.author.name if note.author else "", note.at) for note in notes]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

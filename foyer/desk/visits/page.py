@@ -11,6 +11,8 @@ from foyer.crm.queries import person_of
 from foyer.crm.types import PersonCard
 from foyer.desk.records.transcripts import Transcript, transcripts_of
 from foyer.desk.shell import formats
+from foyer.identity.queries import identifiers_of
+from foyer.identity.types import KnownIdentifier
 from foyer.presence.board import board
 from foyer.team.models import User
 from foyer.team.queries import organisation
@@ -49,6 +51,8 @@ class VisitPage:
 
     visit: Visit
     person: PersonCard | None
+    said: list[KnownIdentifier]
+    """Addresses and numbers that a visitor without a record is known by."""
     online_page: str
     fields: list[Field]
     marketing: list[Field]
@@ -66,6 +70,7 @@ def visit_page(user: User, visit_id: int) -> VisitPage:
     return VisitPage(
         visit=visit,
         person=person,
+        said=[] if person else identifiers_of(visit.actor_id),
         online_page=(here.title or here.url) if here else "",
         fields=[field for field in visit_fields(visit, person) if field.value],
         marketing=[field for field in marketing_of(visit) if field.value],

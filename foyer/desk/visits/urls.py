@@ -6,6 +6,7 @@ from foyer.desk.visits import notes, views
 
 urlpatterns = [
     path("visits/", views.visits, name="visits"),
+    path("visits/file/", views.visits_file, name="visits_file"),
     path("visits/counts/", views.counts, name="visit_counts"),
     path("visits/crm/", views.crm_view, name="crm_view"),
     path("visits/crm/<slug:stream>/", views.visit_stream, name="visit_stream"),

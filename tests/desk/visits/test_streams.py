@@ -8,13 +8,17 @@ import pytest
 
 from foyer.conversations.actions import start_conversation
 from foyer.crm.actions import change_record
+from foyer.crm.actions.activities import create_activity
+from foyer.crm.actions.notes import write_note, write_visit_note
 from foyer.desk.visits.streams import STREAMS, in_stream
 from foyer.identity.actions import browser_actor
 from foyer.portals.models import Portal
 from foyer.team.models import AccessProfile
 from foyer.visits.models import Visit
+from foyer.visits.queries import ref_of
 from tests.crm.people import contact, deal, lead
 from tests.desk.house import visit
+from tests.desk.records.rights import limit
 
 pytestmark = pytest.mark.django_db
 HTMX = {"headers": {"HX-Request": "true"}}
@@ -137,6 +141,33 @@ def test_the_panel_shows_who_it_is_and_fetches_the_timeline(as_boris, shop, hous
     shown = as_boris.get(f"/visits/{newest.pk}/around/?panel=info", **HTMX).content.decode()
     assert "Noll" in shown
     assert f'hx-get="/contacts/{house.pk}/feed/"' in shown
+
+
+def test_the_panel_shows_what_is_to_be_done_and_what_was_noted(as_boris, boris, shop, house):
+    """F65: on the person and on the visit."""
+    newest = Visit.objects.get(actor=browser(shop, 1))
+    create_activity(boris, {"kind": "task", "subject": "Send the catalogue"}, about=house)
+    write_note(house, boris, "Wants it in oak")
+    write_visit_note(ref_of(newest), boris, "Looked at delivery twice")
+    shown = text(as_boris.get(f"/visits/{newest.pk}/around/?panel=info", **HTMX))
+    for words in ("Send the catalogue", "Wants it in oak", "Looked at delivery twice"):
+        assert words in shown
+
+
+def test_the_panel_has_the_details_of_the_visit(as_boris, shop, house):
+    """F65."""
+    shown = text(as_boris.get(f"/visits/{Visit.objects.get(actor=browser(shop, 1)).pk}/around/", **HTMX))
+    assert "203.0.113.7" in shown
+    assert "Firefox 143" in shown
+
+
+def test_notes_on_a_record_that_the_profile_hides_are_not_told(as_boris, boris, shop, house):
+    """T7."""
+    newest = Visit.objects.get(actor=browser(shop, 1))
+    write_note(house, boris, "Wants it in oak")
+    limit(boris, {"contact": {"verbs": []}})
+    shown = as_boris.get(f"/visits/{newest.pk}/around/?panel=info", **HTMX).content.decode()
+    assert "Wants it in oak" not in shown
 
 
 def test_without_script_the_panel_stands_on_the_page(as_boris, shop, house):
