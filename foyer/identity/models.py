@@ -90,6 +90,7 @@ class Claim(models.Model):
 
         CHAT_FORM = "chat_form"
         WEB_FORM = "web_form"
+        PAGE = "page"
         AGENT = "agent"
         CREATED = "created"
         IMPORT = "import"

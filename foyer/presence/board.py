@@ -10,7 +10,10 @@ TIME_TO_LIVE_S = 60.0
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """A visitor who is here now, as the board shows it. Times are milliseconds since 1970."""
+    """A visitor who is here now, as the board shows it. Times are milliseconds since 1970.
+
+    `mark` is what the visitor did last that is worth one: "basket", "left_form". `has_no_chat`: the page shows none.
+    """
 
     visit_id: int
     actor_id: int
@@ -27,6 +30,8 @@ class Visitor:
     browser: str
     device: str
     has_custom_event: bool = False
+    mark: str = ""
+    has_no_chat: bool = False
 
 
 class Board:

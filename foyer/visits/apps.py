@@ -4,7 +4,11 @@ from django.apps import AppConfig
 
 
 class VisitsConfig(AppConfig):
-    """Names the app."""
+    """Names the app and loads its reactions."""
 
     name = "foyer.visits"
     label = "visits"
+
+    def ready(self) -> None:
+        """Registers what follows from events."""
+        from foyer.visits import reactions  # noqa: F401

@@ -224,4 +224,6 @@ def _visitor(visit: OpenVisit) -> Visitor:
         browser=visit.browser,
         device=visit.device,
         has_custom_event=visit.has_signal,
+        mark=visit.mark[1],
+        has_no_chat=visit.has_no_chat,
     )

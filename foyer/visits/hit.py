@@ -50,6 +50,7 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     sent: int = 0
     name: str = ""
     consent: str = ""
+    chat: str = ""
     data: msgspec.Raw = msgspec.Raw(b"{}")
 
 

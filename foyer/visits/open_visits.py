@@ -1,13 +1,17 @@
 """A visit in memory while hits come in: pure, no database. The same hits in any order give the same visit (R10)."""
 
 import dataclasses
+import hashlib
 
+from foyer.visits.hit import MAX_ID
 from foyer.visits.intake import Touch
+from foyer.visits.page_calls import IDENTIFY, MARKS, is_event, is_kept
 from foyer.visits.told import Told
 
 GAP_MS = 30 * 60 * 1000  # a new visit begins after 30 minutes of silence (D17)
 SAME_PAGE_MS = 5_000  # the same page within 5 s counts once (D17)
 ALIVE_MS = 20_000  # a beat comes every 15 s while the page is visible
+OFF = "off"
 
 
 @dataclasses.dataclass(slots=True)
@@ -35,7 +39,11 @@ class Signal:
 
 @dataclasses.dataclass(slots=True)
 class OpenVisit:
-    """What is known of a visit. `landing` is the touch that opened it; None when it was loaded from the database."""
+    """What is known of a visit. `landing` is the touch that opened it; None when it was loaded from the database.
+
+    `named` is the key of what a page said last of the visitor: websites say it on every page, and it counts once.
+    `mark` is what the board shows of their doings, with its time.
+    """
 
     portal_id: int
     actor_id: int
@@ -50,6 +58,9 @@ class OpenVisit:
     signals: list[Signal] = dataclasses.field(default_factory=list)
     told: Told = dataclasses.field(default_factory=dict)
     has_signal: bool = False
+    named: str = ""
+    has_no_chat: bool = False
+    mark: tuple[int, str] = (0, "")
     changed: bool = False
     country: str = ""
     source: str = ""
@@ -99,6 +110,7 @@ def apply(visit: OpenVisit, touch: Touch) -> bool:
     if known:
         visit.started_ms = min(visit.started_ms, touch.at_ms)
         visit.ended_ms = max(visit.ended_ms, touch.at_ms)
+        visit.has_no_chat = touch.hit.chat == OFF
         visit.changed = True
     return known
 
@@ -141,10 +153,21 @@ def _bye(visit: OpenVisit, touch: Touch) -> bool:
 
 
 def _event(visit: OpenVisit, touch: Touch) -> bool:
-    if not visit.pages or any(signal.key == touch.hit.id for signal in visit.signals):
+    hit = touch.hit
+    if not visit.pages or not is_kept(hit.name) or any(signal.key == hit.id for signal in visit.signals):
         return False
-    visit.signals.append(Signal(touch.hit.id, touch.hit.name, bytes(touch.hit.data), touch.at_ms))
-    visit.has_signal = True
+    if hit.page in visit.alive:
+        visit.alive[hit.page] = max(visit.alive[hit.page], touch.at_ms)
+    key, data = hit.id, bytes(hit.data)
+    if hit.name == IDENTIFY:
+        key = hashlib.sha256(data).hexdigest()[:MAX_ID]
+        if key == visit.named:
+            return True
+        visit.named = key
+    visit.signals.append(Signal(key, hit.name, data, touch.at_ms))
+    visit.has_signal = visit.has_signal or is_event(hit.name)
+    if hit.name in MARKS and touch.at_ms >= visit.mark[0]:
+        visit.mark = touch.at_ms, MARKS[hit.name]
     return True
 
 

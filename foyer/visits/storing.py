@@ -15,11 +15,12 @@ from foyer.lib.updating import update_many
 from foyer.visits.event_data import object_of
 from foyer.visits.models import Action, BotCount, CustomEvent, Visit
 from foyer.visits.open_visits import GAP_MS, OpenVisit, Page, Signal
+from foyer.visits.page_calls import IDENTIFY
 from foyer.visits.reports.periods import Period
 from foyer.visits.reports.rollup import mark_stale
 from foyer.visits.seen import News, news_of, see
 from foyer.visits.told import Told, add, sayings
-from foyer.visits.types import VisitStarted
+from foyer.visits.types import VisitorNamed, VisitStarted
 
 MAX_AGENT = 500
 MAX_SUM = 2**31 - 1
@@ -203,8 +204,17 @@ def _save_signals(visits: Collection[OpenVisit]) -> None:
         changed += [(visit.id, visit.told)] if names else []
         events += rows
     CustomEvent.objects.bulk_create(events, ignore_conflicts=True)
+    if named := [one for visit in visits for one in _named(visit)]:
+        record(*named)
     update_many(Visit, ("page_data",), changed)
     see(news)
+
+
+def _named(visit: OpenVisit) -> list[VisitorNamed]:
+    """Of what a page said of the visitor only the last word counts."""
+    keys = [signal.key for signal in visit.signals if signal.name == IDENTIFY][-1:]
+    about = {"subject_id": visit.id or 0, "actor_id": visit.actor_id, "portal_id": visit.portal_id}
+    return [VisitorNamed(**about, key=key) for key in keys]
 
 
 def _listen(visit: OpenVisit, events: Collection[CustomEvent]) -> set[str]:

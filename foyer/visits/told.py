@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from foyer.lib.text import clean, clean_line
 from foyer.visits.event_data import Json
+from foyer.visits.page_calls import IDENTIFY, SET
 
 MAX_LABEL = 80
 MAX_VALUE = 500
@@ -46,8 +47,13 @@ def folded_label(label: str) -> str:
 
 
 def sayings(event: str, data: Mapping[str, Json]) -> Iterator[Saying]:
-    """What an event says: its data by name, what lies deeper as `cart.total`; a lone value under the event's name."""
-    parts = {event: data["value"]} if set(data) == {"value"} else data
+    """What an event says: its data by name, what lies deeper as `cart.total`; a lone value under the event's name.
+
+    What a page says of the visitor is no field of the visit.
+    """
+    if event == IDENTIFY:
+        return
+    parts = {event: data["value"]} if set(data) == {"value"} and event != SET else data
     yield from _flat(parts, "", MAX_DEPTH)
 
 

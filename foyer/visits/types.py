@@ -16,6 +16,14 @@ class VisitStarted(Happening):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class VisitorNamed(Happening):
+    """A page said who its visitor is: what it said is the visit's event of this key (E38)."""
+
+    subject_type: ClassVar[str] = "visit"
+    key: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class VisitEnded(Happening):
     """No sign of life for 30 minutes (D17)."""
 

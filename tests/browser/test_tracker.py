@@ -119,6 +119,20 @@ def test_calls_before_it_is_loaded_wait_in_line(vera, server):
     assert event["name"] == "early"
 
 
+def test_set_and_identify_are_events_of_names_of_their_own(vera, server):
+    """E38: also before the script is there."""
+    vera.add_init_script("window.foyer = function () { (foyer.q = foyer.q || []).push(arguments) }")
+    vera.add_init_script(
+        "foyer('identify', {name: 'Vera', email: 'vera@lindqvist.example'}); foyer('set', {plan: 'Pro'})"
+    )
+    vera.goto(f"{vera.address}/")
+    told = wait_for(vera, server, "event", 2)
+    assert [(hit["name"], hit["data"]) for hit in told] == [
+        ("$identify", {"name": "Vera", "email": "vera@lindqvist.example"}),
+        ("$set", {"plan": "Pro"}),
+    ]
+
+
 def test_a_page_without_storage_works_and_is_told(vera, server):
     vera.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('denied') }})")
     vera.goto(f"{vera.address}/")

@@ -101,6 +101,29 @@ def test_a_sleeping_machine_is_not_looked_at(stub, clock, visit):
     assert stub.told("bye")[0]["seconds"] <= 5 + 20
 
 
+def test_a_page_that_is_read_again_after_lunch_is_a_new_view(stub, clock, visit):
+    """D17: the visit of the morning is over by then."""
+    page = visit()
+    page.evaluate(SHOW, True)
+    clock.run_for(31 * 60_000)
+    page.evaluate(SHOW, False)
+    goes_on = lambda _s: clock.run_for(1_000) or page.wait_for_timeout(20)  # noqa: E731
+    until(lambda: len(stub.told("view")) == 2, goes_on)
+    first, second = stub.told("view")
+    until(lambda: stub.told("beat")[-1]["page"] == second["page"], goes_on)
+    assert (first["url"], first["page"] != second["page"]) == (second["url"], True)
+    assert stub.told("beat")[-1]["seconds"] < 60
+
+
+def test_a_machine_that_slept_through_the_night_begins_a_new_view(stub, clock, visit):
+    """D17: nobody hid the page, and no beat told of the night."""
+    page = visit()
+    clock.run_for(20_000)
+    clock.fast_forward(8 * 3600_000)
+    clock.run_for(1_000)
+    wait(page, lambda: len(stub.told("view")) == 2)
+
+
 @pytest.mark.parametrize("go", ["history.pushState(0, '', '/next?x=1')", "history.replaceState(0, '', '/next?x=1')"])
 def test_a_title_that_comes_late_is_that_of_the_new_view(stub, clock, visit, go):
     page = visit()

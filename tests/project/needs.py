@@ -7,7 +7,7 @@ from tests.project.routes import TABLE, Who
 
 VIEW = {
     "visit": """
-        visits visit crm_view visit_counts reports report_file visit_stream around_visit visit_deletion
+        visits visits_file visit crm_view visit_counts reports report_file visit_stream around_visit visit_deletion
         ad_conversions ad_conversions_file
         visit_notes files_of_visit
         api-v1:visit_list api-v1:visit_one api-v1:event_create

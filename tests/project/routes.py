@@ -64,8 +64,8 @@ WHO = {
         record_edit record_field record_description record_deletion record_restoration record_history record_value
         deal_parties deal_party bin pick account deal
         record_identifiers record_identifier record_undoing transcript visits visit visit_deletion setup
-        crm_view visit_counts visit_notes reports report_file ad_conversions ad_conversions_file visit_stream
-        around_visit live_people
+        crm_view visit_counts visits_file visit_notes reports report_file ad_conversions ad_conversions_file
+        visit_stream around_visit live_people
         code_mail
         find list_counts list_filter list_columns view_new view_change view_removal view_pin list_cell
         imports import_plan run run_progress run_stop run_undoing run_errors run_file runs_mass runs_mass_form
@@ -82,7 +82,8 @@ WHO = {
         submissions submission submission_spam submission_popup
     """,
     Who.ADMINISTRATORS: """
-        welcome_website welcome_team welcome_done portals portal_setup portal_setting portal_operation portal_codes
+        welcome_website welcome_team welcome_done portals portal_limits portal_setup portal_setting portal_operation
+        portal_codes
         integration portal_adding setup_doctor portal_doctor code_chat_icon users invitations user_role user_activity
         user_access_profile access_profiles access_profile profile_fields profile_deletion teams team team_deletion
         custom_fields fields_seen custom_field field_state field_deletion layout pick_lists pick_list choice_removal

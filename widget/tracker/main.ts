@@ -10,10 +10,14 @@ interface Queue {
   ready?: boolean;
 }
 
-const root = window as unknown as { foyer?: Queue };
+declare global {
+  interface Window {
+    foyer?: Queue;
+  }
+}
 
 function start(): void {
-  const before = root.foyer;
+  const before = window.foyer;
   const key = script?.dataset.portal;
   if (before?.ready || !key) return;
   const host = new URL(script.src).origin;
@@ -25,6 +29,9 @@ function start(): void {
   const opened: unknown[] = [];
   const calls: Record<string, (...rest: any[]) => void> = {
     event: (...call: [unknown, unknown]) => held.push(call),
+    // Events of names that no page gives its own.
+    set: (data) => calls.event!("$set", data),
+    identify: (data) => calls.event!("$identify", data),
     optout: (on) => say(on === false ? "" : "never"),
     consent: (on) => {
       if (said() !== "never") say(on === false ? "no" : "yes");
@@ -37,13 +44,13 @@ function start(): void {
   const begin = (): void => {
     if (calls.event === tell || !mayTell()) return;
     calls.event = tell;
-    follow({ portal: key, browser: browserId(), consent: said() });
+    follow({ portal: key, browser: browserId(), consent: said(), chat: script.dataset.chat });
     for (const call of held) tell(...call);
   };
   begin();
   const call: Queue = (name, ...rest) => attempt(() => calls[name as string]?.(...rest));
   call.ready = true;
-  root.foyer = call;
+  window.foyer = call;
   for (const waiting of before?.q ?? []) call(...waiting);
   // A page that draws all the time, or one that nobody draws, is never idle.
   if (script.dataset.chat !== "off") (window.requestIdleCallback ?? setTimeout)(() => chat(host, key, opened), { timeout: 2000 });
@@ -53,7 +60,7 @@ function attempt(act: () => void): void {
   try {
     act();
   } catch (error) {
-    console.warn("foyer", error);
+    console.warn(error);
   }
 }
 

@@ -22,19 +22,19 @@ const enum Told {
 let sending: boolean;
 let failures = 0;
 
-/** Keeps a hit; of the beats of a page that wait only the newest says something. */
+/** Keeps a hit; of the times of a page that wait only the newest says something. */
 export function add(hit: Hit): void {
-  store([...waiting().filter((old) => !("seconds" in hit && old.type === "beat" && old.page === hit.page)), hit]);
+  store([...waiting().filter((old) => !(hit.seconds && old.type === "beat" && old.page === hit.page)), hit]);
 }
 
 /** Sends what waits; with `leaving` by a beacon, since the page goes away. What may not arrive stays for the next page. */
 export function send(leaving?: unknown): void {
   const hits = batch();
-  if (!hits.length) return;
+  if (!hits[0]) return;
   const url = new URL("/collect", script.src);
   const body = JSON.stringify(hits.map((hit) => ({ ...hit, sent: Date.now() })));
   if (leaving === true) {
-    if (navigator.sendBeacon?.(url, body) && navigator.onLine && !failures) drop(hits);
+    if (navigator.sendBeacon(url, body) && navigator.onLine && !failures) drop(hits);
     return;
   }
   if (sending) return;
@@ -49,7 +49,7 @@ export function send(leaving?: unknown): void {
       sending = false;
       failures = settled ? 0 : failures + 1;
       if (settled) drop(hits);
-      if (waiting().length) setTimeout(send, Math.min(failures ** 3 * 1000, Most.PAUSE_MS));
+      if (waiting()[0]) setTimeout(send, Math.min(failures ** 3 * 1000, Most.PAUSE_MS));
     });
 }
 

@@ -8,6 +8,8 @@ const enum Most {
   BEAT_MS = 15000,
   /** Between two looks at the clock more cannot pass, but in a machine that slept. */
   SPAN_MS = 20000,
+  /** After so much silence a page that is looked at again is a new view: a visit is over by then (D17). */
+  SILENCE_MS = 1800000,
   /** What a single-page application needs to write its title. */
   TITLE_MS = 300,
   TITLE = 300,
@@ -19,9 +21,10 @@ let common: Record<string, unknown>;
 let page: string;
 let address: string;
 let referrer = document.referrer;
+/** When the view was opened that is not told yet; 0 once it is. */
 let openedAt: number;
-let isUntold: boolean;
 let timer: number;
+let toldAt: number;
 let visibleMs: number;
 let visibleSince: number;
 
@@ -30,8 +33,8 @@ export function follow(about: typeof common): void {
   view(document.title ? 0 : Most.TITLE_MS);
   for (const name of ["pushState", "replaceState"] as const) {
     const original = history[name];
-    history[name] = function (this: History, ...rest: Parameters<typeof original>) {
-      original.apply(this, rest);
+    history[name] = (...rest: Parameters<typeof original>) => {
+      original.apply(history, rest);
       setTimeout(moved);
     };
   }
@@ -43,7 +46,7 @@ export function follow(about: typeof common): void {
     send(true);
   });
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) beat();
+    beat();
     visibleSince = document.hidden ? 0 : Date.now();
   });
   setInterval(() => document.hidden || beat(), Most.BEAT_MS);
@@ -51,9 +54,8 @@ export function follow(about: typeof common): void {
 
 /** An event; what Foyer would refuse is not told, since it would take others with it. */
 export function tell(name: unknown, data: unknown): void {
-  const told = Object(data) === data ? data : { value: data ?? null };
-  if (!name || new Blob([JSON.stringify(told)]).size > Most.DATA_BYTES) return;
-  hit("event", { name: cut(String(name), Most.NAME), data: told });
+  const told = Object(data) === data ? data : { value: data };
+  if (name && new Blob([JSON.stringify(told)]).size <= Most.DATA_BYTES) hit("event", { name: cut(`${name}`, Most.NAME), data: told });
   send();
 }
 
@@ -61,7 +63,6 @@ function view(delayMs: number): void {
   page = random();
   address = location.href;
   openedAt = Date.now();
-  isUntold = true;
   visibleMs = 0;
   visibleSince = document.hidden ? 0 : openedAt;
   clearTimeout(timer);
@@ -72,15 +73,16 @@ function view(delayMs: number): void {
 }
 
 function tellView(): void {
-  if (!isUntold) return;
-  isUntold = false;
+  const at = openedAt;
+  if (!at) return;
+  openedAt = 0;
   hit("view", {
     url: cut(address),
     title: cut(document.title, Most.TITLE),
     referrer: cut(referrer),
     language: navigator.language,
     screen: `${screen.width}x${screen.height}`,
-    at: openedAt,
+    at,
   });
   referrer = address;
 }
@@ -103,7 +105,8 @@ function leave(): void {
 }
 
 function beat(): void {
-  if (page) hit("beat", { seconds: seconds() });
+  if (Date.now() - toldAt > Most.SILENCE_MS && !document.hidden) view(0);
+  else if (page) hit("beat", { seconds: seconds() });
   send();
 }
 
@@ -118,5 +121,5 @@ function seconds(): number {
 
 function hit(type: string, more: Record<string, unknown>): void {
   tellView();
-  if (mayTell()) add({ v: 1, id: random(), type, ...common, page, at: Date.now(), ...more });
+  if (mayTell()) add({ id: random(), type, ...common, page, at: (toldAt = Date.now()), ...more });
 }

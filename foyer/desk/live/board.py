@@ -1,7 +1,7 @@
 """The whole board at one moment, in a fixed number of queries whatever the number of visitors."""
 
 import dataclasses
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,19 +10,22 @@ from django.utils.translation import gettext as _
 from foyer.conversations.models import Conversation
 from foyer.conversations.queries import open_conversations, waiting_for
 from foyer.crm.queries import people_of
+from foyer.crm.types import PersonCard
 from foyer.desk.access import signed_in
 from foyer.desk.inbox.listing import name_of
 from foyer.desk.live.cards import Here, by_priority, here_now
 from foyer.desk.setup.codes import Code, first_code
 from foyer.desk.shell.context import chosen_portal, portals_seen
+from foyer.identity.queries import names_of
 from foyer.presence.board import Visitor, board
-from foyer.scoring.scores import NOBODY, scores_of
+from foyer.scoring.scores import NOBODY, Scored, scores_of
 from foyer.team.queries import today
 from foyer.visits.models import Visit
 from foyer.visits.queries import visits_today
 
 MOST_DOTS = 60
-MOST_ROWS = 200
+MOST_ROWS = {"rings": 60, "list": 200}
+"""Beside the rings the list is what phones get."""
 JUST_ARRIVED = 8
 
 
@@ -98,10 +101,10 @@ def board_of(request: HttpRequest, mode: str) -> Board:
         only=only,
         figures=_figures(people, visits_today(seen, today())),
         chips=_chips(people.here, only, user.pk),
-        rings=_rings(chosen),
+        rings=_rings(chosen[: MOST_ROWS[mode]], chosen),
         dots=chosen[:MOST_DOTS],
         beyond=max(0, len(chosen) - MOST_DOTS),
-        shown=min(len(chosen), MOST_ROWS),
+        shown=min(len(chosen), MOST_ROWS[mode]),
         waiting=people.waiting,
         urgent=_urgent(mode, people.waiting, chosen),
         arrived=people.here[:JUST_ARRIVED],
@@ -119,17 +122,26 @@ class People:
 
 
 def visitors_with(visitors: Collection[Visitor], queue: Collection[Conversation] = ()) -> People:
-    """The visitors with what is known of them. Nine queries for any number."""
+    """The visitors with what is known of them. Ten queries for any number."""
     actors = {visitor.actor_id for visitor in visitors}
-    chats, scores = open_conversations(actors), scores_of(actors)
+    chats, scores, names = open_conversations(actors), scores_of(actors), names_of(actors)
     cards = people_of(actors | {one.actor_id for one in queue})
     return People(
-        here=[
-            here_now(v, cards.get(v.actor_id), chats.get(v.actor_id), scores.get(v.actor_id, NOBODY).score)
-            for v in visitors
-        ],
+        here=[_here(v, cards, chats, scores, names) for v in visitors],
         waiting=[Waiting(one, name_of(one, cards.get(one.actor_id)), one.actor_id in cards) for one in queue],
     )
+
+
+def _here(
+    visitor: Visitor,
+    cards: Mapping[int, PersonCard],
+    chats: Mapping[int, Conversation],
+    scores: Mapping[int, Scored],
+    names: Mapping[int, str],
+) -> Here:
+    actor = visitor.actor_id
+    score = scores.get(actor, NOBODY).score
+    return here_now(visitor, cards.get(actor), chats.get(actor), score, names.get(actor, ""))
 
 
 def visitors_seen(request: HttpRequest) -> list[Visitor]:
@@ -188,14 +200,13 @@ def _urgent(mode: str, waiting: list[Waiting], chosen: list[Here]) -> int:
     return min(chats, key=lambda chat: (chat.since, chat.id)).id if chats else 0
 
 
-def _rings(chosen: list[Here]) -> list[Ring]:
+def _rings(rows: list[Here], chosen: list[Here]) -> list[Ring]:
     texts = {
         1: _("Customers and open deals"),
         2: _("Leads and contacts"),
         3: _("3 minutes and more, or did something"),
         4: _("Everybody else"),
     }
-    rows = chosen[:MOST_ROWS]
     return [
         Ring(number, text, sum(one.ring == number for one in chosen), [one for one in rows if one.ring == number])
         for number, text in texts.items()

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from functools import lru_cache
 
 from babel import Locale
 from django.urls import reverse
@@ -70,8 +71,9 @@ class Here:
     source: str
     browser: str
     score: int
-    card_url: str
     chat: Chat | None
+    doing: str = ""
+    """What the visitor did last that is worth a mark, in words."""
 
     @property
     def known(self) -> bool:
@@ -89,6 +91,13 @@ class Here:
         return self.chat is not None and not (self.chat.waits or self.chat.invited)
 
     @property
+    def card_url(self) -> str:
+        """The record, else the visit."""
+        if self.person:
+            return reverse(self.person.module, kwargs={"record_id": self.person.id})
+        return reverse("visit", kwargs={"visit_id": self.visit_id})
+
+    @property
     def invitation_url(self) -> str:
         """Where a chat with the visitor is started."""
         return reverse("live_invitation", kwargs={"visit_id": self.visit_id})
@@ -98,13 +107,15 @@ class Here:
         return user_id in {self.owner_id, self.chat.agent_id if self.chat else None}
 
 
-def here_now(visitor: Visitor, person: PersonCard | None, conversation: Conversation | None, score: int = 0) -> Here:
-    """Puts together what presence, CRM and conversations know of a visitor."""
+def here_now(
+    visitor: Visitor, person: PersonCard | None, conversation: Conversation | None, score: int = 0, named: str = ""
+) -> Here:
+    """Puts together what presence, CRM and conversations know of a visitor; `named` is how the website names them."""
     chat = _chat(conversation)
     minutes = visitor.seconds // 60
     return Here(
         visit_id=visitor.visit_id,
-        name=_name(visitor, person, conversation),
+        name=_name(visitor, person, (conversation.visitor_name if conversation else "") or named),
         person=person,
         kind=person.kind if person else "unknown",
         reason=person.reason if person else "",
@@ -125,9 +136,14 @@ def here_now(visitor: Visitor, person: PersonCard | None, conversation: Conversa
         source=visitor.source or _("Direct"),
         browser=visitor.browser,
         score=score,
-        card_url=reverse(person.module, kwargs={"record_id": person.id}) if person else _visit_url(visitor),
         chat=chat,
+        doing=doing_word(visitor.mark),
     )
+
+
+def doing_word(mark: str) -> str:
+    """What a mark means, as the beginning of a line (E10)."""
+    return {"left_form": _("Left the form"), "basket": _("Something in the basket")}.get(mark, "")
 
 
 def by_priority(here: Here) -> tuple[int, bool, int, int]:
@@ -137,12 +153,17 @@ def by_priority(here: Here) -> tuple[int, bool, int, int]:
 
 def country_name(code: str) -> str:
     """The country in the reader's language; empty when it is not known."""
-    return str(Locale.parse(get_language() or "en", sep="-").territories.get(code.upper(), "")) if code else ""
+    return _country(code.upper(), get_language() or "en") if code else ""
 
 
-def _name(visitor: Visitor, person: PersonCard | None, conversation: Conversation | None) -> str:
-    """The record's name, else what was typed in a chat, else the country."""
-    typed = conversation.visitor_name if conversation else ""
+@lru_cache(maxsize=1_000)
+def _country(code: str, language: str) -> str:
+    """Kept, because a board asks for some two thousand at once."""
+    return str(Locale.parse(language, sep="-").territories.get(code, ""))
+
+
+def _name(visitor: Visitor, person: PersonCard | None, typed: str) -> str:
+    """The record's name, else what was typed in a chat or told by the website, else the country."""
     known = (person.name or person.company) if person else ""
     country = country_name(visitor.country)
     stranger = _("Visitor from %(country)s") % {"country": country} if country else _("Visitor")
@@ -180,8 +201,8 @@ def _mark(visitor: Visitor, chat: Chat | None) -> Mark | None:
         return Mark("message-plus", "", _("invited"))
     if chat:
         return Mark("message-circle", "ink", _("in chat"))
+    if visitor.mark == "left_form":
+        return Mark("forms", "", _("left the form"))
+    if visitor.mark == "basket":
+        return Mark("shopping-cart", "", _("basket"))
     return Mark("refresh", "", _("came back")) if visitor.number > 1 else None
-
-
-def _visit_url(visitor: Visitor) -> str:
-    return reverse("visit", kwargs={"visit_id": visitor.visit_id})

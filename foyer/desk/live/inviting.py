@@ -125,6 +125,8 @@ def _obstacle(user: User, visit: Visit, visitor: Visitor | None) -> Obstacle | N
         return Obstacle(_("This visitor has left the website."))
     if not EmbedCode.objects.filter(portal=visit.portal_id, show_chat_icon=True).exists():
         return _no_icon(user, visit.portal)
+    if visitor.has_no_chat:
+        return Obstacle(_("The page that this visitor looks at shows no chat."))
     return None
 
 

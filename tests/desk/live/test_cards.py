@@ -93,3 +93,14 @@ def test_the_order_is_ring_then_score_then_newest():
 def test_mine_is_who_i_own():
     assert here_now(visitor(), card("lead", owner_id=1), None).is_of(1)
     assert not here_now(visitor(), card("lead", owner_id=2), None).is_of(1)
+
+
+@pytest.mark.parametrize(("mark", "text"), [("basket", "basket"), ("left_form", "left the form"), ("", "came back")])
+def test_what_somebody_did_is_marked_before_that_they_came_back(mark, text):
+    """E10."""
+    assert here_now(visitor(mark=mark, number=2), None, None).mark.text == text
+
+
+def test_a_stranger_is_called_as_the_website_names_them():
+    """E38."""
+    assert here_now(visitor(), None, None, named="Vera Lindqvist").name == "Vera Lindqvist"

@@ -16,7 +16,7 @@ from foyer.team.models import AccessProfile
 from foyer.team.queries import availability_of
 from tests.conversations.test_invitations import invite, later
 from tests.crm.people import lead
-from tests.desk.chats import HTMX, browser, chat
+from tests.desk.chats import HTMX, browser, chat, here
 from tests.desk.house import is_here, signed_in, visit
 from tests.team.people import hire
 
@@ -171,6 +171,11 @@ def test_without_the_icon_no_chat_can_be_started_and_it_says_why(as_boris, as_an
     assert f'href="/setup/portals/{shop.pk}/"' in dialog(as_anna, vera)
     assert "is off" in send(as_boris, vera).content.decode()
     assert not Conversation.objects.exists()
+
+
+def test_on_a_page_without_a_chat_none_can_be_started(as_boris, shop, vera):
+    here(vera.actor, vera.pk, has_no_chat=True)
+    assert "The page that this visitor looks at shows no chat" in dialog(as_boris, vera)
 
 
 def test_who_has_left_is_written_nothing(as_boris, vera):

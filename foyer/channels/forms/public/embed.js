@@ -34,9 +34,19 @@
     frame.contentWindow?.postMessage(page, host);
   }
 
+  /** Begun and not sent: the live board marks whoever leaves a form. */
+  let begun = false;
+  const event = (name) => window.foyer?.("event", name, { form: script.dataset.title || key });
+  window.addEventListener("pagehide", () => begun && event("left_form"));
+
   window.addEventListener("message", ({ origin, source, data }) => {
     if (origin !== host || source !== frame.contentWindow || data?.foyer !== "form") return;
     if (data.height > 0 && data.height < 20000) frame.style.height = `${data.height}px`;
+    if (data.begun) begun = true;
+    if (data.sent && begun) {
+      begun = false;
+      event("sent_form");
+    }
     if (data.ready) for (const after of [0, 1000, 4000]) setTimeout(tell, after);
     if (data.sent && /^https?:\/\//.test(data.target)) location.assign(data.target);
   });

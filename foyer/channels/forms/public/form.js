@@ -19,6 +19,7 @@
       if (form.dataset.busy) return event.preventDefault();
       form.dataset.busy = "yes";
     });
+    form.addEventListener("input", () => tell({ begun: true }), { once: true });
     window.addEventListener("pageshow", () => delete form.dataset.busy);
     document.querySelector('[aria-invalid="true"]')?.focus();
   }

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('team', '0004_add_integration_switch'),
+        ('team', '0005_let_users_choose_popups'),
     ]
 
     operations = [
