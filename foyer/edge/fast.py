@@ -4,15 +4,17 @@ Anything unusual (no length, too long, HTTP/1.0, an answer still under way, an u
 collect.py does the same. One table of tests runs against both.
 """
 
-from typing import Any, cast
+import math
+from typing import cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
+from foyer.edge.heads import KnownHeads
 from foyer.edge.hits import UNAVAILABLE, Collector
-from foyer.edge.http import sender_of
+from foyer.edge.http import BODY_TIMEOUT_S, Head, head_of
+from foyer.edge.protocol import PatientProtocol
 from foyer.visits.hit import MAX_BODY_BYTES, Refused
 
-HEADERS_TIMEOUT_S = 10  # T35
 _COMMON = b"access-control-allow-origin: *\r\ncache-control: no-store\r\n"
 STORED = b"HTTP/1.1 204 No Content\r\n" + _COMMON + b"\r\n"
 INVITED = (
@@ -48,23 +50,24 @@ class _NoEvent:
 class FastCycle:
     """A request that is answered without ASGI; has what the protocol asks of a cycle."""
 
-    def __init__(self, protocol: "HitProtocol") -> None:
-        self.protocol = protocol
-        self.body = bytearray()
-        self.keep_alive = protocol.parser.should_keep_alive()
-        self.response_complete = False
-        self.disconnected = False
-        self.more_body = True
-        self.is_invited = False
-        self.message_event = _NoEvent()
+    message_event = _NoEvent()
+    response_complete = False
+    disconnected = False
+    is_invited = False
 
-    def take(self) -> None:
+    def __init__(self, protocol: "HitProtocol", *, keep_alive: bool, more_body: bool) -> None:
+        self.protocol = protocol
+        self.keep_alive = keep_alive
+        self.more_body = more_body
+        self.body = bytearray() if more_body else b""
+
+    def take(self, head: Head, body: bytes) -> None:
         """The body is complete."""
         protocol = self.protocol
-        peer = protocol.client[0] if protocol.client else ""
-        sender = sender_of(protocol.headers, peer, protocol.scheme or "http", protocol.trusted_hops)
+        protocol.wait_for(math.inf)
+        sender = head.sender(protocol.peer, protocol.trusted_hops)
         try:
-            self.is_invited = protocol.collector.take(bytes(self.body), sender, self.settle)
+            self.is_invited = protocol.collector.take(body, sender, self.settle)
         except Refused as refused:
             self._answer(refusal(refused))
 
@@ -86,43 +89,56 @@ class FastCycle:
         self.protocol.on_response_complete()
 
 
-class HitProtocol(HttpToolsProtocol):
-    """uvicorn's protocol with the shortcut. `collector` and `trusted_hops` are set by `hit_protocol`."""
+class HitProtocol(PatientProtocol):
+    """The protocol with the shortcut. Its first three are set by `hit_protocol`."""
 
     collector: Collector
     trusted_hops: int
+    heads: KnownHeads
+    _piece = b""
 
-    def connection_made(self, transport: Any) -> None:
-        """Also closes connections that send no complete headers in time."""
-        super().connection_made(transport)
-        self._headers_timer = self.loop.call_later(HEADERS_TIMEOUT_S, transport.close)
+    @property
+    def peer(self) -> str:
+        """The address at the other end."""
+        return self.client[0] if self.client else ""
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Forgets the timer."""
-        self._headers_timer.cancel()
-        super().connection_lost(exc)
+    def data_received(self, data: bytes) -> None:
+        """Takes a whole hit with a known head at once; the parser reads all else."""
+        if self.is_between and not self.is_busy():
+            if found := self.heads.find(data):
+                cycle = FastCycle(self, keep_alive=True, more_body=False)
+                self.cycle = cast(RequestResponseCycle, cycle)
+                cycle.take(*found)
+                return
+            self._piece = data
+        else:
+            self._piece = b""
+        super().data_received(data)
 
     def on_headers_complete(self) -> None:
         """Chooses the fast path or ASGI."""
-        self._headers_timer.cancel()
         if self.url == b"/collect" and self._is_plain():
-            self.cycle = cast(RequestResponseCycle, FastCycle(self))
+            cycle = FastCycle(self, keep_alive=self.parser.should_keep_alive(), more_body=True)
+            self.cycle = cast(RequestResponseCycle, cycle)
+            self.wait_for(BODY_TIMEOUT_S)
             return
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """Hands a complete hit over."""
         cycle = self.cycle
-        if isinstance(cycle, FastCycle):
-            if not cycle.response_complete and cycle.more_body:
-                cycle.more_body = False
-                cycle.take()
+        if isinstance(cycle, FastCycle) and cycle.more_body:
+            self.is_between = True
+            cycle.more_body = False
+            head = head_of(self.headers, self.scheme or "http", self.trusted_hops)
+            if cycle.keep_alive and self._piece:
+                self.heads.learn(self._piece, len(cycle.body), head)
+            cycle.take(head, bytes(cycle.body))
             return
         super().on_message_complete()
 
     def _is_plain(self) -> bool:
-        busy = self.cycle is not None and not self.cycle.response_complete
-        if busy or self.parser.get_method() != b"POST" or self.parser.get_http_version() != "1.1":
+        if self.is_busy() or self.parser.get_method() != b"POST" or self.parser.get_http_version() != "1.1":
             return False
         if self.expect_100_continue or self.parser.should_upgrade():
             return False
@@ -138,4 +154,5 @@ def _has_fitting_length(headers: list[tuple[bytes, bytes]]) -> bool:
 
 def hit_protocol(collector: Collector, trusted_hops: int) -> type[HitProtocol]:
     """The protocol class for one server."""
-    return type("HitProtocol", (HitProtocol,), {"collector": collector, "trusted_hops": trusted_hops})
+    own = {"collector": collector, "trusted_hops": trusted_hops, "heads": KnownHeads()}
+    return type("HitProtocol", (HitProtocol,), own)

@@ -1,7 +1,8 @@
 """Taking hits: checked, journalled, acknowledged (P1, R1, T27). Used by the ASGI route and by the fast path alike."""
 
 import asyncio
-import dataclasses
+
+import msgspec
 
 from foyer.edge.guard import PortalBook, PortalEntry, verified_origin
 from foyer.lib.addresses import is_loopback
@@ -20,8 +21,7 @@ MAX_AGENT = 500
 BURST_S = 4
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(msgspec.Struct, frozen=True, gc=False):
     """What the connection and the headers say of who sends."""
 
     ip: str

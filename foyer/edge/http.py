@@ -5,6 +5,8 @@ import tempfile
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import IO, Any
 
+import msgspec
+
 from foyer.edge.hits import Sender
 from foyer.lib.addresses import client_address
 
@@ -26,17 +28,32 @@ class Gone(Exception):
     """The client left, or was too slow."""
 
 
-def sender_of(headers: Headers, peer: str, scheme: str, trusted_hops: int) -> Sender:
-    """Who sends, from the connection and the headers; forwarded headers count only behind trusted proxies (T28)."""
+class Head(msgspec.Struct, frozen=True, gc=False):
+    """What the head of a request says of who sends."""
+
+    agent: str
+    origin: str
+    referer: str
+    own_origin: str
+    forwarded_for: str
+
+    def sender(self, peer: str, trusted_hops: int) -> Sender:
+        """Who sends, with the connection's other end; forwarded addresses count only behind trusted proxies (T28)."""
+        ip = client_address(peer, self.forwarded_for, trusted_hops)
+        return Sender(ip, self.agent, self.origin, self.referer, self.own_origin)
+
+
+def head_of(headers: Headers, scheme: str, trusted_hops: int) -> Head:
+    """What is wanted of the headers; a forwarded scheme counts only behind trusted proxies."""
     found = {name: value.decode("latin-1") for name, value in headers if name in _WANTED}
     if trusted_hops:
         scheme = found.get(b"x-forwarded-proto", scheme)
-    return Sender(
-        ip=client_address(peer, found.get(b"x-forwarded-for", ""), trusted_hops),
+    return Head(
         agent=found.get(b"user-agent", ""),
         origin=found.get(b"origin", ""),
         referer=found.get(b"referer", ""),
         own_origin=f"{scheme}://{found.get(b'host', '')}",
+        forwarded_for=found.get(b"x-forwarded-for", ""),
     )
 
 
@@ -44,10 +61,10 @@ _WANTED = {b"user-agent", b"origin", b"referer", b"host", b"x-forwarded-for", b"
 
 
 def sender_of_scope(scope: Scope, trusted_hops: int) -> Sender:
-    """The same, from an ASGI scope; a socket's ws:// counts as http://."""
+    """Who sends, from an ASGI scope; a socket's ws:// counts as http://."""
     peer = (scope.get("client") or ("", 0))[0]
     scheme = str(scope.get("scheme", "http")).replace("ws", "http", 1)
-    return sender_of(scope["headers"], peer, scheme, trusted_hops)
+    return head_of(scope["headers"], scheme, trusted_hops).sender(peer, trusted_hops)
 
 
 async def read_body(receive: Receive, limit: int) -> bytes:

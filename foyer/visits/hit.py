@@ -1,9 +1,9 @@
 """A hit as the tracker sends it: parsed once into a frozen structure, or refused with a short word (T23, T34)."""
 
-import re
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 MAX_BODY_BYTES = 64 * 1024
 MAX_HITS = 50
@@ -14,8 +14,13 @@ MAX_TITLE = 300
 MAX_SECONDS = 24 * 3600
 AGREED = "yes"
 MAX_CLOCK = 2**53  # the largest whole number of a browser
-_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}\Z")
-_BROWSER = re.compile(r"[A-Za-z0-9_-]{16,40}\Z")
+
+Key = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,40}\Z")]
+Browser = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{16,40}\Z")]
+Id = Annotated[str, Meta(min_length=1, max_length=MAX_ID)]
+Page = Annotated[str, Meta(max_length=MAX_ID)]
+Seconds = Annotated[int, Meta(ge=0)]
+Clock = Annotated[int, Meta(ge=0, le=MAX_CLOCK)]
 
 
 class Refused(Exception):
@@ -35,19 +40,19 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     """One message of the tracker, version 1 (docs/extending/tracker.md). Times: the browser's, ms since 1970."""
 
     type: Literal["view", "beat", "bye", "event"]
-    portal: str
-    browser: str
-    id: str
-    v: int = 1
-    page: str = ""
+    portal: Key
+    browser: Browser
+    id: Id
+    v: Literal[1] = 1
+    page: Page = ""
     url: str = ""
     title: str = ""
     referrer: str = ""
     language: str = ""
     screen: str = ""
-    seconds: int = 0
-    at: int = 0
-    sent: int = 0
+    seconds: Seconds = 0
+    at: Clock = 0
+    sent: Clock = 0
     name: str = ""
     consent: str = ""
     chat: str = ""
@@ -76,17 +81,11 @@ def parse(body: bytes) -> list[Hit]:
 
 
 def _is_sound(hit: Hit) -> bool:
-    return (
-        hit.v == 1
-        and _KEY.match(hit.portal) is not None
-        and _BROWSER.match(hit.browser) is not None
-        and 0 < len(hit.id) <= MAX_ID
-        and len(hit.page) <= MAX_ID
-        and hit.seconds >= 0
-        and 0 <= hit.at <= MAX_CLOCK
-        and 0 <= hit.sent <= MAX_CLOCK
-        and len(hit.data) <= MAX_DATA_BYTES
-        and (hit.type != "view" or (bool(hit.page) and hit.url[:8].lower().startswith(("http://", "https://"))))
-        and (hit.type not in {"beat", "bye"} or bool(hit.page))
-        and (hit.type != "event" or bool(hit.name))
-    )
+    """What the types alone do not say."""
+    if hit.type == "view":
+        return bool(hit.page) and hit.url[:8].lower().startswith(("http://", "https://")) and _is_light(hit)
+    return bool(hit.name if hit.type == "event" else hit.page) and _is_light(hit)
+
+
+def _is_light(hit: Hit) -> bool:
+    return len(hit.data) <= MAX_DATA_BYTES

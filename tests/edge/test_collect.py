@@ -2,6 +2,7 @@
 
 import json
 import socket
+import time
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.edge.server import answers, hit_server
 from tests.visits.hits import KEY, VERA, body, hit
 
 PAGE = "https://shop.example"
+INVALID = "Invalid HTTP request received."
 INVITED, ELSEWHERE = "invited-browser-000001", "invited-browser-000002"
 
 
@@ -89,13 +91,27 @@ TABLE = {
     "too big": (request(b"x" * 70_000, f"Origin: {PAGE}"), (413, "too_big")),
     "a form feed in the origin": (request(fresh(), "Origin: https://shop.example\f"), None),
     "GET": (request(b"", method="GET"), (405, "post")),
+    "a method in small letters": (request(fresh(), f"Origin: {PAGE}", method="post"), (400, INVALID)),
+    "a query": (request(fresh(), f"Origin: {PAGE}", path="/collect?at=1"), (204, "")),
+    "an absolute address": (request(fresh(), f"Origin: {PAGE}", path="http://foyer.example/collect"), (204, "")),
+    "an empty line before it": (b"\r\n" + request(fresh(), f"Origin: {PAGE}"), (204, "")),
+    "an empty head before it": (b"\r\n\r\n" + request(fresh(), f"Origin: {PAGE}"), (204, "")),
+    "the length told twice": (request(fresh(), "Content-Length: 5"), (400, INVALID)),
+    "a length and chunks": (request(fresh(), "Transfer-Encoding: chunked"), (400, INVALID)),
+    "a length that no number holds": (request(b"", length=10**30), (400, INVALID)),
+    "a line without a colon": (request(fresh(), "Origin"), (400, INVALID)),
+    "a chunk of no size": (
+        request(b"many\r\nhello\r\n", f"Origin: {PAGE}", "Transfer-Encoding: chunked", length=-1),
+        (400, INVALID),
+    ),
 }
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_each_request_gets_its_answer(server, name):
+def test_each_request_gets_its_answer_and_the_same_when_its_head_is_known(server, name):
     data, expected = TABLE[name]
-    (got,) = answers(server.talk(data))
+    (got,), (again,) = answers(server.talk(data)), answers(server.talk(data))
+    assert again == got
     assert got == expected if expected else got[0] < 500
 
 
@@ -137,6 +153,32 @@ def test_a_request_that_comes_byte_by_byte_is_taken(server):
         for index in range(len(data)):
             connection.sendall(data[index : index + 1])
         assert connection.recv(100).startswith(b"HTTP/1.1 204")
+
+
+@pytest.mark.parametrize("place", [1, 30, -300, -270, -1])
+def test_a_known_request_in_two_pieces_is_answered_like_one_in_one(server, place):
+    marker = fresh(title=f"Cut at {place}")
+    data = request(marker, f"Origin: {PAGE}")
+    server.talk(data)
+    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+        for piece in (data[:place], data[place:] + data[:place], data[place:]):
+            connection.sendall(piece)
+            time.sleep(0.02)
+        assert connection.recv(1000).count(b"HTTP/1.1 204") == 2
+    assert [entry.body for entry in server.stored()].count(marker) == 3
+
+
+def test_what_a_known_head_says_is_told_of_each_who_sends_it(server):
+    bodies = [fresh(title="First"), fresh(title="Other")]
+    for data in bodies:
+        server.talk(request(data, f"Origin: {PAGE}"))
+    taken = [entry for entry in server.stored() if entry.body in bodies]
+    assert {(entry.ip, entry.agent, entry.verified) for entry in taken} == {("127.0.0.1", "Firefox", True)}
+
+
+def test_who_waits_to_be_asked_for_the_body_is_asked(server):
+    data = request(fresh(), f"Origin: {PAGE}", "Expect: 100-continue")
+    assert answers(server.talk(data, count=2)) == [(100, ""), (204, "")]
 
 
 def test_a_chunked_body_is_taken(server):
