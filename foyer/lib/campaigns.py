@@ -34,12 +34,17 @@ class Campaign:
     click_id: str = ""
 
 
+NO_CAMPAIGN = Campaign({})
+
+
 def campaign_of(url: str) -> Campaign:
     """Reads an address; an empty campaign when it holds none or cannot be read."""
+    if "?" not in url:  # nearly all of them
+        return NO_CAMPAIGN
     try:
         pairs = parse_qsl(urlsplit(url).query, max_num_fields=MAX_FIELDS)
     except ValueError:
-        return Campaign({})
+        return NO_CAMPAIGN
     told = {
         name.lower(): clean_line(value, MAX_VALUE) for name, value in reversed(pairs)
     }  # %00 becomes a NUL only here

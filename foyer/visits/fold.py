@@ -51,6 +51,7 @@ class Fold:
         self._portal_ids = portal_ids
         self._kept_addresses = kept_addresses
         self._visits: OrderedDict[int, OpenVisit] = OrderedDict()
+        self._actors: dict[tuple[int, str], int] = {}
         self._position: int | None = None
         self._storm = Storm(lambda: journal.taken)
         self.woken = threading.Event()
@@ -88,6 +89,7 @@ class Fold:
     def forget(self) -> None:
         """Drops what is in memory; everything is read again from the database."""
         self._visits.clear()
+        self._actors.clear()
         self._position = None
 
     def _fold_whatever_can_be(self, entries: list[Entry]) -> None:
@@ -122,7 +124,7 @@ class Fold:
         self._trim()
 
     def _apply(self, touches: list[Touch]) -> list[OpenVisit]:
-        actors = browser_actors({(touch.portal_id, touch.hit.browser) for touch in touches})
+        actors = self._actors_of({(touch.portal_id, touch.hit.browser) for touch in touches})
         unknown = [actor_id for actor_id in actors.values() if actor_id not in self._visits]
         self._visits.update(latest_visits(unknown) if unknown else {})
         touched: dict[int, OpenVisit] = {}
@@ -132,6 +134,13 @@ class Fold:
             if visit is not None and apply(visit, touch):
                 touched[id(visit)] = visit
         return list(touched.values())
+
+    def _actors_of(self, browsers: set[tuple[int, str]]) -> dict[tuple[int, str], int]:
+        if len(self._actors) > KEPT_VISITS:
+            self._actors.clear()
+        if missing := browsers - self._actors.keys():
+            self._actors |= browser_actors(missing)
+        return {browser: self._actors[browser] for browser in browsers}
 
     def _visit_of(self, touch: Touch, actor_id: int, late: list[OpenVisit]) -> OpenVisit | None:
         latest = self._visits.get(actor_id)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from msgspec.structs import replace
 
 from foyer.lib.addresses import shortened
-from foyer.lib.campaigns import Campaign, campaign_of
+from foyer.lib.campaigns import NO_CAMPAIGN, Campaign, campaign_of
 from foyer.lib.geo import country_of
 from foyer.lib.referrers import DIRECT, Origin, origin_of
 from foyer.lib.text import clean_line
@@ -22,6 +22,9 @@ KEEP: dict[str, Callable[[str], str]] = {
     KeptAddress.SHORT: shortened,
     KeptAddress.NONE: lambda _ip: "",
 }
+
+
+NOBODYS = user_agent("")
 
 
 class Dropped(Exception):
@@ -40,11 +43,11 @@ class Touch:
     hit: Hit
     portal_id: int = 0
     at_ms: int = 0
-    agent: UserAgent = dataclasses.field(default_factory=lambda: user_agent(""))
+    agent: UserAgent = NOBODYS
     ip: str = ""
     country: str = ""
     origin: Origin = DIRECT
-    campaign: Campaign = dataclasses.field(default_factory=lambda: Campaign({}))
+    campaign: Campaign = NO_CAMPAIGN
 
 
 def take_in(entry: Entry, hit: Hit, portal_ids: Mapping[str, int], kept: Mapping[int, str] = WHOLE) -> Touch:

@@ -26,6 +26,11 @@ class Page:
     id: int | None = None
     changed: bool = True
 
+    @property
+    def order(self) -> tuple[int, str]:
+        """Pages by this are in the order in which they were opened."""
+        return self.at_ms, self.key
+
 
 @dataclasses.dataclass(slots=True)
 class Signal:
@@ -62,20 +67,31 @@ class OpenVisit:
     has_no_chat: bool = False
     mark: tuple[int, str] = (0, "")
     changed: bool = False
+    has_moved: bool = False  # it begins earlier, or with another page, than the database knows
     country: str = ""
     source: str = ""
     browser: str = ""
     device: str = ""
+    _ends: tuple[Page, Page] = dataclasses.field(init=False, repr=False)
 
     @property
     def first(self) -> Page:
         """The landing page (D8)."""
-        return min(self.pages.values(), key=lambda page: (page.at_ms, page.key))
+        return self._ends[0]
 
     @property
     def last(self) -> Page:
         """The page that was opened last."""
-        return max(self.pages.values(), key=lambda page: (page.at_ms, page.key))
+        return self._ends[1]
+
+    def add(self, page: Page) -> None:
+        """One more page. Whoever was the landing page before may be so no longer."""
+        first, last = self._ends if self.pages else (page, page)
+        self.pages[page.key] = page
+        if page.order < first.order:
+            first.changed = self.has_moved = True
+            first = page
+        self._ends = first, page if page.order > last.order else last
 
     @property
     def seconds(self) -> int:
@@ -108,7 +124,8 @@ def apply(visit: OpenVisit, touch: Touch) -> bool:
     """Adds a touch to the visit it belongs to; False when it changes nothing (told twice, or of a page never seen)."""
     known = _APPLY[touch.hit.type](visit, touch)
     if known:
-        visit.started_ms = min(visit.started_ms, touch.at_ms)
+        if touch.at_ms < visit.started_ms:
+            visit.started_ms, visit.has_moved = touch.at_ms, True
         visit.ended_ms = max(visit.ended_ms, touch.at_ms)
         visit.has_no_chat = touch.hit.chat == OFF
         visit.changed = True
@@ -123,9 +140,7 @@ def _view(visit: OpenVisit, touch: Touch) -> bool:
     if twin:
         visit.same[hit.page] = twin.key
     else:
-        if visit.pages and touch.at_ms <= visit.started_ms:
-            visit.first.changed = True  # it may be the landing page no longer
-        visit.pages[hit.page] = Page(hit.page, hit.url, hit.title, touch.at_ms)
+        visit.add(Page(hit.page, hit.url, hit.title, touch.at_ms))
     visit.alive[hit.page] = touch.at_ms
     return True
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import F, OuterRef, Subquery
 
-from foyer.events.actions import record
+from foyer.events.actions import record, record_many
 from foyer.identity.models import Actor
 from foyer.lib.clock import from_ms, now_ms
-from foyer.lib.inserting import insert_many
+from foyer.lib.inserting import insert_many, insert_rows, new_ids
 from foyer.lib.text import clean_line
 from foyer.lib.updating import update_many
 from foyer.visits.event_data import object_of
@@ -24,18 +24,8 @@ from foyer.visits.types import VisitorNamed, VisitStarted
 
 MAX_AGENT = 500
 MAX_SUM = 2**31 - 1
-CHANGING = (
-    "started",
-    "ended",
-    "day",
-    "pages",
-    "seconds",
-    "first_url",
-    "first_title",
-    "last_url",
-    "last_title",
-    "is_open",
-)
+CHANGING = ("ended", "pages", "seconds", "last_url", "last_title", "is_open")
+MOVING = ("started", "day", "first_url", "first_title")  # seldom, and in the indexes
 
 
 def latest_visits(actor_ids: Collection[int]) -> dict[int, OpenVisit]:
@@ -59,12 +49,13 @@ def visit_at(actor_id: int, at_ms: int) -> OpenVisit | None:
 def save(visits: Collection[OpenVisit], zone: zoneinfo.ZoneInfo) -> None:
     """Writes what changed, with the events of new visits; call it inside a transaction."""
     _insert([visit for visit in visits if visit.id is None], zone)
-    update_many(Visit, CHANGING, [(visit.id, *_changing(visit, zone)) for visit in visits if visit.changed])
+    update_many(Visit, CHANGING, [(visit.id, *_changing(visit)) for visit in visits if visit.changed])
+    update_many(Visit, MOVING, [(visit.id, *_moving(visit, zone)) for visit in visits if visit.has_moved])
     _save_pages(visits)
     _mark_days_over(visits, zone)
     _save_signals([visit for visit in visits if visit.signals])
     for visit in visits:
-        visit.changed = False
+        visit.changed = visit.has_moved = False
         visit.signals.clear()
 
 
@@ -93,12 +84,15 @@ def _days(visit: OpenVisit, zone: zoneinfo.ZoneInfo) -> Period:
 
 def _with_pages(rows: list[Visit]) -> dict[int, OpenVisit]:
     visits = {row.pk: _loaded(row) for row in rows}
-    for action in Action.objects.filter(visit_id__in=visits, page_key__isnull=False):
-        page = Page(
-            str(action.page_key), action.url, action.title, _ms(action.at), action.seconds, action.pk, changed=False
-        )
-        visits[action.visit_id].pages[page.key] = page
+    found = Action.objects.filter(visit_id__in=visits, page_key__isnull=False)
+    pages = [(action.visit_id, _page(action)) for action in found]
+    for visit_id, page in sorted(pages, key=lambda pair: pair[1].order):
+        visits[visit_id].add(page)
     return {visit.actor_id: visit for visit in visits.values()}
+
+
+def _page(row: Action) -> Page:
+    return Page(str(row.page_key), row.url, row.title, _ms(row.at), row.seconds, row.pk, changed=False)
 
 
 def _loaded(row: Visit) -> OpenVisit:
@@ -113,9 +107,8 @@ def _insert(visits: list[OpenVisit], zone: zoneinfo.ZoneInfo) -> None:
     rows = insert_many([_row(visit, zone) for visit in visits])
     for visit, row in zip(visits, rows, strict=True):
         visit.id = row.pk
-        visit.changed = False
-    if visits:
-        record(*(_started(visit) for visit in visits))
+        visit.changed = visit.has_moved = False
+    record_many([_started(visit) for visit in visits], settled=False)
 
 
 def _started(visit: OpenVisit) -> VisitStarted:
@@ -126,28 +119,24 @@ def _started(visit: OpenVisit) -> VisitStarted:
 
 def _row(visit: OpenVisit, zone: zoneinfo.ZoneInfo) -> Visit:
     row = Visit(portal_id=visit.portal_id, actor_id=visit.actor_id, number=visit.number)
-    for name, value in zip(CHANGING, _changing(visit, zone), strict=True):
+    for name, value in zip(CHANGING + MOVING, _changing(visit) + _moving(visit, zone), strict=True):
         setattr(row, name, value)
     _describe(row, visit)
     return row
 
 
-def _changing(visit: OpenVisit, zone: zoneinfo.ZoneInfo) -> tuple[object, ...]:
+def _changing(visit: OpenVisit) -> tuple[object, ...]:
     """The values of CHANGING, in its order."""
-    first, last, started = visit.first, visit.last, from_ms(visit.started_ms)
+    last = visit.last
     is_open = visit.ended_ms >= now_ms() - GAP_MS
-    return (
-        started,
-        from_ms(visit.ended_ms),
-        started.astimezone(zone).date(),
-        len(visit.pages),
-        min(visit.seconds, MAX_SUM),
-        first.url,
-        first.title,
-        last.url,
-        last.title,
-        is_open,
-    )
+    seconds = min(visit.seconds, MAX_SUM)
+    return from_ms(visit.ended_ms), len(visit.pages), seconds, last.url, last.title, is_open
+
+
+def _moving(visit: OpenVisit, zone: zoneinfo.ZoneInfo) -> tuple[object, ...]:
+    """The values of MOVING, in its order."""
+    started, first = from_ms(visit.started_ms), visit.first
+    return started, started.astimezone(zone).date(), first.url, first.title
 
 
 def _describe(row: Visit, visit: OpenVisit) -> None:
@@ -164,18 +153,6 @@ def _describe(row: Visit, visit: OpenVisit) -> None:
     row.user_agent, row.ip, row.country = clean_line(touch.entry.agent, MAX_AGENT), touch.ip, touch.country
 
 
-def _action(visit: OpenVisit, page: Page) -> Action:
-    return Action(
-        visit_id=visit.id or 0,
-        page_key=page.key,
-        type=_type(visit, page),
-        title=page.title,
-        url=page.url,
-        seconds=page.seconds,
-        at=from_ms(page.at_ms),
-    )
-
-
 def _type(visit: OpenVisit, page: Page) -> str:
     return Action.Type.ACCESSED if page is visit.first else Action.Type.NAVIGATION
 
@@ -185,11 +162,25 @@ def _save_pages(visits: Collection[OpenVisit]) -> None:
     changed = [(visit, page) for visit in visits for page in visit.pages.values() if page.changed]
     old = [(page.id, page.seconds, _type(visit, page)) for visit, page in changed if page.id is not None]
     update_many(Action, ("seconds", "type"), old)
-    new = [(visit, page) for visit, page in changed if page.id is None]
-    for (_, page), row in zip(new, insert_many([_action(*pair) for pair in new]), strict=True):
-        page.id = row.pk
+    _insert_pages([(visit, page) for visit, page in changed if page.id is None])
     for _, page in changed:
         page.changed = False
+
+
+def _insert_pages(new: list[tuple[OpenVisit, Page]]) -> None:
+    for (_, page), number in zip(new, ids := new_ids(Action, len(new)), strict=True):
+        page.id = number
+    insert_rows(
+        Action,
+        id=ids,
+        visit_id=[visit.id for visit, _ in new],
+        page_key=[page.key for _, page in new],
+        type=[_type(*pair) for pair in new],
+        title=[page.title for _, page in new],
+        url=[page.url for _, page in new],
+        seconds=[page.seconds for _, page in new],
+        at=[from_ms(page.at_ms) for _, page in new],
+    )
 
 
 def _save_signals(visits: Collection[OpenVisit]) -> None:

@@ -189,3 +189,14 @@ def test_a_page_that_came_late_takes_the_place_of_the_landing_page(journal, fold
     tell(journal, hit(page="a", **ago(60)))
     fold_all(fold)
     assert list(Action.objects.order_by("at").values_list("type", flat=True)) == ["accessed", "navigation"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_browser_whose_actor_was_erased_meanwhile_comes_again_as_a_new_one(journal, fold):
+    tell(journal, hit(page="a"))
+    fold_all(fold)
+    Visit.objects.all().delete()
+    Actor.objects.all().delete()
+    tell(journal, hit(page="b"))
+    fold_all(fold)
+    assert list(Action.objects.values_list("page_key", flat=True)) == ["b"]
