@@ -3,6 +3,7 @@
 import http.client
 import itertools
 import json
+import os
 import threading
 import time
 
@@ -13,7 +14,7 @@ from tests.visits.hits import CHROME, body, hit
 
 pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 SENDERS = 4
-ROUNDS = 3
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "3"))
 HEADERS = {"Origin": "https://shop.example", "User-Agent": CHROME}
 
 

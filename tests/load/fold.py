@@ -1,9 +1,12 @@
-"""`bin/foyer bench fold`: from the journal to visits, page views, events and presence, per second of one core (P2).
+"""`bin/foyer bench fold`: from the journal to visits, page views, events and presence, per second of one core (P2, P3).
 
 Counts the process's own processor time, so that a busy machine changes little. Two mixes of 2,000 browsers: page
-views only, and what a tracker really sends (a view, then signs of life, then a goodbye).
+views only, and what a tracker really sends (a view, then signs of life, then a goodbye). Told is also how much more the
+database weighs for each page view, with visits, actors, events and indexes. `--postgresql` does it on a PostgreSQL of
+its own, whose processor time is not counted.
 """
 
+import contextlib
 import json
 import os
 import random
@@ -22,25 +25,32 @@ KEY = "p_demo123"
 
 def main() -> None:
     """Each mix in an installation of its own."""
-    rows = [(name, _measure(share)) for name, share in VIEWS.items()]
-    print(f"\n{HITS:,} hits of {BROWSERS:,} browsers, SQLite {_sqlite()}; Python {sys.version.split()[0]}")
-    print(f"{'':26}{'hits/s of a core':>18}{'µs a hit':>12}")
-    for name, seconds in rows:
-        print(f"{name:26}{HITS / seconds:>18,.0f}{seconds / HITS * 1e6:>12,.0f}")
+    on_postgresql = "--postgresql" in sys.argv
+    rows = [(name, *_measure(share, on_postgresql=on_postgresql)) for name, share in VIEWS.items()]
+    database = "PostgreSQL" if on_postgresql else f"SQLite {_sqlite()}"
+    print(f"\n{HITS:,} hits of {BROWSERS:,} browsers, {database}; Python {sys.version.split()[0]}")
+    print(f"{'':26}{'hits/s of a core':>18}{'µs a hit':>12}{'page views':>12}{'bytes each':>12}")
+    for name, seconds, views, weight in rows:
+        rate, each = HITS / seconds, weight / views
+        print(f"{name:26}{rate:>18,.0f}{1e6 / rate:>12,.0f}{int(views):>12,}{each:>12,.0f}")
 
 
-def _measure(share_of_views: float) -> float:
-    """Seconds of processor time of a process of its own."""
+def _measure(share_of_views: float, *, on_postgresql: bool) -> tuple[float, float, float]:
+    """Seconds of processor time of a process of its own, page views, and bytes on disk."""
     import subprocess
 
-    with tempfile.TemporaryDirectory() as folder:
+    from tests.postgres import cluster
+
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        database = stack.enter_context(cluster(Path(folder))) if on_postgresql else ""
         command = [sys.executable, "-m", "tests.load.fold", str(share_of_views)]
         environment = {**os.environ, "FOYER_DATA": folder, "FOYER_LOG_LEVEL": "warning"}
-        environment["DJANGO_SETTINGS_MODULE"] = "foyer.project.settings"
-        return float(subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout)
+        environment |= {"DJANGO_SETTINGS_MODULE": "foyer.project.settings", "FOYER_DATABASE_URL": database}
+        told = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout.split()
+        return float(told[0]), float(told[1]), float(told[2])
 
 
-def _fold_all(share_of_views: float) -> float:
+def _fold_all(share_of_views: float) -> str:
     import django
 
     django.setup()
@@ -49,6 +59,7 @@ def _fold_all(share_of_views: float) -> float:
     from foyer.presence.board import Board
     from foyer.visits.fold import Fold
     from foyer.visits.journal import Journal
+    from foyer.visits.models import Action
     from tests.installation import SETUP
 
     call_command("migrate", verbosity=0)
@@ -56,14 +67,25 @@ def _fold_all(share_of_views: float) -> float:
     journal = Journal(Path(os.environ["FOYER_DATA"]) / "journal.sqlite3")
     journal.start()
     _fill(journal, share_of_views)
-    fold = Fold(journal, Board(), lambda: {KEY: 1})
+    fold, weight = Fold(journal, Board(), lambda: {KEY: 1}), _weight()
     began, folded = time.process_time(), 0
     while entries := fold.fold_next():
         folded += entries
     seconds = time.process_time() - began
     journal.close()
     assert folded == HITS
-    return seconds
+    return f"{seconds} {Action.objects.count()} {_weight() - weight}"
+
+
+def _weight() -> int:
+    """Bytes on disk of everything in the database."""
+    from django.db import connection
+
+    pages = "pragma_page_count, pragma_freelist_count, pragma_page_size"
+    sql = f"SELECT (page_count - freelist_count) * page_size FROM {pages}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())" if connection.vendor == "postgresql" else sql)
+        return int(cursor.fetchone()[0])
 
 
 def _fill(journal: Any, share_of_views: float) -> None:
@@ -116,7 +138,7 @@ def _sqlite() -> str:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
+    if sys.argv[1:] and sys.argv[1] != "--postgresql":
         print(_fold_all(float(sys.argv[1])))
     else:
         main()

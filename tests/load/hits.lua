@@ -10,3 +10,7 @@ function request()
     '{"v":1,"id":"%s-%d","type":"view","portal":"%s","browser":"bench-browser-%05d","page":"%s-%d","url":"https://shop.example/p/%d","title":"Alder bench","referrer":"https://www.google.com/","language":"en","screen":"1440x900","at":0,"sent":0}',
     seed, count, key, count % 2000, seed, count, math.floor(count / 2000) % 200))
 end
+local pause_ms = tonumber(os.getenv("FOYER_BENCH_PAUSE_MS") or "0")
+if pause_ms > 0 then
+  function delay() return pause_ms end
+end
