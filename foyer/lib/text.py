@@ -9,16 +9,28 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
 MAX_COMBINING = 4
 MAX_ID_DIGITS = 18
-_MARK = "[\u0300-\u036f\u0483-\u0489\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_MARK = (
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
+    "\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
+# Joiners and selectors belong into words and emoji; alone, like fillers and blanks of other scripts, they show nothing.
+_NOTHING = re.compile(
+    "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\U000e0000-\U000e0fff]*\\Z"
+)
 _STACKED = re.compile(f"({_MARK}{{{MAX_COMBINING}}}){_MARK}+")
 
 
 def clean(text: str, limit: int) -> str:
-    """Text of at most `limit` characters without NUL, controls, lone surrogates, bidi overrides and stacked marks."""
+    """Text of at most `limit` characters without NUL, controls, lone surrogates, bidi overrides and stacked marks.
+
+    What would show nothing at all is no text.
+    """
     if text.isascii() and text.isprintable():  # nearly all of them, many times a hit
         return text[:limit].strip()
     text = _CONTROLS.sub("", text[: limit * 2])
-    return _STACKED.sub(r"\1", _BIDI.sub("", text))[:limit].strip()
+    text = _STACKED.sub(r"\1", _BIDI.sub("", text))[:limit].strip()
+    return "" if _NOTHING.match(text) else text
 
 
 def clean_line(text: str, limit: int) -> str:

@@ -17,6 +17,10 @@ from foyer.lib.text import clean, clean_line, folded, id_from
         ("  Vera   Lang ", "Vera Lang"),
         ("e" + "\u0301" * 100, "e" + "\u0301" * 4),
         ("👩‍🌾 Vera", "👩‍🌾 Vera"),
+        ("ก" + "\u0e49" * 100, "ก" + "\u0e49" * 4),
+        ("\u200b\ufeff \u2800\u3164\U000e0041", ""),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("\u200b", ""),
     ],
 )
 def test_a_line_keeps_what_people_read(raw, cleaned):
