@@ -6,6 +6,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 SECRET_WORDS = ("token", "password", "secret", "authorization", "cookie")
+REFUSALS = "django.security"
 
 
 def hide_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -16,12 +17,20 @@ def hide_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> Even
     return event
 
 
+def tell_refusals_briefly(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """What was refused to somebody outside is one line: nobody fills the log with our traces (T36)."""
+    if str(event.get("logger", "")).startswith(REFUSALS):
+        event.pop("exc_info", None)
+    return event
+
+
 SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     hide_secrets,
+    tell_refusals_briefly,
 ]
 
 
