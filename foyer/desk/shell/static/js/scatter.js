@@ -9,6 +9,7 @@ const ROOMY_PX = 64;
 const LABELS = [0.057, 0.16, 0.268, 0.369];
 const LABEL = { x: 100, y: 12 };
 const CAPTION_PX = 16;
+const CAPTION_WIDTH_PX = 92;
 
 /** A number from 0 to 1 that is always the same for the same text (FNV-1a, mixed so that near texts lie far apart). */
 export function hash(words) {
@@ -40,8 +41,15 @@ function roomy(dots, span) {
 }
 
 function free(dot, wanted, placed, { width, height, gap }) {
-  const taken = (spot, space) => behindLabel(spot, width, height) || [...placed.values()].some((other) => near(spot, other, space));
-  return search(dot, wanted, width, height, (spot) => !taken(spot, gap)) ?? search(dot, wanted, width, height, (spot) => !taken(spot, GAP_PX)) ?? at(dot, wanted, width, height);
+  const others = [...placed.values()];
+  const clear = (spot, space) => !behindLabel(spot, width, height) && !others.some((other) => near(spot, other, space));
+  const legible = (spot) => !others.some((other) => overCaption(spot, other));
+  const wishes = [(spot) => clear(spot, gap) && legible(spot), (spot) => clear(spot, GAP_PX) && legible(spot), (spot) => clear(spot, GAP_PX)];
+  for (const fits of wishes) {
+    const spot = search(dot, wanted, width, height, fits);
+    if (spot) return spot;
+  }
+  return at(dot, wanted, width, height);
 }
 
 function search(dot, wanted, width, height, fits) {
@@ -67,6 +75,12 @@ function at(dot, angle, width, height) {
 function behindLabel({ x, y, size }, width, height) {
   if (Math.abs(x - width / 2) > LABEL.x + size / 2) return false;
   return LABELS.some((share) => y < share * height + LABEL.y + size / 2 && y > share * height - LABEL.y - size / 2 - CAPTION_PX);
+}
+
+// The innermost have their names below them, which nobody stands on while there is room.
+function overCaption(one, other) {
+  if (one.ring !== 1 || other.ring !== 1 || Math.abs(one.x - other.x) > CAPTION_WIDTH_PX) return false;
+  return Math.abs(one.y - other.y) < (one.size + other.size) / 2 + CAPTION_PX + GAP_PX;
 }
 
 function near(one, other, gap) {
