@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy
 
 from foyer.desk.entry.sessions import begin_work
 from foyer.team.models import User
@@ -11,6 +12,11 @@ from foyer.team.models import User
 
 class NoSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Users come by the first run, an invitation or an administrator."""
+
+    error_messages = {  # noqa: RUF012  allauth reads it so
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": gettext_lazy("E-mail or password is wrong."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""

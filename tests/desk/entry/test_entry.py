@@ -158,9 +158,7 @@ def test_the_log_in_leads_nowhere_else(stranger, mila):
 def test_a_wrong_password_and_a_wrong_name_look_alike(stranger, mila, who):
     """T4."""
     answer = stranger.post("/login/", {"login": who, "password": "wrong"})
-    assert answer.context["form"].non_field_errors() == [
-        "The email address and/or password you specified are not correct."
-    ]
+    assert answer.context["form"].non_field_errors() == ["E-mail or password is wrong."]
 
 
 def test_the_deactivated_do_not_get_in(stranger, mila):
