@@ -16,7 +16,7 @@ from foyer.visits.models import SeenField
 from foyer.visits.seen import MAX_SEEN, fields_seen
 from foyer.visits.told import folded_label, text_of
 
-EXAMPLE = 'foyer("event", "order", { plan: "Pro", size: 12 });'
+EXAMPLE = 'foyer("set", { plan: "Pro", size: 12 });'
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

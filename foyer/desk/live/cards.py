@@ -123,7 +123,7 @@ def here_now(
         owner_id=person.owner_id if person else None,
         owner=person.owner_name if person else "",
         country=visitor.country,
-        ring=_ring(visitor, person),
+        ring=ring_of(visitor, person),
         size="lg" if minutes >= LARGE_MINUTES else "sm" if minutes < SMALL_MINUTES else "",
         mark=_mark(visitor, chat),
         title=visitor.title or visitor.url,
@@ -144,6 +144,14 @@ def here_now(
 def doing_word(mark: str) -> str:
     """What a mark means, as the beginning of a line (E10)."""
     return {"left_form": _("Left the form"), "basket": _("Something in the basket")}.get(mark, "")
+
+
+def ring_of(visitor: Visitor, person: PersonCard | None) -> int:
+    """1, the most important, to 4."""
+    if person:
+        return RINGS[person.kind]
+    engaged = visitor.seconds >= ENGAGED_S or visitor.has_custom_event
+    return ENGAGED_RING if engaged else OUTER_RING
 
 
 def by_priority(here: Here) -> tuple[int, bool, int, int]:
@@ -183,13 +191,6 @@ def _chat(conversation: Conversation | None) -> Chat | None:
         agent=conversation.agent.name if conversation.agent else "",
         url=reverse("conversation", kwargs={"conversation_id": conversation.pk}),
     )
-
-
-def _ring(visitor: Visitor, person: PersonCard | None) -> int:
-    if person:
-        return RINGS[person.kind]
-    engaged = visitor.seconds >= ENGAGED_S or visitor.has_custom_event
-    return ENGAGED_RING if engaged else OUTER_RING
 
 
 def _mark(visitor: Visitor, chat: Chat | None) -> Mark | None:

@@ -131,7 +131,7 @@ def test_all_that_was_told_is_looked_up_and_becomes_a_field(as_anna, anna, shop)
 
 
 def test_before_anything_was_told_one_learns_how(as_anna, shop):
-    assert "foyer(&#34;event&#34;" in page_of(as_anna, SEEN)
+    assert "foyer(&#34;set&#34;" in page_of(as_anna, SEEN)
 
 
 def test_only_administrators_look_it_up(as_boris, stranger, shop):
