@@ -11,7 +11,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from foyer.crm.models import Activity
 from foyer.crm.modules import MODULES, RECORDS, AnyRecord, module_name
 from foyer.crm.types import ModuleName, PersonCard
-from foyer.portals.queries import portals_of
+from foyer.portals.queries import portals_seen_by
 from foyer.team.models import User
 from foyer.team.rights import Verb, rights_of
 
@@ -40,7 +40,7 @@ def visit_portals(user: User) -> frozenset[int]:
     """The portals whose visits the user sees: their own, all for administrators; none when hidden (F29, F30, T7)."""
     if not rights_of(user).may("visit", "view"):
         return frozenset()
-    return frozenset(portals_of(user).values_list("pk", flat=True))
+    return frozenset(portal.pk for portal in portals_seen_by(user))
 
 
 def may_add_to_visits(user: User) -> bool:

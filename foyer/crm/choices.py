@@ -1,12 +1,14 @@
 """Pick lists (F217, F241): what each holds from the start, and what administrators made of it."""
 
 import dataclasses
+from collections import defaultdict
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from foyer.crm.models import Choice
+from foyer.events.kept import kept
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -125,12 +127,21 @@ class Option:
 
 
 def options_of(name: str) -> list[Option]:
-    """The values of a list in their order, also those that are no longer offered; one query."""
-    rows = list(Choice.objects.filter(list=name)) if LISTS[name].is_editable else []
+    """The values of a list in their order, also those that are no longer offered; one query for all lists."""
+    rows = _changed().get(name, ())
     if rows:
         start = {key: label for key, label, _colour in LISTS[name].start}
         return [Option(r.key, r.label or str(start.get(r.key, r.key)), r.colour, r.is_active) for r in rows]
     return [Option(key, str(label), colour) for key, label, colour in LISTS[name].start]
+
+
+@kept
+def _changed() -> dict[str, list[Choice]]:
+    """By list: the values of those that administrators changed."""
+    changed: defaultdict[str, list[Choice]] = defaultdict(list)
+    for row in Choice.objects.filter(list__in=[name for name, pick_list in LISTS.items() if pick_list.is_editable]):
+        changed[row.list].append(row)
+    return dict(changed)
 
 
 def is_choice(name: str, key: str) -> bool:

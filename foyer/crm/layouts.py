@@ -11,6 +11,7 @@ from foyer.crm.fields.rights import shown_fields
 from foyer.crm.fields.types import Field
 from foyer.crm.models import Layout
 from foyer.crm.types import ModuleName
+from foyer.events.kept import kept
 from foyer.team.models import User
 
 Spec = tuple[str, Any, tuple[str, ...]]
@@ -66,13 +67,13 @@ class Section:
 
 
 def layout_of(module: ModuleName, user: User) -> list[Section]:
-    """The sections with the fields that the user may see; what stands in none comes last. Two queries (F191, E25)."""
+    """The sections with the fields that the user may see; what stands in none comes last (F191, E25)."""
     return laid_out(module, shown_fields(user, module))
 
 
 def laid_out(module: ModuleName, fields: Mapping[str, Field]) -> list[Section]:
-    """These fields in the sections of the module; one query."""
-    row = Layout.objects.filter(module=module).first()
+    """These fields in the sections of the module."""
+    row = stored_layout(module)
     specs = specs_of(module, row)
     placed = {key for _key, _title, keys in specs for key in keys} | ELSEWHERE | hidden_in(row)
     rest = tuple(key for key in fields if key not in placed)
@@ -81,6 +82,12 @@ def laid_out(module: ModuleName, fields: Mapping[str, Field]) -> list[Section]:
         for key, title, names in (*specs, ("more", _("More fields"), rest))
     ]
     return [section for section in sections if section.fields]
+
+
+@kept
+def stored_layout(module: ModuleName) -> Layout | None:
+    """What an administrator laid; kept in memory until it is changed."""
+    return Layout.objects.filter(module=module).first()
 
 
 def specs_of(module: ModuleName, row: Layout | None) -> list[Spec]:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foyer.crm.models import Deal, Pipeline, Stage
+from foyer.events.kept import kept
 
 START: tuple[tuple[str, str, int], ...] = (
     ("new", Stage.Meaning.OPEN, 10),
@@ -48,6 +49,12 @@ def default_pipeline() -> Pipeline:
 def stages_of(pipeline: Pipeline) -> list[Stage]:
     """The stages in use, in their order."""
     return [stage for stage in pipeline.stages.all() if stage.is_active]
+
+
+@kept
+def all_stages() -> dict[int, Stage]:
+    """All stages of all pipelines by id, also those that are in use no more; kept in memory until one is changed."""
+    return Stage.objects.select_related("pipeline").in_bulk()
 
 
 def first_stage(pipeline: Pipeline | None = None) -> Stage:

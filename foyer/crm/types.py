@@ -250,6 +250,7 @@ class PoolChanged(Happening):
     """A pool or a rule of assignment was changed; `what` says which of the two."""
 
     subject_type: ClassVar[str] = "pool"
+    changes_settings: ClassVar[bool] = True
     what: str
 
 
@@ -258,6 +259,7 @@ class CrmSettingsChanged(Happening):
     """The mode of the CRM, or the mapping of a conversion, was changed (D11)."""
 
     subject_type: ClassVar[str] = "crm_settings"
+    changes_settings: ClassVar[bool] = True
     what: str
 
 

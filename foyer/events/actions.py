@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from foyer.events import dispatch
+from foyer.events.kept import new_edition
 from foyer.events.models import Event
 from foyer.events.types import Happening
 from foyer.lib import clock
@@ -16,6 +17,8 @@ def record(*happenings: Happening) -> list[Event]:
     """Writes the events in the caller's transaction and has them reacted to after the commit (R4, idea 2)."""
     with transaction.atomic():
         rows = Event.objects.bulk_create([Event(**_values(happening)) for happening in happenings])
+        if any(happening.changes_settings for happening in happenings):
+            new_edition()
         transaction.on_commit(dispatch.wake)
     return rows
 

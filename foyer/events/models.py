@@ -36,3 +36,12 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_type} {self.subject_id}"
+
+
+class Edition(models.Model):
+    """One row: which edition of the settings is in force; another number with each change of them. See kept.py."""
+
+    number = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.number)

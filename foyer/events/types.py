@@ -6,9 +6,13 @@ from typing import Any, ClassVar
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """Something that happened to `subject_id`. Subclasses are named in the past tense and set `subject_type`."""
+    """Something that happened to `subject_id`. Subclasses are named in the past tense and set `subject_type`.
+
+    Those that say `changes_settings` make stale what is kept of the settings in memory (`kept.py`).
+    """
 
     subject_type: ClassVar[str]
+    changes_settings: ClassVar[bool] = False
 
     subject_id: int
     actor_id: int | None = None

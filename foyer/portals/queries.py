@@ -5,6 +5,7 @@ import dataclasses
 from django.db.models import QuerySet
 from django.utils.html import escape
 
+from foyer.events.kept import kept
 from foyer.portals.models import EmbedCode, Portal
 from foyer.portals.types import PublicCode
 from foyer.team.models import User
@@ -18,6 +19,12 @@ def portals_of(user: User) -> QuerySet[Portal]:
     if user.is_administrator:
         return Portal.objects.all()
     return Portal.objects.filter(users=user)
+
+
+@kept
+def portals_seen_by(user: User) -> tuple[Portal, ...]:
+    """The same portals, kept in memory until one is changed: to look at, not to change."""
+    return tuple(portals_of(user))
 
 
 def portal_for(user: User, portal_id: int) -> Portal:

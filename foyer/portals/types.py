@@ -16,6 +16,7 @@ class PortalChanged(Happening):
     """A portal or one of its embed codes was made or changed; `fields` names what."""
 
     subject_type: ClassVar[str] = "portal"
+    changes_settings: ClassVar[bool] = True
     fields: tuple[str, ...] = ()
 
 
@@ -24,6 +25,7 @@ class IntegrationSwitched(Happening):
     """Tracking and chat went off, or on again, for all portals (F131)."""
 
     subject_type: ClassVar[str] = "organisation"
+    changes_settings: ClassVar[bool] = True
     is_on: bool
 
 

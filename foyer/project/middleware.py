@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
+from foyer.events.kept import within
 from foyer.lib.addresses import client_address
 from foyer.project.config import config
 from foyer.team.queries import organisation
@@ -42,14 +43,15 @@ class NoStore:
 
 
 class UserPreferences:
-    """Speaks the user's language and shows times in the user's zone (D22, D23)."""
+    """Speaks the user's language, shows times in the user's zone (D22, D23), and knows what is kept in memory (P5)."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.user = get_user(request)  # themselves: asking Django's stand-in takes five times as long
-        with translation.override(_language(request)), timezone.override(_zone(request)):
+        edition = getattr(request.user, "edition", None)
+        with within(edition), translation.override(_language(request)), timezone.override(_zone(request)):
             response = self.get_response(request)
             response.setdefault("Content-Language", translation.get_language())
         patch_vary_headers(response, ["Accept-Language", "Cookie"])

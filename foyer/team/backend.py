@@ -2,6 +2,7 @@
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from foyer.events.kept import edition_in_force
 from foyer.team.models import User
 
 
@@ -10,5 +11,6 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no ty
 
     def get_user(self, user_id: int) -> User | None:
         """The user of a session; None when they may no longer sign in."""
-        found = User.objects.select_related("access_profile", "availability").filter(pk=user_id).first()
+        users = User.objects.select_related("access_profile", "availability").annotate(edition=edition_in_force())
+        found = users.filter(pk=user_id).first()
         return found if found is not None and self.user_can_authenticate(found) else None

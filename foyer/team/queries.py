@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from foyer.events.kept import edition_in_force, kept
 from foyer.lib import clock
 from foyer.team.models import ApiToken, Availability, Organisation, State, User
 
@@ -44,6 +45,12 @@ def active_users() -> QuerySet[User]:
     return User.objects.filter(is_active=True)
 
 
+@kept
+def user_names() -> dict[int, str]:
+    """What everybody is called, also those who have left; kept in memory until somebody is changed."""
+    return dict(User.objects.values_list("pk", "name"))
+
+
 def availability_of(user: User) -> Availability:
     """The user's chat status; offline when it was never set. No query where the user was read with it."""
     try:
@@ -58,5 +65,6 @@ def online_users(portal_id: int) -> QuerySet[User]:
 
 
 def token_owner(token_hash: str) -> ApiToken | None:
-    """The token of that hash with its user, when the user may still sign in."""
-    return ApiToken.objects.select_related("user").filter(token_hash=token_hash, user__is_active=True).first()
+    """The token of that hash with its user and the edition of the settings, when the user may still sign in."""
+    tokens = ApiToken.objects.select_related("user__access_profile").annotate(edition=edition_in_force())
+    return tokens.filter(token_hash=token_hash, user__is_active=True).first()

@@ -32,6 +32,7 @@ class UserJoined(Happening):
     """A new user may sign in."""
 
     subject_type: ClassVar[str] = "user"
+    changes_settings: ClassVar[bool] = True
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class UserChanged(Happening):
     """Name, rights or settings of a user changed; `fields` names which. Values stay out of it."""
 
     subject_type: ClassVar[str] = "user"
+    changes_settings: ClassVar[bool] = True
     fields: tuple[str, ...] = ()
 
 
@@ -56,6 +58,7 @@ class OrganisationChanged(Happening):
     """Name, time zone, language, currency or limits of the organisation changed."""
 
     subject_type: ClassVar[str] = "organisation"
+    changes_settings: ClassVar[bool] = True
     fields: tuple[str, ...] = ()
 
 
@@ -64,6 +67,7 @@ class ProfileChanged(Happening):
     """What agents of a kind may do changed (E25); `what` is a short word for the part of it."""
 
     subject_type: ClassVar[str] = "profile"
+    changes_settings: ClassVar[bool] = True
     what: str
 
 
@@ -72,4 +76,5 @@ class TeamChanged(Happening):
     """A team came, went, or has another name or other members (E25)."""
 
     subject_type: ClassVar[str] = "team"
+    changes_settings: ClassVar[bool] = True
     what: str

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 from ninja.throttling import SimpleRateThrottle
 
+from foyer.events.kept import use
 from foyer.lib import clock, tokens
 from foyer.lib.addresses import is_loopback
 from foyer.team.models import ApiToken, User
@@ -23,6 +24,7 @@ class Token(HttpBearer):
         """The token, when it is one and its owner may sign in."""
         found = token_owner(tokens.digest(token)) if len(token) <= MAX_TOKEN else None
         if found:
+            use(getattr(found, "edition", None))
             _note_use(found)
         return found
 

@@ -6,15 +6,17 @@ from foyer.crm.fields.standard import STANDARD
 from foyer.crm.fields.types import Field, Kind
 from foyer.crm.models import CustomField
 from foyer.crm.types import FieldModule, ModuleName
+from foyer.events.kept import kept
 
 CUSTOM_PREFIX = "c_"
 
 
 def fields_of(module: ModuleName) -> dict[str, Field]:
-    """By key; one query, so that a change shows at once for everybody (F191)."""
+    """By key; kept in memory until one is changed, which shows at once for everybody (F191)."""
     return STANDARD[module] | custom_fields(module)
 
 
+@kept
 def custom_fields(module: FieldModule) -> dict[str, Field]:
     """Those that an administrator added, in their order."""
     rows = CustomField.objects.filter(module=module, is_active=True)

@@ -14,6 +14,7 @@ from foyer.crm.fields.rights import shown_fields
 from foyer.crm.fields.types import BadValue
 from foyer.crm.models import PinnedView, View
 from foyer.crm.types import ModuleName
+from foyer.events.kept import kept, new_edition
 from foyer.lib.text import clean_line
 from foyer.team.models import User
 from foyer.team.types import Refusal
@@ -59,16 +60,17 @@ def save_view(
     if view is None and View.objects.filter(owner=user).count() >= MAX_VIEWS:
         raise Refusal(_("You have %(most)s views already. Delete one first.") % {"most": MAX_VIEWS})
     _check(filters, module, user)
-    kept = view or View(module=module, owner=user)
-    kept.name, kept.filters, kept.sort = words, dict(filters), sort[:60]
-    kept.columns = [key for key in columns if key in fields_of(module)][:MAX_COLUMNS]
-    kept.shared = View.Shared(shared)
+    saved = view or View(module=module, owner=user)
+    saved.name, saved.filters, saved.sort = words, dict(filters), sort[:60]
+    saved.columns = [key for key in columns if key in fields_of(module)][:MAX_COLUMNS]
+    saved.shared = View.Shared(shared)
     with transaction.atomic():
-        is_new = kept.pk is None
-        kept.save()
+        is_new = saved.pk is None
+        saved.save()
+        new_edition()
         if is_new:
-            pin_view(user, module, str(kept.pk), on=True)
-    return kept
+            pin_view(user, module, str(saved.pk), on=True)
+    return saved
 
 
 def delete_view(user: User, view: View) -> None:
@@ -78,19 +80,23 @@ def delete_view(user: User, view: View) -> None:
     with transaction.atomic():
         PinnedView.objects.filter(module=view.module, view=str(view.pk)).delete()
         view.delete()
+        new_edition()
 
 
 def pin_view(user: User, module: ModuleName, key: str, *, on: bool) -> None:
     """Puts a view among the user's tabs, at the end, or takes it off."""
     pins = PinnedView.objects.filter(user=user, module=module)
-    if not on:
-        pins.filter(view=key).delete()
-        return
-    PinnedView.objects.get_or_create(user=user, module=module, view=key, defaults={"position": pins.count()})
+    with transaction.atomic():
+        if on:
+            PinnedView.objects.get_or_create(user=user, module=module, view=key, defaults={"position": pins.count()})
+        else:
+            pins.filter(view=key).delete()
+        new_edition()
 
 
+@kept
 def views_and_tabs(user: User, module: ModuleName) -> tuple[list[View], list[View]]:
-    """The saved views that a user sees, and those of them among their tabs, in their order; at most three queries.
+    """The saved views that a user sees, and those of them among their tabs, in their order; kept in memory.
 
     Most lists have no view of a team: what teams see is only asked where there is one (P5).
     """

@@ -8,6 +8,7 @@ from django.db import transaction
 from foyer.crm.choices import LISTS, options_of
 from foyer.crm.models import Choice, CustomField
 from foyer.crm.runs.cells import UnknownChoice
+from foyer.events.kept import new_edition
 from foyer.lib.text import clean_line, folded
 
 MAX_KEY = 40
@@ -23,6 +24,7 @@ def add_words(unknown: Iterable[UnknownChoice]) -> None:
                 _add_to_list(one.field.choices, label)
             elif one.field.is_custom:
                 _add_to_field(one.field.module, one.field.key, label)
+        new_edition()
 
 
 def _add_to_list(name: str, label: str) -> None:

@@ -13,7 +13,7 @@ from foyer.crm.fields.types import Field
 from foyer.crm.lists.order import NAME, order_by
 from foyer.crm.lists.page import Wanted
 from foyer.crm.lists.shipped import VIEWS, Shipped, shipped
-from foyer.crm.lists.views import views_of
+from foyer.crm.lists.views import views_and_tabs
 from foyer.crm.models import View
 from foyer.crm.modules import MODULES
 from foyer.crm.types import ModuleName
@@ -110,7 +110,7 @@ def as_text(tree: Mapping[str, Any]) -> str:
 def _view(user: User, module: ModuleName, key: str) -> tuple[str, Shipped | View]:
     found: Shipped | View | None = shipped(module, key)
     if found is None and (view_id := id_from(key)) is not None:
-        found = views_of(user, module).filter(pk=view_id).first()
+        found = next((view for view in views_and_tabs(user, module)[0] if view.pk == view_id), None)
     if found is None:
         first = VIEWS[module][0]
         return first.key, first

@@ -5,24 +5,25 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foyer.crm.access import visible
-from foyer.crm.choices import LISTS, options_of
+from foyer.crm.choices import options_of
 from foyer.crm.fields.kinds import read
 from foyer.crm.fields.stored import formula, from_json
 from foyer.crm.fields.types import BadValue, Field, Kind
-from foyer.crm.models import Choice, Deal, Stage, Tagging
-from foyer.crm.modules import RECORDS, AnyRecord
-from foyer.crm.pipelines import stage_word
+from foyer.crm.models import Deal, Stage, Tagging
+from foyer.crm.modules import MODULES, RECORDS, AnyRecord
+from foyer.crm.pipelines import all_stages, stage_word
 from foyer.crm.types import ModuleName
 from foyer.desk.shell import formats
 from foyer.lib.phones import phone_for_people
 from foyer.team.models import User
-from foyer.team.queries import organisation
+from foyer.team.queries import organisation, user_names
 
 Values = Sequence[tuple[Field, Any]]
 
@@ -108,16 +109,19 @@ class _Words:
         key = (field.target, getattr(value, "pk", value))
         if key not in self.records:
             return Shown("", is_hidden=True)
-        url = reverse(str(field.target), kwargs={"record_id": key[1]}) if field.target in RECORDS else ""
+        url = f"{_list_path(field.target)}{key[1]}/" if field.target in RECORDS else ""
         return Shown(self.records[key], url)
 
 
+@cache
+def _list_path(module: ModuleName) -> str:
+    """Below which the pages of records lie: lists have too many to ask for each (P5)."""
+    return reverse(MODULES[module].plural)
+
+
 def choice_words(lists: Iterable[str]) -> dict[str, dict[str, str]]:
-    """The labels of several pick lists; one query."""
-    wanted = set(lists)
-    changed = set(Choice.objects.filter(list__in=wanted).values_list("list", flat=True)) if wanted else set()
-    start = {name: {key: str(label) for key, label, _colour in LISTS[name].start} for name in wanted}
-    return start | {name: {option.key: option.label for option in options_of(name)} for name in changed}
+    """The labels of several pick lists."""
+    return {name: {option.key: option.label for option in options_of(name)} for name in set(lists)}
 
 
 def home_currency() -> str:
@@ -129,8 +133,8 @@ def home_currency() -> str:
 def _user_names(values: Values) -> dict[int, str]:
     found = [value for field, value in values if field.kind == Kind.USER and value is not None]
     names = {user.pk: user.name for user in found if isinstance(user, User)}
-    missing = [value for value in found if isinstance(value, int)]
-    return names | (dict(User.objects.filter(pk__in=missing).values_list("pk", "name")) if missing else {})
+    missing = {value for value in found if isinstance(value, int)}
+    return names | ({pk: name for pk, name in user_names().items() if pk in missing} if missing else {})
 
 
 def _record_names(values: Values, user: User) -> dict[tuple[ModuleName | None, int], str]:
@@ -219,6 +223,6 @@ def _give_stages(records: Sequence[Any], fields: Iterable[Field]) -> None:
     if not any(field.kind == Kind.STAGE for field in fields):
         return
     without = [record for record in records if not Deal.stage.is_cached(record)]
-    stages = Stage.objects.in_bulk({record.stage_id for record in without})
+    stages = all_stages()
     for record in without:
         record.stage = stages[record.stage_id]

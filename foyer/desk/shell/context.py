@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
+from copy import copy
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -9,19 +10,21 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from foyer.conversations.models import Conversation
 from foyer.conversations.models import State as Stage
 from foyer.desk.shell.formats import COUNT_CAP
 from foyer.desk.shell.told import CHOICES, Choice, choice_of
 from foyer.portals.models import Portal
-from foyer.portals.queries import integration_on, may_change, portals_of
+from foyer.portals.queries import integration_on, may_change, portals_seen_by
 from foyer.presence.board import board
 from foyer.team.models import User
 from foyer.team.queries import availability_of
 from foyer.team.rights import rights_of
 
 CHOSEN_PORTAL = "portal"
+_CSRF_FIELD = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ def shell(request: HttpRequest) -> dict[str, object]:
     if not isinstance(getattr(request, "user", None), User):
         return {}
     token = SimpleLazyObject(lambda: get_token(request))  # made once, not for each form of a page
-    return {"shell": SimpleLazyObject(lambda: shell_of(request)), "csrf_token": token}
+    field = SimpleLazyObject(lambda: _CSRF_FIELD.format(token))
+    return {"shell": SimpleLazyObject(lambda: shell_of(request)), "csrf_token": token, "csrf_input": field}
 
 
 def shell_of(request: HttpRequest) -> Shell:
@@ -124,7 +128,7 @@ def portals_seen(request: HttpRequest) -> list[Portal]:
     """The portals the user sees, read once per request."""
     known: list[Portal] | None = getattr(request, "portals_seen", None)
     if known is None:
-        known = list(portals_of(request.user)) if isinstance(request.user, User) else []
+        known = list(map(copy, portals_seen_by(request.user))) if isinstance(request.user, User) else []
         request.portals_seen = known  # type: ignore[attr-defined]
     return known
 

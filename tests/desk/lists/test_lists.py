@@ -8,7 +8,8 @@ import pytest
 from foyer.crm.actions import create_record, delete_record
 from foyer.crm.models import Activity, CustomField, Deal, Lead, View
 from foyer.identity.actions import browser_actor
-from foyer.team.models import AccessProfile, Team
+from foyer.team.models import AccessProfile
+from foyer.team.teams import create_team, set_members
 from tests.crm.people import contact, lead
 from tests.desk.house import is_here, visit
 
@@ -181,7 +182,7 @@ def test_a_view_of_somebody_else_is_changed_by_nobody_but_administrators(as_bori
 def test_a_view_for_the_team_is_seen_by_the_team(as_boris, boris, anna):
     View.objects.create(module="lead", name="Of the team", owner=anna, shared="team")
     assert "Of the team" not in text(as_boris, "/leads/")
-    Team.objects.create(name="Sales").members.set([anna, boris])
+    set_members(create_team(anna, "Sales"), anna, [anna, boris])
     assert "Of the team" in text(as_boris, "/leads/")
 
 

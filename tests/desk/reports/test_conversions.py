@@ -147,10 +147,10 @@ def test_only_records_and_amounts_that_one_sees_are_in_it(as_boris, boris, anna,
 
 def test_it_asks_the_same_queries_for_any_number(as_boris, shop, vera, django_assert_num_queries):
     page_of(as_boris)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page_of(as_boris)
     for number in range(2, 12):
         click(shop, browser(shop, number), DAY)
         lead(f"Lead {number}", from_actor=browser(shop, number), portal=shop)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert page_of(as_boris, "?worth=3").asked.worth == Decimal(3)
