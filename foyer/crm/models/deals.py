@@ -77,11 +77,14 @@ class Deal(Record):
             models.Index("close_date", "id", name="deal_closing", condition=models.Q(gone_at=None)),
             models.Index("close_date", "id", name="deal_open", condition=models.Q(gone_at=None, closed_at=None)),
             models.Index(
+                "stage", "currency", "amount", name="deal_sums", condition=models.Q(gone_at=None, closed_at=None)
+            ),
+            models.Index(
                 "stage",
                 models.F("closed_at").desc(),
                 models.F("id").desc(),
                 name="deal_closed",
-                condition=models.Q(gone_at=None),
+                condition=models.Q(gone_at=None, closed_at__isnull=False),
             ),
         )
 
