@@ -17,7 +17,7 @@ from foyer.crm.fields.rights import writable_fields
 from foyer.crm.fields.stored import as_json
 from foyer.crm.fields.types import BadValue, Field, Kind
 from foyer.crm.fields.words import value_text
-from foyer.crm.models import Deal, Gone, Lead, Source
+from foyer.crm.models import Activity, Deal, Gone, Lead, Source
 from foyer.crm.modules import MODULES, AnyRecord, module_name
 from foyer.crm.pipelines import first_stage, state_in
 from foyer.crm.types import (
@@ -204,7 +204,7 @@ def _apply(
     return happenings
 
 
-def value_of(record_: AnyRecord, field: Field) -> Any:
+def value_of(record_: AnyRecord | Activity, field: Field) -> Any:
     """What the record holds in a field that is a column or a custom value."""
     return record_.custom.get(field.key) if field.is_custom else getattr(record_, field.path)
 

@@ -17,7 +17,7 @@ from foyer.crm.runs.engine import GOING, work_off, work_on
 from foyer.crm.runs.files import file_of, keep_upload
 from foyer.crm.runs.lines import ID, WHOLE_NAME
 from foyer.crm.runs.mappings import mapping_for
-from foyer.crm.runs.mass import ACTS, EACH, settable
+from foyer.crm.runs.mass import EACH, acts_for, settable
 from foyer.crm.runs.matching import WAYS
 from foyer.crm.runs.selection import as_module, checked, selected
 from foyer.crm.runs.types import RunBegun
@@ -38,7 +38,7 @@ KNOWN = ("skip", "fill", "update", "create")
 def begin_mass(module: ModuleName, by: User, act: str, selection: object, **facts: Any) -> Run:
     """Begins a mass action. Refusal or BadValue when nothing is selected or something is missing."""
     require(by, "view", module)
-    if act not in ACTS:
+    if act not in acts_for(module):
         raise Refusal(_("There is no such action."))
     plan = {"act": act, "module": module, "selection": checked(selection), **_facts(module, by, act, facts)}
     total = selected(module, by, plan["selection"], gone=act == "restore").count()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from foyer.crm.access import may
 from foyer.crm.actions.activities import create_activity
-from foyer.crm.actions.records import change_record, delete_record, restore_record, value_of
+from foyer.crm.actions.records import value_of
 from foyer.crm.actions.tags import set_tags
 from foyer.crm.fields.registry import fields_of
 from foyer.crm.fields.rights import writable_fields
@@ -21,7 +21,9 @@ from foyer.crm.fields.stored import as_json
 from foyer.crm.fields.types import BadValue, Field, Kind
 from foyer.crm.models import Run, RunRow, Tagging
 from foyer.crm.modules import MODULES, AnyRecord
+from foyer.crm.runs import verbs
 from foyer.crm.runs.selection import as_module, selected
+from foyer.crm.runs.verbs import Subject
 from foyer.crm.runs.work import Batch, row
 from foyer.crm.types import ModuleName
 from foyer.team.models import User
@@ -67,7 +69,7 @@ class MassWork:
     def end(self) -> None:
         """Nothing is left to do."""
 
-    def _one(self, subject: AnyRecord) -> RunRow:
+    def _one(self, subject: Subject) -> RunRow:
         self._number += 1
         try:
             with transaction.atomic():
@@ -80,7 +82,7 @@ class MassWork:
             return self._told(subject, RunRow.Outcome.SKIPPED, _("It was so already."))
         return self._told(subject, RunRow.Outcome.CHANGED, **before)
 
-    def _told(self, subject: AnyRecord, outcome: str, message: str = "", **before: Any) -> RunRow:
+    def _told(self, subject: Subject, outcome: str, message: str = "", **before: Any) -> RunRow:
         return row(self._run, self._number, outcome, message, record=subject.pk, **before)
 
 
@@ -89,13 +91,20 @@ def settable(by: User, module: ModuleName) -> dict[str, Field]:
     return {key: field for key, field in writable_fields(by, module).items() if field.kind not in APART}
 
 
-def _set_field(subject: AnyRecord, by: User, plan: Mapping[str, Any]) -> Told:
+def acts_for(module: ModuleName) -> dict[str, "Act"]:
+    """What can be done with many of a module: an activity is finished, and tags and tasks belong to its record."""
+    of_records = {"tag_add", "tag_remove", "task"}
+    left_out = of_records if module == "activity" else {"done"}
+    return {key: act for key, act in ACTS.items() if key not in left_out}
+
+
+def _set_field(subject: Subject, by: User, plan: Mapping[str, Any]) -> Told:
     key = plan["field"]
     field = fields_of(as_module(plan["module"])).get(key)
     if field is None:
         raise PermissionDenied
     old, version = as_json(value_of(subject, field)), subject.version
-    change_record(subject, by, {key: plan["value"]})
+    verbs.change(subject, by, {key: plan["value"]})
     return subject.version != version, {"field": key, "old": old, "new": as_json(value_of(subject, field))}
 
 
@@ -130,28 +139,33 @@ def _make_task(subject: AnyRecord, by: User, plan: Mapping[str, Any]) -> Told:
     return True, {"activity": made.pk}
 
 
-def _delete(subject: AnyRecord, by: User, _plan: Mapping[str, Any]) -> Told:
-    was = subject.gone
-    delete_record(subject, by)
+def _finish(subject: Subject, by: User, _plan: Mapping[str, Any]) -> Told:
+    version = subject.version
+    verbs.set_done(subject, by, is_done=True)
+    return subject.version != version, {"done": True}
+
+
+def _delete(subject: Subject, by: User, _plan: Mapping[str, Any]) -> Told:
+    was = verbs.gone(subject)
+    verbs.delete(subject, by)
     return not was, {"gone": was}
 
 
-def _restore(subject: AnyRecord, by: User, _plan: Mapping[str, Any]) -> Told:
-    was = subject.gone
-    restore_record(subject, by)
-    return subject.gone != was, {"gone": was}
+def _restore(subject: Subject, by: User, _plan: Mapping[str, Any]) -> Told:
+    was = verbs.gone(subject)
+    verbs.restore(subject, by)
+    return verbs.gone(subject) != was, {"gone": was}
 
 
 class Act:
     """One act: its name on the screen, what it does, and the right that it needs."""
 
-    def __init__(
-        self, title: Any, do: Callable[[AnyRecord, User, Mapping[str, Any]], Told], verb: str, icon: str
-    ) -> None:
+    def __init__(self, title: Any, do: Callable[[Any, User, Mapping[str, Any]], Told], verb: str, icon: str) -> None:
         self.title, self.do, self.verb, self.icon = title, do, verb, icon
 
 
 ACTS: dict[str, Act] = {
+    "done": Act(gettext_lazy("Mark as done"), _finish, "edit", "check"),
     "owner": Act(gettext_lazy("Change owner"), _set_field, "edit", "user"),
     "set": Act(gettext_lazy("Set a field"), _set_field, "edit", "edit"),
     "tag_add": Act(gettext_lazy("Add tags"), _add_tags, "edit", "tag"),

@@ -37,7 +37,8 @@ def checked(raw: object) -> dict[str, Any]:
 
 def selected(module: ModuleName, user: User, selection: Selection, *, gone: bool = False) -> "QuerySet[Any]":
     """The selected records that the user sees, without an order; with `gone` those in the recycle bin."""
-    rows = all_visible(module, user).filter(gone="deleted") if gone else visible(module, user)
+    binned = {"gone_at__isnull": False} if module == "activity" else {"gone": "deleted"}
+    rows = all_visible(module, user).filter(**binned) if gone else visible(module, user)
     if selection.get("all") is not True:
         return rows.filter(pk__in=selection["ids"])
     words = {"filters": selection["filters"], "added": selection["added"], "search": selection["search"]}

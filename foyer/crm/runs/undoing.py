@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from foyer.crm.access import all_visible, may
 from foyer.crm.actions.activities import delete_activity
-from foyer.crm.actions.records import change_record, delete_record, restore_record, value_of
+from foyer.crm.actions.records import delete_record, value_of
 from foyer.crm.actions.tags import set_tags
 from foyer.crm.fields.registry import fields_of
 from foyer.crm.fields.stored import as_json
 from foyer.crm.models import Activity, Run, RunRow, Tagging
 from foyer.crm.modules import AnyRecord
+from foyer.crm.runs import verbs
 from foyer.crm.runs.selection import as_module
 from foyer.crm.runs.work import Batch, Unfit, row
 from foyer.events.models import Event
@@ -54,8 +55,8 @@ class UndoWork:
     def store(self, batch: Batch) -> list[RunRow]:
         """Each row by itself."""
         ids = [each.record for each in batch.items if each.record]
-        found = all_visible(self._module, self._user).select_related("actor", "portal").in_bulk(ids)
-        actors = [record.actor_id for record in found.values()]
+        found = all_visible(self._module, self._user).select_related("actor").in_bulk(ids)
+        actors = [record.actor_id for record in found.values() if record.actor_id]
         touched = self._touched(actors)
         told, retracted = [], []
         for each in batch.items:
@@ -100,7 +101,9 @@ class UndoWork:
                 return self._told(each, RunRow.Outcome.SKIPPED, _("The task is done or gone: it stays."))
             delete_activity(activity, self._user)
         elif "gone" in before:
-            (delete_record if before["gone"] else restore_record)(subject, self._user)
+            (verbs.delete if before["gone"] else verbs.restore)(subject, self._user)
+        elif "done" in before:
+            verbs.set_done(subject, self._user, is_done=False)
         elif not self._put_back(subject, before):
             return self._told(each, RunRow.Outcome.SKIPPED, _("Somebody changed it since: it stays."))
         return self._told(each, RunRow.Outcome.CHANGED)
@@ -124,7 +127,7 @@ class UndoWork:
             if field is not None and as_json(value_of(subject, field)) == new:
                 back[key] = old
         if back:
-            change_record(subject, self._user, back)
+            verbs.change(subject, self._user, back)
         tags_back = "tags" in before and self._put_tags_back(subject, before)
         return bool(back) or tags_back or ("version" in before and not changes)
 

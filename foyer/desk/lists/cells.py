@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from foyer.crm.lists.page import Page
 from foyer.crm.models import Activity, Contact, Deal, Lead
 from foyer.crm.modules import MODULES
 from foyer.desk.lists.asked import Asked
-from foyer.desk.lists.drawing import content, td
+from foyer.desk.lists.drawing import beside, choosing, content, naming, td, tr
 from foyer.desk.live.here import people_here
 from foyer.desk.records.values import Shown, shown_rows
 from foyer.identity.models import Identifier
@@ -50,31 +50,27 @@ class Cell:
     address: str
 
     @property
-    def drawn(self) -> Markup:
+    def html(self) -> str:
         """As HTML."""
         field = self.column.field
         inner = content(field.key, field.kind, self.shown)
         return td(f"c-{self.row_id}-{field.key}", self.column.look, self.shown, inner, self.address)
 
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Row:
-    """A record in the list."""
-
-    id: int
-    name: str
-    face: str
-    url: str
-    online: bool
-    cells: list[Cell]
-    person: int = 0
-    is_done: bool = False
-    about: str = ""
-    about_url: str = ""
+    @property
+    def drawn(self) -> Markup:
+        """The same for a template."""
+        return Markup(self.html)  # noqa: S704  escaped in drawing.py
 
 
-def rows_of(asked: Asked, page: Page) -> list[Row]:
-    """The rows of a page."""
+class _Words(NamedTuple):
+    """What all rows say, asked for once."""
+
+    select: str
+    here: str
+
+
+def rows_of(asked: Asked, page: Page) -> list[Markup]:
+    """The rows of a page, drawn."""
     if not page.rows:
         return []
     columns = [_column(asked, asked.fields[key], place) for place, key in enumerate(asked.columns)]
@@ -82,9 +78,9 @@ def rows_of(asked: Asked, page: Page) -> list[Row]:
     shown = shown_rows(page.rows, plain, asked.user)
     here = _here(page.rows, asked.user)
     subjects = subjects_of(asked.user, [row.actor_id for row in page.rows]) if asked.module == "activity" else {}
-    list_url = reverse(MODULES[asked.module].plural)
+    list_url, words = reverse(MODULES[asked.module].plural), _Words(_("Select %(name)s"), _("On the website now"))
     return [
-        _row(page, row, f"{list_url}{row.pk}/", _cells(asked, page, row, columns, values, list_url), here, subjects)
+        _row(page, row, _cells(asked, page, row, columns, values, list_url), here, subjects, list_url, words)
         for row, values in zip(page.rows, shown, strict=True)
     ]
 
@@ -119,21 +115,16 @@ def _cells(
     ]
 
 
-def _row(page: Page, row: Any, url: str, cells: list[Cell], here: set[int], subjects: dict[int, Any]) -> Row:
-    is_activity, name = isinstance(row, Activity), _name(row, page)
-    subject = subjects.get(row.actor_id or 0) if is_activity else None
-    return Row(
-        id=row.pk,
-        name=name,
-        face=name if isinstance(row, Lead | Contact) else "",
-        url=url,
-        online=row.actor_id in here,
-        cells=cells,
-        person=row.actor_id if isinstance(row, Lead | Contact) else 0,
-        is_done=bool(getattr(row, "done_at", None)),
-        about=subject.name if subject else "",
-        about_url=reverse(subject.module, args=[subject.id]) if subject else "",
-    )
+def _row(
+    page: Page, row: Any, cells: list[Cell], here: set[int], subjects: dict[int, Any], list_url: str, words: _Words
+) -> Markup:
+    name, is_person = _name(row, page), isinstance(row, Lead | Contact)
+    subject = subjects.get(row.actor_id or 0) if subjects else None
+    about = beside(subject.name, reverse(subject.module, args=[subject.id])) if subject else ""
+    person, online = row.actor_id if is_person else None, row.actor_id in here
+    named = naming(name, f"{list_url}{row.pk}/", words.here, person, faced=is_person, online=online, about=about)
+    chosen = choosing(row.pk, words.select % {"name": name})
+    return tr([chosen, named, *[cell.html for cell in cells]], is_done=bool(getattr(row, "done_at", None)))
 
 
 def _beside(field: Field, page: Page, row: Any) -> Shown:

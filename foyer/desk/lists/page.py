@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from foyer.crm.fields.types import BadValue, Field
 from foyer.crm.lists.order import NAME
@@ -15,7 +16,7 @@ from foyer.crm.lists.views import may_change, views_and_tabs
 from foyer.crm.models import View
 from foyer.crm.modules import MODULES, Module
 from foyer.desk.lists.asked import Asked, as_text
-from foyer.desk.lists.cells import Row, rows_of
+from foyer.desk.lists.cells import rows_of
 from foyer.desk.lists.filters import condition_words
 from foyer.team.rights import rights_of
 
@@ -59,7 +60,7 @@ class ListPage:
     chips: list[Chip]
     sorts: list[Sort]
     columns: list[tuple[Field, str, str]]
-    rows: list[Row]
+    rows: list[Markup]
     newer_url: str
     older_url: str
     error: str

@@ -16,6 +16,7 @@ from foyer.team.models import User
 from foyer.team.rights import Verb
 
 DIALOGS: Mapping[str, Verb] = {
+    "done": "edit",
     "owner": "edit",
     "set": "edit",
     "tag": "edit",
@@ -24,6 +25,8 @@ DIALOGS: Mapping[str, Verb] = {
     "export": "export",
 }
 """What can be asked, and the right that it needs."""
+OF_RECORDS = frozenset({"tag", "task"})
+"""Not asked for activities: these belong to their records."""
 TASK = ("subject", "due_at", "owner")
 
 

@@ -14,12 +14,12 @@ from foyer.crm.access import require
 from foyer.crm.fields.types import BadValue
 from foyer.crm.models import Run
 from foyer.crm.runs.actions import begin_mass
-from foyer.crm.runs.mass import ACTS
+from foyer.crm.runs.mass import acts_for
 from foyer.crm.runs.selection import checked, selected
 from foyer.crm.runs.work import Unfit
 from foyer.desk.access import signed_in
 from foyer.desk.runs.choosing import Chosen, chosen_in, gone_to
-from foyer.desk.runs.mass_forms import DIALOGS, dialog_of, facts_of
+from foyer.desk.runs.mass_forms import DIALOGS, OF_RECORDS, dialog_of, facts_of
 from foyer.team.types import Refusal
 
 
@@ -27,7 +27,8 @@ from foyer.team.types import Refusal
 def mass_form(request: HttpRequest) -> HttpResponse:
     """The dialog of an act."""
     chosen, act = chosen_in(request), request.POST.get("act", "")
-    if act not in DIALOGS:
+    unfit = act in OF_RECORDS if chosen.module == "activity" else act == "done"
+    if act not in DIALOGS or unfit:
         raise BadRequest
     require(signed_in(request), DIALOGS[act], chosen.module)
     return _dialog(request, chosen, act)
@@ -37,7 +38,7 @@ def mass_form(request: HttpRequest) -> HttpResponse:
 def mass(request: HttpRequest) -> HttpResponse:
     """Does it: few at once, with a word and a way back; many in the background, on a page of their own."""
     chosen, act = chosen_in(request), request.POST.get("act", "")
-    if act not in ACTS:
+    if act not in acts_for(chosen.module):
         raise BadRequest
     try:
         run = begin_mass(
@@ -94,7 +95,9 @@ def _told(request: HttpRequest, run: Run, chosen: Chosen) -> str:
 
 def _words(run: Run) -> str:
     done, act = run.done, run.plan["act"]
-    if act == "delete":
+    if act == "done":
+        words = ngettext("%(num)s activity is done", "%(num)s activities are done", done)
+    elif act == "delete":
         words = ngettext("%(num)s record is in the recycle bin", "%(num)s records are in the recycle bin", done)
     elif act == "task":
         words = ngettext("%(num)s task is created", "%(num)s tasks are created", done)

@@ -1,4 +1,4 @@
-// Choosing rows: a tick, Shift for a range, x on a row, all of the page, all that match; while any is chosen the bar stands above the foot.
+// Choosing rows: a tick, Shift for a range, x on a row, all of the page, all that match; on a phone after Select; while any is chosen the bar stands above the foot.
 let last = null;
 const ticks = () => [...document.querySelectorAll("[data-tick]")];
 const bar = () => document.querySelector("[data-mass]");
@@ -30,6 +30,13 @@ function set(checked) {
   show();
 }
 
+// On a phone the ticks are there once somebody wants to choose: a tap on a row opens it otherwise.
+function choose(on) {
+  document.querySelector("[data-choose]")?.setAttribute("aria-pressed", on);
+  document.querySelector("[data-select]")?.classList.toggle("choosing", on);
+  if (!on) set(false);
+}
+
 function range(to) {
   const all = ticks();
   const [from, until] = [all.indexOf(last), all.indexOf(to)].sort((a, b) => a - b);
@@ -43,8 +50,9 @@ document.addEventListener("click", (event) => {
     last = tick;
     return show();
   }
+  if (event.target.closest("[data-choose]")) choose(event.target.closest("[data-choose]").getAttribute("aria-pressed") !== "true");
   if (event.target.closest("[data-tick-all]")) set(event.target.checked);
-  if (event.target.closest("[data-unselect]")) set(false);
+  if (event.target.closest("[data-unselect]")) choose(false);
   if (event.target.closest("[data-online]")) {
     const here = online();
     for (const each of ticks()) each.checked = here.includes(each);
