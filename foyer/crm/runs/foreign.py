@@ -1,7 +1,7 @@
 """The columns of other systems' exports: Zoho CRM, Bitrix24 and Zendesk Sell (E35).
 
-After the field lists that the makers publish: Zoho CRM's standard fields, the fields of Bitrix24's CRM as its export
-heads them, the columns that Zendesk Sell describes for CSV files. What has no field here is left out.
+After what the makers publish: Zoho CRM's standard fields, the heads of the lists that Bitrix24 exports and of the files
+that it imports, the columns that Zendesk Sell describes for CSV files. What has no field here is left out.
 """
 
 from foyer.crm.runs.lines import WHOLE_NAME
@@ -59,6 +59,10 @@ _BITRIX_PERSON: Table = {
     "last name": "last_name",
     "position": "job_title",
     "date of birth": "birthday",
+    "birthday": "birthday",
+    "phone": "phones",
+    "e-mail": "emails",
+    "site": "website",
     "source": "source",
     "responsible person": "owner",
     "responsible": "owner",
@@ -182,12 +186,16 @@ READY: dict[str, tuple[str, dict[ModuleName, Table]]] = {
                 "name": "name",
                 "stage": "stage",
                 "probability": "probability",
+                "probability, %": "probability",
                 "amount": "amount",
+                "income": "amount",
                 "total": "amount",
                 "company": "account",
                 "contact": "contact",
                 "responsible person": "owner",
+                "responsible": "owner",
                 "source": "source",
+                "assumed close date": "close_date",
                 "estimated close date": "close_date",
                 "end date": "close_date",
                 "comment": "description",
@@ -235,7 +243,9 @@ MARKS: dict[str, frozenset[str]] = {
     "zoho": frozenset(
         {"record id", "lead owner", "contact owner", "account owner", "deal owner", "last activity time"}
     ),
-    "bitrix24": frozenset({"responsible person", "available to everyone", "work e-mail", "created by crm form"}),
+    "bitrix24": frozenset(
+        {"responsible person", "responsible", "available to everyone", "work e-mail", "created by crm form"}
+    ),
     "sell": frozenset({"organization name", "win likelihood", "primary contact", "state/region"}),
 }
 """Columns that only this system's files have."""

@@ -262,6 +262,7 @@ def test_a_head_alone_imports_nothing(anna):
 READY = [
     ("contact", "Record Id,Contact Owner,First Name,Last Name,Account Name,Email,Mobile,Mailing Zip", "zoho"),
     ("lead", "ID;Salutation;First Name;Last Name;Work Phone;Work E-mail;Responsible person;Comment", "bitrix24"),
+    ("contact", "ID;First Name;Last Name;Company;Birthday;Phone;E-mail;Site;Responsible;Comment", "bitrix24"),
     ("contact", "id,name,first_name,last_name,Organization name,Email,Phone,Tags", "sell"),
 ]
 
@@ -275,6 +276,14 @@ def test_files_of_other_systems_are_recognised_and_their_numbers_are_none_of_our
     assert "id" not in mapping.values()
     assert {"last_name", "emails", "phones"} <= set(mapping.values())
     assert run.plan["match"] == ["email"]
+
+
+def test_deals_as_bitrix24_lists_them_are_understood(anna):
+    head = "Deal Name;Stage;Income;Probability, %;Assumed close date;Responsible;Company;Contact"
+    run = drafted(anna, f"{head}\nOak table", "deal")
+    assert run.plan["mapping"] == [
+        "name", "stage", "amount", "probability", "close_date", "owner", "account", "contact",
+    ]  # fmt: skip
 
 
 def test_an_upload_that_is_no_table_leaves_no_file(anna):
