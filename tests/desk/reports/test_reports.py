@@ -118,11 +118,11 @@ def test_a_report_asks_the_same_queries_for_any_number_of_visits(as_boris, shop,
     while roll_up():
         pass
     page_of(as_boris)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page_of(as_boris)
     for number in range(10, 30):
         visit(shop, browser(shop, number), minutes_ago=number, source_name=f"Site {number}")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page_of(as_boris)
 
 
