@@ -43,6 +43,20 @@ def anna(house, browser):
     page.context.close()
 
 
+def test_on_a_phone_rows_are_chosen_after_select(house, anna):
+    """E32: until then a tap opens the row."""
+    anna.set_viewport_size({"width": 390, "height": 844})
+    anna.goto(f"{house.address}/leads/")
+    tick = anna.locator("tbody [data-tick]").first
+    expect(tick).to_be_hidden()
+    anna.get_by_role("button", name="Select", exact=True).click()
+    tick.check()
+    expect(anna.locator("[data-mass]")).to_contain_text("1 selected")
+    assert barriers(anna) == []
+    anna.locator("[data-unselect]").click()
+    expect(tick).to_be_hidden()
+
+
 def dropped(page, name, text):
     """The file is dropped on the field, as from a folder."""
     handle = page.evaluate_handle(
