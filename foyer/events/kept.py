@@ -37,9 +37,10 @@ def kept(question: Callable[P, R]) -> Callable[P, R]:
         edition = _here.edition
         if edition is None:
             return question(*args, **kwargs)
-        known = answers.get(args)
+        key = args, frozenset(kwargs.items())
+        known = answers.get(key)
         if known is None or known[0] != edition:
-            known = answers[args] = (edition, question(*args, **kwargs))
+            known = answers[key] = (edition, question(*args, **kwargs))
         return known[1]
 
     return asked

@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from foyer.crm.actions.custom_fields import create_field
 from foyer.crm.fields.registry import fields_of
+from foyer.crm.layouts import stored_layout
+from foyer.crm.models import Layout
 from foyer.events.kept import new_edition, within
 from foyer.events.models import Edition
 from foyer.team.backend import Backend
@@ -27,6 +29,14 @@ def test_fields_are_read_once_for_an_edition(anna):
     with within(edition()):
         assert queries(lambda: fields_of("lead")) == 1
         assert queries(lambda: fields_of("lead")) == 0
+
+
+def test_each_set_of_arguments_has_an_answer_of_its_own(anna):
+    """Also by name, or one user would see what was kept for another."""
+    with within(edition()):
+        assert stored_layout(module="lead") is None
+        Layout.objects.create(module="contact", sections=[])
+        assert stored_layout(module="contact").module == "contact"
 
 
 def test_who_adds_a_field_sees_it_in_the_same_request(anna):
