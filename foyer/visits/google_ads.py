@@ -1,12 +1,10 @@
 """Offline conversions as the CSV that Google Ads takes (F124, B21; Google's template for conversions from clicks)."""
 
-import csv
-import io
 from collections.abc import Iterable
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from foyer.lib.sheets.guard import guarded
+from foyer.lib.sheets import csv_text
 from foyer.visits.conversions import Conversion
 
 KINDS = {"gclid": "Google Click ID", "gbraid": "GBRAID", "wbraid": "WBRAID"}
@@ -21,15 +19,16 @@ def google_csv(found: Iterable[Conversion], name: str, worth: tuple[Decimal, str
     """
     rows = list(found)
     kinds = ["gclid", *sorted({row.click.kind for row in rows} - {"gclid"})]
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([f"Parameters:TimeZone={zone.key}"])
-    writer.writerow([*(KINDS[kind] for kind in kinds), *REST])
-    for row in rows:
-        ids = [row.click.click_id if row.click.kind == kind else "" for kind in kinds]
-        at = row.at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S%z")
-        writer.writerow([guarded(cell) for cell in (*ids, name, at, *_value(row, worth))])
-    return text.getvalue()
+    head = [[f"Parameters:TimeZone={zone.key}"], [*(KINDS[kind] for kind in kinds), *REST]]
+    return csv_text([*head, *(_cells(row, kinds, name, worth, zone) for row in rows)])
+
+
+def _cells(
+    row: Conversion, kinds: list[str], name: str, worth: tuple[Decimal, str] | None, zone: ZoneInfo
+) -> list[str]:
+    ids = [row.click.click_id if row.click.kind == kind else "" for kind in kinds]
+    at = row.at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S%z")
+    return [*ids, name, at, *_value(row, worth)]
 
 
 def _value(row: Conversion, worth: tuple[Decimal, str] | None) -> tuple[str, str]:

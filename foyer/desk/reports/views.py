@@ -1,8 +1,5 @@
 """The reports on visits (B15)."""
 
-import csv
-import io
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,7 +7,7 @@ from django.views.decorators.http import require_safe
 from foyer.desk.access import signed_in
 from foyer.desk.reports.conversions import events_of
 from foyer.desk.reports.page import PERIODS, asked_of, file_rows, page_of
-from foyer.lib.sheets.guard import guarded
+from foyer.lib.sheets import csv_text
 from foyer.portals.queries import integration_on
 from foyer.team.rights import rights_of
 
@@ -29,11 +26,9 @@ def report_file(request: HttpRequest) -> HttpResponse:
     """The table of the page as CSV."""
     require_reports(request)
     asked = asked_of(request)
-    text = io.StringIO()
-    text.write("\ufeff")
-    csv.writer(text).writerows([guarded(str(cell)) for cell in row] for row in file_rows(request, asked))
+    text = "\ufeff" + csv_text(file_rows(request, asked))
     name = f"visits-{asked.dimension}-{asked.period.first}-{asked.period.last}.csv"
-    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -1,8 +1,6 @@
 """The list of visits as CSV: the rows and columns that are on the screen, with all pages of them (B15, D4, T18)."""
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterator
 from itertools import chain
 
@@ -13,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from foyer.desk.visits.listing import Chosen, VisitRow, chosen_by, rows_of
 from foyer.desk.visits.views_table import View
-from foyer.lib.sheets.guard import guarded
+from foyer.lib.sheets import csv_text
 from foyer.visits.models import Visit
 from foyer.visits.queries import page_by
 
@@ -25,7 +23,7 @@ def csv_of(request: HttpRequest, view: View) -> Iterator[str]:
     """The file in pieces, a page of rows each, so that the whole never stands in memory."""
     chosen = chosen_by(request, view)
     head = _head([field.label for field in chosen.columns])
-    return chain(["\ufeff" + _lines([head])], _pages(chosen, get_language() or "en", timezone.get_current_timezone()))
+    return chain(["\ufeff" + csv_text([head])], _pages(chosen, get_language() or "en", timezone.get_current_timezone()))
 
 
 def _pages(chosen: Chosen, language: str, zone: dt.tzinfo) -> Iterator[str]:
@@ -35,7 +33,7 @@ def _pages(chosen: Chosen, language: str, zone: dt.tzinfo) -> Iterator[str]:
         with override(language), timezone.override(zone):
             page = page_by(chosen.field, visits, before, limit=min(STEP, left))
             rows = rows_of(page.visits, chosen.columns)
-            text = _lines([_cells(row, visit) for row, visit in zip(rows, page.visits, strict=True)])
+            text = csv_text([_cells(row, visit) for row, visit in zip(rows, page.visits, strict=True)])
         yield text
         before, left = page.older, left - len(page.visits)
         if before is None:
@@ -77,9 +75,3 @@ def _cells(row: VisitRow, visit: Visit) -> list[str]:
         str(row.score),
         visit.portal.name,
     ]
-
-
-def _lines(rows: list[list[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerows([guarded(cell) for cell in row] for row in rows)
-    return text.getvalue()

@@ -1,6 +1,7 @@
 """Writing tables as CSV or XLSX, row by row, so that the whole never stands in memory."""
 
 import csv
+import io
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,6 +25,13 @@ class Writer(Protocol):
         """The file is whole."""
 
 
+def csv_text(rows: Iterable[Iterable[Any]]) -> str:
+    """Rows as the text of a CSV file, or of a piece of one; what would be a formula is guarded (T18)."""
+    text = io.StringIO()
+    csv.writer(text).writerows(map(_guarded, rows))
+    return text.getvalue()
+
+
 class CsvWriter:
     """CSV in UTF-8; with a mark at the start, so that Excel sees what it is."""
 
@@ -33,11 +41,15 @@ class CsvWriter:
 
     def row(self, cells: Iterable[Any]) -> None:
         """One more row; what would be a formula is guarded (T18)."""
-        self._writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in cells])
+        self._writer.writerow(_guarded(cells))
 
     def close(self) -> None:
         """The file is whole."""
         self._file.close()
+
+
+def _guarded(cells: Iterable[Any]) -> list[Any]:
+    return [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
 
 
 class XlsxWriter:
