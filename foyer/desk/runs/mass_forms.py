@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from foyer.crm.fields.rights import writable_fields
 from foyer.crm.fields.types import Field
-from foyer.crm.runs.mass import EACH, settable
+from foyer.crm.runs.mass import EACH, acts_for, settable
+from foyer.crm.types import ModuleName
 from foyer.desk.records.controls import Control, control_of, typed_values
 from foyer.desk.runs.choosing import Chosen
 from foyer.team.models import User
@@ -25,8 +26,6 @@ DIALOGS: Mapping[str, Verb] = {
     "export": "export",
 }
 """What can be asked, and the right that it needs."""
-OF_RECORDS = frozenset({"tag", "task"})
-"""Not asked for activities: these belong to their records."""
 TASK = ("subject", "due_at", "owner")
 
 
@@ -39,6 +38,12 @@ class Form:
     field: str = ""
     tags: str = ""
     way: str = "tag_add"
+
+
+def dialogs_for(module: ModuleName) -> dict[str, Verb]:
+    """Those that can be asked for rows of a module: one for tags, whichever way, and one for a file."""
+    possible = {"tag" if act.startswith("tag_") else act for act in acts_for(module)} | {"export"}
+    return {act: verb for act, verb in DIALOGS.items() if act in possible}
 
 
 def dialog_of(given: QueryDict, chosen: Chosen, act: str, user: User) -> Form:

@@ -19,7 +19,7 @@ from foyer.crm.runs.selection import checked, selected
 from foyer.crm.runs.work import Unfit
 from foyer.desk.access import signed_in
 from foyer.desk.runs.choosing import Chosen, chosen_in, gone_to
-from foyer.desk.runs.mass_forms import DIALOGS, OF_RECORDS, dialog_of, facts_of
+from foyer.desk.runs.mass_forms import dialog_of, dialogs_for, facts_of
 from foyer.team.types import Refusal
 
 
@@ -27,10 +27,10 @@ from foyer.team.types import Refusal
 def mass_form(request: HttpRequest) -> HttpResponse:
     """The dialog of an act."""
     chosen, act = chosen_in(request), request.POST.get("act", "")
-    unfit = act in OF_RECORDS if chosen.module == "activity" else act == "done"
-    if act not in DIALOGS or unfit:
+    dialogs = dialogs_for(chosen.module)
+    if act not in dialogs:
         raise BadRequest
-    require(signed_in(request), DIALOGS[act], chosen.module)
+    require(signed_in(request), dialogs[act], chosen.module)
     return _dialog(request, chosen, act)
 
 
@@ -77,7 +77,7 @@ def _dialog(request: HttpRequest, chosen: Chosen, act: str, error: str = "") -> 
 
 def _refused(request: HttpRequest, chosen: Chosen, act: str, sentence: str) -> HttpResponse:
     """In the dialog, with what was typed; without scripts above the list."""
-    name = next((name for name in (act, act.partition("_")[0]) if name in DIALOGS), "")
+    name = next((name for name in (act, act.partition("_")[0]) if name in dialogs_for(chosen.module)), "")
     if name and request.headers.get("HX-Request"):
         return _dialog(request, chosen, name, sentence)
     messages.error(request, sentence)
