@@ -15,10 +15,10 @@ from foyer.portals.domains import Website, normalised_entry, website
 from foyer.portals.models import AssignTo, EmbedCode, KeptAddress, Portal, PushAs
 from foyer.portals.queries import Limits, may_change
 from foyer.portals.types import IntegrationSwitched, LimitReached, PortalChanged
-from foyer.team.actions import require_administrator
+from foyer.team.actions import change_organisation, require_administrator
 from foyer.team.models import Organisation, User
 from foyer.team.queries import forget_organisation
-from foyer.team.types import OrganisationChanged, Refusal
+from foyer.team.types import Refusal
 
 MAX_LIMIT = 500
 MAX_DOMAINS = 50
@@ -236,15 +236,7 @@ def set_limits(by: User, most: str, most_own: str) -> None:
     Portals that are there stay, also beyond a limit that was lowered.
     """
     require_administrator(by)
-    values = {"most_portals": _limit(most), "most_own_portals": _limit(most_own)}
-    with transaction.atomic():
-        house = Organisation.objects.select_for_update().get()
-        for field, value in values.items():
-            setattr(house, field, value)
-        house.save(update_fields=list(values))
-        record(OrganisationChanged(subject_id=house.pk, user_id=by.pk, fields=tuple(values)))
-        transaction.on_commit(forget_organisation)
-    forget_organisation()
+    change_organisation(by, most_portals=_limit(most), most_own_portals=_limit(most_own))
 
 
 def _limit(typed: str) -> int:

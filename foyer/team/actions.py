@@ -1,5 +1,7 @@
 """Verbs of the team: first run, users, availability, API tokens. Invitations have their own file."""
 
+from collections.abc import Mapping
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -25,7 +27,7 @@ from foyer.team.types import (
 TOKEN_PREFIX = "foyer_"  # noqa: S105  the beginning of every token, not a token
 ONLY_ROW = 1
 OWN_FIELDS = frozenset({"name", "language", "time_zone", "theme", "told_of", "rail_folded"})
-ORGANISATION_FIELDS = frozenset({"name", "time_zone", "language", "currency"})
+ORGANISATION_FIELDS = frozenset({"name", "time_zone", "language", "currency", "most_portals", "most_own_portals"})
 
 __all__ = [
     "accept_invitation",
@@ -58,8 +60,8 @@ def create_organisation(
         return create_user(admin_email, admin_name, password, Role.ADMINISTRATOR, language=language)
 
 
-def change_organisation(by: User, **fields: str) -> Organisation:
-    """Changes name, time zone, language or currency; any other field is refused (T14)."""
+def change_organisation(by: User, **fields: str | int) -> Organisation:
+    """Changes name, time zone, language, currency or limits; any other field is refused (T14)."""
     require_administrator(by)
     _only(fields, ORGANISATION_FIELDS)
     with transaction.atomic():
@@ -189,6 +191,6 @@ def _keep_one_administrator(leaving: User) -> None:
         raise LastAdministrator(_("This is the last administrator. Make somebody else an administrator first."))
 
 
-def _only(fields: dict[str, str] | dict[str, str | bool], allowed: frozenset[str]) -> None:
+def _only(fields: Mapping[str, object], allowed: frozenset[str]) -> None:
     if foreign := set(fields) - allowed:
         raise TypeError(f"may not be changed here: {', '.join(sorted(foreign))}")
