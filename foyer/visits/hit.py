@@ -82,10 +82,8 @@ def parse(body: bytes) -> list[Hit]:
 
 def _is_sound(hit: Hit) -> bool:
     """What the types alone do not say."""
+    if len(hit.data) > MAX_DATA_BYTES:
+        return False
     if hit.type == "view":
-        return bool(hit.page) and hit.url[:8].lower().startswith(("http://", "https://")) and _is_light(hit)
-    return bool(hit.name if hit.type == "event" else hit.page) and _is_light(hit)
-
-
-def _is_light(hit: Hit) -> bool:
-    return len(hit.data) <= MAX_DATA_BYTES
+        return bool(hit.page) and hit.url[:8].lower().startswith(("http://", "https://"))
+    return bool(hit.name if hit.type == "event" else hit.page)

@@ -53,6 +53,18 @@ def test_only_as_much_of_an_address_is_stored_as_the_portal_keeps(journal, board
     assert Visit.objects.get().ip == "85.214.132.0"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_whoever_was_erased_and_comes_again_is_somebody_new(journal, fold):
+    """T40: what the fold remembers of a browser and its visit is stored nowhere after them."""
+    tell(journal, hit(page="a", **ago(9)))
+    fold_all(fold)
+    for model in (Action, Visit, Actor):
+        model.objects.all().delete()
+    tell(journal, hit(page="b", **ago(3)))
+    fold_all(fold)
+    assert Visit.objects.get().pages == 1
+
+
 def test_actions_are_accessed_first_and_navigation_then(journal, fold):
     tell(journal, hit(page="a", **ago(9)), hit(page="b", **ago(3)))
     fold_all(fold)
@@ -195,8 +207,8 @@ def test_a_page_that_came_late_takes_the_place_of_the_landing_page(journal, fold
 def test_a_browser_whose_actor_was_erased_meanwhile_comes_again_as_a_new_one(journal, fold):
     tell(journal, hit(page="a"))
     fold_all(fold)
-    Visit.objects.all().delete()
-    Actor.objects.all().delete()
+    for model in (Action, Visit, Actor):
+        model.objects.all().delete()
     tell(journal, hit(page="b"))
     fold_all(fold)
     assert list(Action.objects.values_list("page_key", flat=True)) == ["b"]
