@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.tables import copy_tables
 
 ROOT = Path(__file__).resolve().parents[1]
-START_S = 90  # the demo fills itself first, on whatever machine
+START_S = 300  # nothing that still works takes as long, however busy the machine: it hangs
 ANNA, BORIS, PASSWORD = "anna@foyer.test", "boris@foyer.test", "correct horse battery"
 
 SETUP = f"""
@@ -94,8 +94,10 @@ class Installation:
         until = time.monotonic() + START_S
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > until:
+                ended = self.process.poll()
                 self.kill()
-                raise AssertionError((self.data / "server.log").read_text())
+                why = f"ended with {ended}" if ended is not None else f"not ready after {START_S} s"
+                raise AssertionError(f"{why}: {(self.data / 'server.log').read_text()}")
             time.sleep(0.05)
         return self
 
