@@ -23,6 +23,9 @@ class UserAgent:
     is_bot: bool
 
 
+NO_AGENT = UserAgent(browser="", os="", device="desktop", is_bot=True)
+
+
 @lru_cache(maxsize=KEPT)
 def user_agent(text: str) -> UserAgent:
     """Reads a user agent; longer than 500 characters it is cut first."""

@@ -10,7 +10,7 @@ from foyer.lib.campaigns import NO_CAMPAIGN, Campaign, campaign_of
 from foyer.lib.geo import country_of
 from foyer.lib.referrers import DIRECT, Origin, origin_of
 from foyer.lib.text import clean_line
-from foyer.lib.useragents import UserAgent, user_agent
+from foyer.lib.useragents import NO_AGENT, UserAgent, user_agent
 from foyer.portals.models import KeptAddress
 from foyer.visits.hit import MAX_ID, MAX_SECONDS, MAX_TITLE, MAX_URL, Hit
 from foyer.visits.journal import Entry
@@ -23,8 +23,6 @@ KEEP: dict[str, Callable[[str], str]] = {
     KeptAddress.NONE: lambda _ip: "",
 }
 
-
-NOBODYS = user_agent("")
 
 
 class Dropped(Exception):
@@ -43,7 +41,7 @@ class Touch:
     hit: Hit
     portal_id: int = 0
     at_ms: int = 0
-    agent: UserAgent = NOBODYS
+    agent: UserAgent = NO_AGENT
     ip: str = ""
     country: str = ""
     origin: Origin = DIRECT

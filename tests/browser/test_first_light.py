@@ -26,7 +26,7 @@ VISITS_OF_NORA = """[
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("demo"), command=("demo",)).start()
+    installation = Installation(tmp_path_factory.mktemp("demo"), command=("demo", "--alone")).start()
     yield installation
     installation.stop()
 

@@ -146,6 +146,18 @@ def test_the_demo_leaves_an_organisation_of_its_own_alone(anna):
         run("demo", fill_only=True)
 
 
+def test_made_up_visitors_come_to_the_demo_unless_one_wants_to_be_alone(db, tmp_path, monkeypatch):
+    command, begun = "foyer.project.management.commands.demo", []
+    monkeypatch.setattr(f"{command}.config", lambda: Config(data=tmp_path, port=8123))
+    monkeypatch.setattr(f"{command}._filled", lambda chosen, address: PASSWORD)
+    monkeypatch.setattr(f"{command}._serve", lambda chosen: None)
+    monkeypatch.setattr(f"{command}.guests.begin", begun.append)
+    run("demo", alone=True)
+    assert begun == []
+    run("demo")
+    assert begun == ["http://127.0.0.1:8123"]
+
+
 @pytest.mark.slow
 @pytest.mark.both
 def test_the_demo_is_filled_once(db, tmp_path, monkeypatch):

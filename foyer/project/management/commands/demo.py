@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from foyer.demo import guests
 from foyer.demo.fill import fill
 from foyer.demo.house import ANNA, BORIS, change_passwords, is_furnished, kept_password
 from foyer.lib import clock
@@ -15,7 +16,7 @@ SIGNS = """
   Foyer       {address}
   Log in as   {anna} (administrator) or {boris} (agent)
   Password    {password}
-  Demo shop   {address}/demo/   open it in another window and be the visitor
+  Demo shop   {address}/demo/   be a visitor yourself, in another window; made-up ones walk about
 """
 FOREIGN = (
     "This installation holds an organisation of its own. Give the demo an empty folder: FOYER_DATA=./demo-data bin/demo"
@@ -33,8 +34,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default=config().host)
         parser.add_argument("--port", type=int, default=config().port)
         parser.add_argument("--fill-only", action="store_true", help="fill, say how to get in, and do not serve")
+        parser.add_argument("--alone", action="store_true", help="no made-up visitors walk about the shop")
 
-    def handle(self, *, host: str, port: int, fill_only: bool, **options: object) -> None:
+    def handle(self, *, host: str, port: int, fill_only: bool, alone: bool, **options: object) -> None:
         """Migrates, fills once, prints, serves."""
         call_command("migrate", verbosity=0, interactive=False)
         chosen = config().model_copy(update={"host": host, "port": port})
@@ -42,8 +44,11 @@ class Command(BaseCommand):
         password = _filled(chosen, address)
         self.stdout.write(SIGNS.format(address=address, anna=ANNA, boris=BORIS, password=password))
         self.stdout.flush()
-        if not fill_only:
-            _serve(chosen)
+        if fill_only:
+            return
+        if not alone:
+            guests.begin(address)
+        _serve(chosen)
 
 
 def _filled(chosen: Config, address: str) -> str:
