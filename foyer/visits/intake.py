@@ -24,7 +24,6 @@ KEEP: dict[str, Callable[[str], str]] = {
 }
 
 
-
 class Dropped(Exception):
     """The hit is not counted as a person's; the reason is a short word."""
 
