@@ -32,7 +32,7 @@ FIRST_EVERY_MS = 1_500
 EVERY_MS = 35_000
 BEAT_S = 15  # as the tracker's
 LONGEST_S = 110  # on one page: whoever watches sees them move
-RETURNING = 0.6
+EVERY_SECOND = 2
 LOOK_S = 1
 ACQUAINTANCES = 60
 
@@ -116,8 +116,8 @@ class Guests:
         return stay
 
     def _any_browser(self) -> Browser:
-        """Of somebody whom the CRM knows and who is not here, or one that nobody has seen."""
-        if self._random.random() < RETURNING and (known := self._acquaintances()):
+        """In turn that of somebody whom the CRM knows and who is not here, and one that nobody has seen."""
+        if self._let_in % EVERY_SECOND and (known := self._acquaintances()):
             ref, country, language = self._random.choice(known)
             country = country if country in LANGUAGES else any_country(self._random)
             browser = new_browser(self._random, country, "direct", any_piece(self._random))

@@ -18,6 +18,7 @@ class Sale(NamedTuple):
 
     name: str
     company: str
+    city: str
     amount: str
     stage: str
     began: int
@@ -36,18 +37,18 @@ class Task(NamedTuple):
 
 
 SALES = (
-    Sale("Rill planters, balcony", "Studio Halden", "1320", "new", 3, 24, "boris"),
-    Sale("Parasol, replacement", "Café des Tilleuls", "340", "new", 2, 7, "anna"),
-    Sale("Two Wren side tables", "Nyberg Interiör", "1160", "new", 5, 3, "boris"),
-    Sale("Courtyard seating", "Lindqvist Landskap AB", "6140", "quote", 14, 5, "anna"),
-    Sale("Benches for the school yard", "Stadt Leipzig", "2330", "quote", 19, 16, "anna"),
-    Sale("Orchard tables, canteen", "Kern Architekten", "3480", "negotiation", 26, 4, "boris"),
-    Sale("Garden café, 24 chairs", "Café des Tilleuls", "4680", "confirmed", 41, 6, "anna"),
-    Sale("Loungers for the pool", "Villa Rocha", "2520", "confirmed", 33, 2, "boris"),
-    Sale("Roof terrace", "Hotel Belvedere", "12900", "won", 52, -4, "boris"),
-    Sale("Benches for the park", "Stadt Graz", "9240", "won", 60, -9, "anna"),
-    Sale("Alder bench, 3 pieces", "Atelier Noord", "1260", "won", 30, -12, "boris"),
-    Sale("Beach bar, 60 stools", "Strandbar Sylt", "7400", "lost", 48, -6, "anna"),
+    Sale("Rill planters, balcony", "Studio Halden", "Oslo", "1320", "new", 3, 24, "boris"),
+    Sale("Parasol, replacement", "Café des Tilleuls", "Strasbourg", "340", "new", 2, 7, "anna"),
+    Sale("Two Wren side tables", "Nyberg Interiör", "Stockholm", "1160", "new", 5, 3, "boris"),
+    Sale("Courtyard seating", "Lindqvist Landskap AB", "Malmö", "6140", "quote", 14, 5, "anna"),
+    Sale("Benches for the school yard", "Stadt Leipzig", "Leipzig", "2330", "quote", 19, 16, "anna"),
+    Sale("Orchard tables, canteen", "Kern Architekten", "Stuttgart", "3480", "negotiation", 26, 4, "boris"),
+    Sale("Garden café, 24 chairs", "Café des Tilleuls", "Strasbourg", "4680", "confirmed", 41, 6, "anna"),
+    Sale("Loungers for the pool", "Villa Rocha", "Porto", "2520", "confirmed", 33, 2, "boris"),
+    Sale("Roof terrace", "Hotel Belvedere", "Meran", "12900", "won", 52, -4, "boris"),
+    Sale("Benches for the park", "Stadt Graz", "Graz", "9240", "won", 60, -9, "anna"),
+    Sale("Alder bench, 3 pieces", "Atelier Noord", "Amsterdam", "1260", "won", 30, -12, "boris"),
+    Sale("Beach bar, 60 stools", "Strandbar Sylt", "Westerland", "7400", "lost", 48, -6, "anna"),
 )
 TASKS = (
     Task("Courtyard seating", "Send the quote for six benches", "task", 0, 16),
@@ -84,7 +85,7 @@ def _store(sale: Sale, house: House, now: dt.datetime) -> None:
     insert(deal)
     past_event(CREATED["deal"](**about(deal, house.user(sale.owner)), source=deal.source), began).save()
     if account:
-        Account.objects.filter(pk=account.pk).update(created_at=began, changed_at=began)
+        Account.objects.filter(pk=account.pk).update(city=sale.city, created_at=began, changed_at=began)
         Event.objects.filter(actor=account.actor_id).update(at=began)
 
 

@@ -155,11 +155,11 @@ def _spread(random: Random, browsers: list[Browser], now: dt.datetime, eagerness
 
 
 def moment_of(random: Random, day: dt.date, zone: zoneinfo.ZoneInfo, until: dt.datetime) -> dt.datetime:
-    """A moment of that day as people are about, a day earlier where it would come after `until`."""
+    """A moment of that day as people are about; what would come after `until` was some day of the week before."""
     hour = random.choices(range(24), _HOURS)[0]
     local = dt.datetime.combine(day, dt.time(hour, random.randrange(60), random.randrange(60)), zone)
     moment = local.astimezone(dt.UTC)
-    return moment if moment < until else moment - dt.timedelta(days=1)
+    return moment if moment < until else moment - dt.timedelta(days=random.randint(1, 7))
 
 
 def new_browser(random: Random, country: str, source: str, favourite: str, persona: Persona | None = None) -> Browser:
