@@ -14,9 +14,15 @@ from django.utils.translation import ngettext
 from foyer.lib import clock
 
 PATTERNS: dict[str, dict[str, str]] = {
-    "en": {"short": "EEE d MMM", "year": "d MMM y", "long": "EEEE d MMMM", "full": "EEEE d MMMM y"},
-    "de": {"short": "EEE d. MMM", "year": "d. MMM y", "long": "EEEE, d. MMMM", "full": "EEEE, d. MMMM y"},
-    "fr": {"short": "EEE d MMM", "year": "d MMM y", "long": "EEEE d MMMM", "full": "EEEE d MMMM y"},
+    "en": {"brief": "d MMM", "short": "EEE d MMM", "year": "d MMM y", "long": "EEEE d MMMM", "full": "EEEE d MMMM y"},
+    "de": {
+        "brief": "d. MMM",
+        "short": "EEE d. MMM",
+        "year": "d. MMM y",
+        "long": "EEEE, d. MMMM",
+        "full": "EEEE, d. MMMM y",
+    },
+    "fr": {"brief": "d MMM", "short": "EEE d MMM", "year": "d MMM y", "long": "EEEE d MMMM", "full": "EEEE d MMMM y"},
 }
 NOW_S = 60
 MINUTES_S = 3600
@@ -44,6 +50,11 @@ def when(at: dt.datetime) -> str:
 def date(at: dt.datetime | dt.date) -> str:
     """The day, with the weekday while it is near and with the year when it is not."""
     return _near(_local_day(at), _local_day(clock.now()))
+
+
+def brief(at: dt.datetime | dt.date) -> str:
+    """The day where there is little room, with the year when it is not near: "25 Nov"."""
+    return _near(_local_day(at), _local_day(clock.now()), "brief")
 
 
 def short(at: dt.datetime) -> str:
@@ -167,8 +178,8 @@ def _local_day(at: dt.datetime | dt.date) -> dt.date:
     return timezone.localtime(at).date() if isinstance(at, dt.datetime) else at
 
 
-def _near(day_of: dt.date, today: dt.date) -> str:
-    return _written(day_of, "short" if abs((today - day_of).days) < CURRENT_DAYS else "year")
+def _near(day_of: dt.date, today: dt.date, length: str = "short") -> str:
+    return _written(day_of, length if abs((today - day_of).days) < CURRENT_DAYS else "year")
 
 
 def _written(day_of: dt.date, length: str) -> str:

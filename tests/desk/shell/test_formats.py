@@ -82,6 +82,8 @@ def test_dates_follow_the_language() -> None:
     with translation.override("de"):
         assert formats.date(NOW - dt.timedelta(days=2)) == "Di. 10. Nov."
         assert formats.full(NOW) == "Donnerstag, 12. November 2026, 14:22"
+        assert formats.brief(NOW - dt.timedelta(days=2)) == "10. Nov."
+        assert formats.brief(NOW - dt.timedelta(days=300)) == formats.date(NOW - dt.timedelta(days=300))
 
 
 @pytest.mark.parametrize(("waited_s", "state"), [(10, "ok"), (30, "warn"), (59, "warn"), (60, "bad")])

@@ -37,3 +37,12 @@ def test_every_sheet_is_part_of_the_desk() -> None:
 @pytest.mark.parametrize("path", sorted((STATIC / "js").glob("*.js")), ids=lambda path: path.name)
 def test_a_behaviour_is_one_short_file(path: Path) -> None:
     assert len(path.read_text().splitlines()) < 120
+
+
+def test_a_class_is_drawn_in_one_sheet() -> None:
+    """Two things of one name would draw each other, as a column of deals once did the modes of the CRM."""
+    drawn: dict[str, set[str]] = {}
+    for path in SHEETS:
+        for name in re.findall(r"^(\.f-[a-z0-9-]+) \{", path.read_text(), re.MULTILINE):
+            drawn.setdefault(name, set()).add(path.name)
+    assert {name: sheets for name, sheets in drawn.items() if len(sheets) > 1} == {}
