@@ -30,9 +30,12 @@ OPTIONS = (
 
 
 @contextlib.contextmanager
-def cluster(folder: Path) -> Iterator[str]:
-    """Starts the one in `folder`, or a new one there; yields the address of its database `foyer`."""
-    bin_, data, port = programs(), folder / "data", free_port()
+def cluster(folder: Path, port: int | None = None) -> Iterator[str]:
+    """Starts the one in `folder`, or a new one there; yields the address of its database `foyer`.
+
+    `port` for one that comes back where it was.
+    """
+    bin_, data, port = programs(), folder / "data", port or free_port()
     assert bin_, "PostgreSQL is not installed"
     as_user: list[str | Path] = [*_not_as_root(folder)]
     options = [*OPTIONS, f"port={port}", f"unix_socket_directories={folder}"]

@@ -13,12 +13,13 @@ from pydantic import Field
 
 from foyer.api.v1.refusals import Forbidden, Stale, Unreadable
 from foyer.crm.actions import Conflict, Invalid
+from foyer.lib.away import AWAY, RETRY_S
 from foyer.team.types import Refusal
 
 MEDIA_TYPE = "application/problem+json"
 GROUPS = frozenset({"filters", "paging"})  # the names under which views take their parameters
-READING = (400, 401, 403, 404, 405, 422, 429, 500)
-WRITING = (*READING, 412, 413, 415, 503)
+READING = (400, 401, 403, 404, 405, 422, 429, 500, 503)
+WRITING = (*READING, 412, 413, 415)
 
 log = structlog.get_logger(__name__)
 
@@ -145,4 +146,8 @@ def _refused(_request: HttpRequest, error: HttpError | type[HttpError]) -> HttpR
 
 def _failed(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     log.error("api_failed", path=request.path, exc_info=error)
-    return problem(500)
+    if not isinstance(error, AWAY):
+        return problem(500)
+    response = problem(503)
+    response["Retry-After"] = str(RETRY_S)
+    return response

@@ -288,9 +288,3 @@ def test_a_form_without_its_token_changes_nothing(boris):
     answer = client.post("/profile/", {"name": "X", "language": "en", "time_zone": "", "theme": "dark"})
     assert answer.status_code == 403
     assert b"The page was open for too long" in answer.content
-
-
-def test_when_something_breaks_there_is_still_a_page(rf):
-    from foyer.desk.errors import broken
-
-    assert broken(rf.get("/")).status_code == 500

@@ -1,0 +1,68 @@
+"""PostgreSQL is stopped while visitors are there: hits are taken, pages say so, all goes on by itself (R1, R26; P8)."""
+
+import os
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.faults.test_kill import HEADERS, _settled
+from tests.installation import Installation, free_port
+from tests.postgres import cluster
+from tests.visits.hits import body, hit
+
+pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.enable_socket]
+STOPPED_S = float(os.environ.get("STOPPED_S", "4"))
+PER_S = 15
+BACK_S = 20
+ASKED = ("/healthz", "/readyz", "/join/somewhere/", "/api/v1/leads")
+
+
+@pytest.fixture
+def folder():
+    """Short, for PostgreSQL's socket, and open to the user that it runs as."""
+    with tempfile.TemporaryDirectory(prefix="foyer-stopped-") as made:
+        yield Path(made)
+
+
+def test_nothing_is_refused_or_lost_while_postgresql_is_stopped(folder, tmp_path):
+    port = free_port()
+    with cluster(folder, port) as address:
+        installation = Installation(tmp_path, database_url=address).set_up().start()
+        before = tell(installation, "before", 1)
+    during = tell(installation, "during", STOPPED_S)
+    asked = {path: status(installation, path) for path in ASKED}
+    with cluster(folder, port):
+        until = time.monotonic() + BACK_S
+        while status(installation, "/readyz") != 200 and time.monotonic() < until:
+            time.sleep(0.1)
+        after = tell(installation, "after", 1)
+        told = [*before, *during, *after]
+        stored = _settled(installation, len(told))
+        shown = status(installation, "/join/somewhere/")
+        installation.stop()
+    assert asked == {"/healthz": 200, "/readyz": 503, "/join/somewhere/": 503, "/api/v1/leads": 503}
+    assert stored == told
+    assert shown == 410
+
+
+def tell(installation, name, seconds):
+    """Sends hits and expects each to be acknowledged; their pages in order."""
+    pages = [f"{name}-{number:03}" for number in range(int(seconds * PER_S))]
+    for page in pages:
+        data = body(hit(page=page, id=page, url=f"https://shop.example/{page}"))
+        assert installation.post("/collect", data, **HEADERS) == 204
+        time.sleep(1 / PER_S)
+    return pages
+
+
+def status(installation, path):
+    try:
+        request = urllib.request.Request(installation.address + path, headers={"Authorization": "Bearer foyer_x"})
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return response.status
+    except urllib.error.HTTPError as error:
+        return error.code
