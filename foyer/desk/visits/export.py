@@ -16,6 +16,7 @@ from foyer.visits.models import Visit
 from foyer.visits.queries import page_by
 
 MOST = 100_000
+"""Rows of one file; a file that ends before the list does says so in its last line."""
 STEP = 1_000
 
 
@@ -38,6 +39,8 @@ def _pages(chosen: Chosen, language: str, zone: dt.tzinfo) -> Iterator[str]:
         before, left = page.older, left - len(page.visits)
         if before is None:
             return
+    with override(language):
+        yield csv_text([[_("The list goes on: the rest comes with a view that holds fewer visits.")]])
 
 
 def _head(own: list[str]) -> list[str]:

@@ -44,11 +44,15 @@ def test_all_pages_are_in_it_in_the_order_of_the_list(as_boris, shop, monkeypatc
     assert [row[3] for row in rows(as_boris, "?view=unknown")[1:]] == [f"Page {number}" for number in range(8)]
 
 
-def test_no_more_than_the_most_is_written(as_boris, shop, monkeypatch):
-    monkeypatch.setattr(export, "MOST", 2)
+def test_a_file_that_ends_before_the_list_says_so(as_boris, shop, monkeypatch):
     for number in range(3):
         visit(shop, browser(shop, number))
-    assert len(rows(as_boris, "?view=unknown")) == 1 + 2
+    monkeypatch.setattr(export, "MOST", 3)
+    assert len(rows(as_boris, "?view=unknown")) == 1 + 3
+    monkeypatch.setattr(export, "MOST", 2)
+    *_, last = found = rows(as_boris, "?view=unknown")
+    assert len(found) == 1 + 2 + 1
+    assert last == ["The list goes on: the rest comes with a view that holds fewer visits."]
 
 
 @pytest.mark.parametrize(
