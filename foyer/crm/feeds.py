@@ -1,5 +1,6 @@
 """Whose events stand in the feed of a record, and reading them page by page (F168-F176, F196, F229)."""
 
+import dataclasses
 from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Q
@@ -14,23 +15,33 @@ from foyer.identity.models import Actor
 from foyer.team.models import User
 
 MAX_PAGE = 200
-MAX_RELATED = 300
+MAX_RELATED = 2_000
 """Of how many contacts, and of how many deals, the feed of a record tells: the newest ones."""
 
 
-def feed_actors(record: AnyRecord, user: User) -> list[int]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Told:
+    """Whose events a feed tells. `leaves_out`: there are more contacts or deals than a feed can follow."""
+
+    actors: list[int]
+    leaves_out: bool
+
+
+def feed_actors(record: AnyRecord, user: User) -> Told:
     """Everybody whose events the feed shows: the person, what hangs on the record, nothing the user may not see.
 
     An account has those of its contacts and deals, a deal those of its contacts, a contact those of its deals. A record
     of the same person that the user does not see is left out with all that was done on it. Six queries at most.
     """
     people, others = _related(record, user)
+    leaves_out = len(people) > MAX_RELATED or len(others) > MAX_RELATED
+    people, others = people[:MAX_RELATED], others[:MAX_RELATED]
     profiles = list(Actor.objects.filter(pk__in=[record.actor_id, *people]).values_list("profile", flat=True))
     actors = Actor.objects.filter(Q(profile__in=profiles) | Q(pk__in=[record.actor_id, *others]))
     unseen_lead = Q(lead__isnull=False) & ~Q(_seen("lead", user))
     unseen_contact = Q(contact__isnull=False) & ~Q(_seen("contact", user))
     theirs = actors.filter(Q(pk=record.actor_id) | ~(unseen_lead | unseen_contact))
-    return list(theirs.order_by("pk").values_list("pk", flat=True).distinct())
+    return Told(list(theirs.order_by("pk").values_list("pk", flat=True).distinct()), leaves_out)
 
 
 def events_of(
@@ -61,7 +72,7 @@ def feed_cursor(event: Event) -> str:
 
 
 def _related(record: AnyRecord, user: User) -> tuple[list[int], list[int]]:
-    """The actors of people and of other records that belong to it."""
+    """The actors of people and of other records that belong to it, of one more than are told of."""
     if isinstance(record, Account):
         return _actors("contact", user, Q(account=record)), _actors("deal", user, Q(account=record))
     if isinstance(record, Deal):
@@ -79,4 +90,4 @@ def _seen(module: ModuleName, user: User) -> Exists:
 
 def _actors(module: ModuleName, user: User, condition: Q) -> list[int]:
     rows = visible(module, user).filter(condition).order_by("-pk").values_list("actor_id", flat=True)
-    return list(rows.distinct()[:MAX_RELATED])
+    return list(rows.distinct()[: MAX_RELATED + 1])

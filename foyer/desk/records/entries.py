@@ -113,8 +113,9 @@ class Day:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class FeedPage:
-    """Some days, where the feed goes on, and where this page ended."""
+    """Some days, where the feed goes on, where this page ended, and whether it follows not everybody."""
 
     days: list[Day]
     next_cursor: str
     until: str
+    leaves_out: bool = False

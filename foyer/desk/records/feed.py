@@ -72,15 +72,16 @@ def filters_of(user: User) -> Filters:
 def feed_page(subject: AnyRecord, user: User, portal_ids: frozenset[int], wanted: Wanted) -> FeedPage:
     """A page of the feed. Visits and chats of portals that the user does not see are left out (T7)."""
     size = MOST if wanted.until else PAGE
-    actors = feed_actors(subject, user)
+    told = feed_actors(subject, user)
     kinds = KINDS.get(wanted.kind, KINDS[""])
-    events = events_of(actors, wanted.before or None, kinds, size + 1, _by(wanted.who, actors))
+    events = events_of(told.actors, wanted.before or None, kinds, size + 1, _by(wanted.who, told.actors))
     shown = _down_to(events, wanted.until) if wanted.until else events[:size]
     materials = gathered(subject, user, shown, portal_ids)
     entries = _folded(_here_first(_entries(shown, materials)) if not wanted.before else _entries(shown, materials))
     last = feed_cursor(shown[-1]) if shown else ""
     more = len(events) > size and not wanted.until
-    return FeedPage(days=_days(entries, wanted.last_day), next_cursor=last if more else "", until=wanted.until or last)
+    days, following = _days(entries, wanted.last_day), last if more else ""
+    return FeedPage(days=days, next_cursor=following, until=wanted.until or last, leaves_out=told.leaves_out)
 
 
 def _by(who: str, actors: Sequence[int]) -> Q | None:

@@ -57,6 +57,18 @@ def test_an_account_tells_of_its_contacts_and_deals(as_boris, boris, acme, kim, 
     assert all(text in feed for text in ("A note on Kim.", "A note on the bench.", "Kim Noll", "Garden bench"))
 
 
+def test_a_feed_that_cannot_follow_everybody_says_so(as_boris, boris, acme, kim, monkeypatch):
+    """F168, P5."""
+    path, words = f"/accounts/{acme.pk}/feed/", "tells of the newest contacts and deals"
+    monkeypatch.setattr("foyer.crm.feeds.MAX_RELATED", 1)
+    write_note(kim, boris, "A note on Kim.")
+    assert words not in texts(as_boris, path)
+    nils = create_record("contact", boris, {"last_name": "Nils", "account": acme.pk})
+    write_note(nils, boris, "A note on Nils.")
+    feed = texts(as_boris, path)
+    assert ("A note on Nils." in feed, "A note on Kim." in feed, words in feed) == (True, False, True)
+
+
 def test_a_deal_tells_of_its_contacts(as_boris, boris, bench, kim):
     nils = create_record("contact", boris, {"last_name": "Nils"})
     put_deal_contact(bench, boris, nils.pk, "pays")

@@ -90,9 +90,9 @@ def _records(user: User) -> Iterator[Page]:
         record = model.objects.get(pk=pk)
         address = f"/{model.__name__.lower()}s/{pk}/"
         yield name, "", address
-        events = events_of(feed_actors(record, user), limit=200)
+        events = events_of(feed_actors(record, user).actors, limit=200)
         yield f"{name}: feed", "2", f"{address}feed/?before={feed_cursor(events[min(len(events), 30) - 1])}"
-    longest = feed_actors(Contact.objects.get(pk=plan.LONG_CONTACT), user)
+    longest = feed_actors(Contact.objects.get(pk=plan.LONG_CONTACT), user).actors
     event = Event.objects.filter(actor__in=longest).order_by("-at", "-pk")[plan.LONG_FEED // 2]
     yield "contact, longest feed: feed", "middle", f"/contacts/{plan.LONG_CONTACT}/feed/?before={feed_cursor(event)}"
     yield "contact, longest feed: changes", "1", f"/contacts/{plan.LONG_CONTACT}/feed/?kind=changes"
