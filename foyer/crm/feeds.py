@@ -15,8 +15,8 @@ from foyer.identity.models import Actor
 from foyer.team.models import User
 
 MAX_PAGE = 200
-MAX_RELATED = 2_000
-"""Of how many contacts, and of how many deals, the feed of a record tells: the newest ones."""
+MAX_RELATED = 1_000
+"""Of how many contacts, and of how many deals, the feed of a record tells: the newest ones. Time grows with them (P5)."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
