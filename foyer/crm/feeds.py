@@ -16,7 +16,7 @@ from foyer.team.models import User
 
 MAX_PAGE = 200
 MAX_RELATED = 1_000
-"""Of how many contacts, and of how many deals, the feed of a record tells: the newest ones. Time grows with them (P5)."""
+"""Of how many contacts, and of how many deals, a feed tells: the newest ones. Its time grows with them (P5)."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
