@@ -5,13 +5,13 @@ from collections import defaultdict
 
 from foyer.crm.actions import create_person
 from foyer.crm.actions.storing import insert
-from foyer.crm.models import Account, Contact, Deal, Lead, Note, Source
+from foyer.crm.models import Contact, Deal, Lead, Note, Source
 from foyer.crm.pipelines import stage_called, state_in
 from foyer.crm.types import NoteWritten, StatusChanged
 from foyer.demo.chats import Chat
 from foyer.demo.house import House
 from foyer.demo.people import NOTES, Persona
-from foyer.demo.timeline import past_event
+from foyer.demo.timeline import past_event, settle
 from foyer.events.models import Event
 from foyer.identity.actions import claim
 from foyer.identity.models import Actor, Claim, Decision, Identifier, Level, Profile
@@ -119,19 +119,13 @@ def _date_back(person: Lead | Contact, since: dt.datetime, began: dt.datetime) -
 def _finish(person: Lead | Contact, persona: Persona, since: dt.datetime, house: House, now: dt.datetime) -> None:
     type(person).objects.filter(pk=person.pk).update(city=persona.city)
     if isinstance(person, Contact) and person.account:
-        _settle(person.account, persona.city, since)
+        settle(person.account, persona.city, since)
     if isinstance(person, Lead) and persona.status != Lead.Status.NEW:
         _change_status(person, persona, min(since + FIRST_STEP, now), house)
     if isinstance(person, Contact) and persona.sale:
         _sell(person, persona, house, now)
     if persona.email in NOTES:
         _write_note(person, persona, house, now)
-
-
-def _settle(account: Account, city: str, since: dt.datetime) -> None:
-    """The company is where its contact is, and known as long."""
-    Account.objects.filter(pk=account.pk).update(city=city, created_at=since, changed_at=since)
-    Event.objects.filter(actor=account.actor_id).update(at=since)
 
 
 def _change_status(lead: Lead, persona: Persona, at: dt.datetime, house: House) -> None:

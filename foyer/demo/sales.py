@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 from foyer.crm.actions.accounts import account_named
 from foyer.crm.actions.storing import CREATED, about, insert
-from foyer.crm.models import Account, Activity, Deal, Source
+from foyer.crm.models import Activity, Deal, Source
 from foyer.crm.pipelines import stage_called, state_in
 from foyer.demo.house import House
-from foyer.demo.timeline import past_event
-from foyer.events.models import Event
+from foyer.demo.timeline import past_event, settle
 
 
 class Sale(NamedTuple):
@@ -85,8 +84,7 @@ def _store(sale: Sale, house: House, now: dt.datetime) -> None:
     insert(deal)
     past_event(CREATED["deal"](**about(deal, house.user(sale.owner)), source=deal.source), began).save()
     if account:
-        Account.objects.filter(pk=account.pk).update(city=sale.city, created_at=began, changed_at=began)
-        Event.objects.filter(actor=account.actor_id).update(at=began)
+        settle(account, sale.city, began)
 
 
 def _date(deals: dict[str, Deal], now: dt.datetime) -> None:

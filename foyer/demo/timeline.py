@@ -1,7 +1,8 @@
-"""Events of the past: written as already reacted to, so that nobody is told of them now."""
+"""What is made up of the past: events that nobody is told of now, and companies that were there before."""
 
 import datetime as dt
 
+from foyer.crm.models import Account
 from foyer.events.models import Event
 from foyer.events.types import Happening
 
@@ -19,3 +20,9 @@ def past_event(happening: Happening, at: dt.datetime) -> Event:
         data=happening.data(),
         reacted_at=at,
     )
+
+
+def settle(account: Account, city: str, since: dt.datetime) -> None:
+    """The company is in that city, and known since then."""
+    Account.objects.filter(pk=account.pk).update(city=city, created_at=since, changed_at=since)
+    Event.objects.filter(actor=account.actor_id).update(at=since)
