@@ -40,7 +40,7 @@ def test_a_behaviour_is_one_short_file(path: Path) -> None:
 
 
 def test_a_class_is_drawn_in_one_sheet() -> None:
-    """Two things of one name would draw each other, as a column of deals once did the modes of the CRM."""
+    """Two things of one name would draw each other, as the modes of the CRM once stretched the cards of deals."""
     drawn: dict[str, set[str]] = {}
     for path in SHEETS:
         for name in re.findall(r"^(\.f-[a-z0-9-]+) \{", path.read_text(), re.MULTILINE):
