@@ -2,7 +2,7 @@
 
 import pytest
 
-from foyer.lib.useragents import user_agent
+from foyer.lib.useragents import NO_AGENT, user_agent
 
 WEBKIT = "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1"
 IPHONE = f"Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) {WEBKIT}"
@@ -27,6 +27,10 @@ def test_people_are_told_apart_by_browser_system_and_device(text, expected):
 @pytest.mark.parametrize("text", ["", "Googlebot/2.1", "curl/8.0", "Mozilla/5.0 (compatible; AhrefsBot/7.0)"])
 def test_bots_are_recognised(text):
     assert user_agent(text).is_bot
+
+
+def test_whoever_does_not_say_is_read_without_a_pattern():
+    assert user_agent("") == NO_AGENT
 
 
 def test_a_headless_browser_runs_the_page_like_anybodys():
