@@ -118,6 +118,15 @@ def test_who_looked_at_an_older_version_changes_nothing(as_anna):
     assert as_anna.delete(path, If_Match="*").status_code == 204
 
 
+@pytest.mark.parametrize("body", [{"tags": ["fair"]}, {"emails": ["v@y.example"]}, {"phones": ["+4915112345678"]}])
+def test_tags_and_addresses_count_as_changes(as_anna, body):
+    path = f"leads/{as_anna.post('leads', {'last_name': 'Lang'}).json()['id']}"
+
+    assert as_anna.patch(path, body, If_Match='"1"')["ETag"] == '"2"'
+    late = as_anna.patch(path, {"city": "Bonn"}, If_Match='"1"')
+    assert (late.status_code, as_anna.get(path)["ETag"], as_anna.get(path).json()["city"]) == (412, '"2"', "")
+
+
 def test_changes_through_the_api_have_their_author(as_boris, boris):
     path = f"leads/{as_boris.post('leads', {'last_name': 'Lang'}).json()['id']}"
     as_boris.patch(path, {"city": "Bonn"})

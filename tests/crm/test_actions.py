@@ -5,9 +5,14 @@ import pytest
 from foyer.crm.actions import (
     add_identifier,
     change_owner,
+    change_record,
     change_status,
     create_person,
+    create_record,
+    describe_identifier,
+    set_tags,
     take_identifier_off,
+    undo_decision,
     update_person,
     write_note,
 )
@@ -182,3 +187,28 @@ def test_a_wrong_number_is_taken_off_and_brought_back(boris, shop):
     undo(Decision.objects.get(pk=decision.pk), boris)
     assert person_for_actor(stranger.pk) == made
     assert Claim.objects.filter(retracted_at=None).count() == 2
+
+
+def test_tags_addresses_and_numbers_make_another_version(boris):
+    """Who looked before has to look again."""
+    made = create_record("lead", boris, {"last_name": "Lang", "tags": ["fair"], "emails": [EMAIL]})
+    versions = [made.version]
+    for act in (
+        lambda: set_tags(made, boris, ["fair", "oak"]),
+        lambda: change_record(made, boris, {"tags": ["oak"]}),
+        lambda: change_record(made, boris, {"phones": [PHONE]}),
+        lambda: add_identifier(made, boris, "email", "v@y.example"),
+        lambda: describe_identifier(made, identifiers_of(made.actor_id)[0].id, label="work"),
+        lambda: undo_decision(made, boris, take_identifier_off(made, boris, identifiers_of(made.actor_id)[0].id)),
+    ):
+        act()
+        versions.append(Lead.objects.get().version)
+    assert versions == [1, 2, 3, 4, 5, 6, 8]
+
+
+def test_the_same_tags_and_addresses_again_are_no_change(boris):
+    made = create_record("lead", boris, {"last_name": "Lang", "tags": ["fair"]})
+    change_record(made, boris, {"emails": [EMAIL]})
+    for values in ({"tags": ["Fair"]}, {"emails": [EMAIL]}, {"city": ""}):
+        change_record(made, boris, values)
+    assert (Lead.objects.get().version, made.version) == (2, 2)

@@ -195,6 +195,8 @@ class _Work:
             return {}
         ref = f"convert:{self.conversion.pk}"
         claim = identity.link(self.lead.actor, heir.actor, ref, Claim.Way.CREATED, user=self.by)
+        if module_name(heir) not in made:
+            write(heir, heir, {})
         copied = {"heir": module_name(heir), "claim": claim.pk}
         return copied | {"tags": copy_tags(self.lead, heir), "handles": copy_handles(self.lead, heir)}
 

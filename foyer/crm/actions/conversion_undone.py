@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from foyer.crm.actions.belongings import drop_handles, drop_tags
-from foyer.crm.actions.storing import about, locked, put, write
+from foyer.crm.actions.storing import about, locked, put, touch, write
 from foyer.crm.fields.registry import fields_of
 from foyer.crm.fields.stored import as_json, empty
 from foyer.crm.mapping import held
@@ -55,6 +55,7 @@ def _give_back(conversion: Conversion, lead: Lead, by: User) -> None:
     if heir is not None and module_name(heir) not in conversion.made:
         drop_tags(heir, before["tags"])
         drop_handles(heir, lead, before["handles"])
+        touch(heir)
     for module in ("contact", "account"):
         row = getattr(conversion, module)
         filled = {key: value for name, key, value in before.get("filled", []) if name == module}

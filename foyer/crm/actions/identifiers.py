@@ -5,7 +5,7 @@ import uuid
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from foyer.crm.actions.storing import about
+from foyer.crm.actions.storing import about, touch
 from foyer.crm.models import Handle
 from foyer.crm.modules import AnyRecord, module_name
 from foyer.crm.types import IdentifierTakenOff
@@ -21,14 +21,16 @@ LABELS = ("work", "private", "mobile", "fax", "other")
 
 def add_identifier(subject: AnyRecord, by: User, kind: str, value: str, *, region: str = "") -> Claim:
     """One more e-mail address or phone number, confirmed by the user who types it (F186)."""
-    shown = show_identifier(subject, kind, value, f"hand:{uuid.uuid4().hex}", Level.PROVEN, by, region)
-    if shown is None:
-        raise Refusal(_("This is neither an e-mail address nor a phone number with its country code."))
+    with transaction.atomic():
+        shown = show_identifier(subject, kind, value, f"hand:{uuid.uuid4().hex}", Level.PROVEN, by, region)
+        if shown is None:
+            raise Refusal(_("This is neither an e-mail address nor a phone number with its country code."))
+        touch(subject)
     return shown
 
 
 def take_identifier_off(subject: AnyRecord, by: User, identifier_id: int) -> Decision:
-    """Takes a wrong e-mail or number off; whoever hung on it leaves. `identity.actions.undo` reverts it (D18, F151)."""
+    """Takes a wrong e-mail or number off; whoever hung on it leaves. `undo_decision` reverts it (D18, F151)."""
     with transaction.atomic():
         decision = identity.take_off(subject.actor_id, identifier_id, by)
         identifier = Identifier.objects.get(pk=identifier_id)
@@ -41,7 +43,15 @@ def take_identifier_off(subject: AnyRecord, by: User, identifier_id: int) -> Dec
                 decision=decision.pk,
             )
         )
+        touch(subject)
     return decision
+
+
+def undo_decision(subject: AnyRecord, by: User, decision: Decision) -> None:
+    """Takes a decision about who is who back; what the record shows of its person changes with it (B1)."""
+    with transaction.atomic():
+        identity.undo(decision, by)
+        touch(subject)
 
 
 def describe_identifier(
@@ -55,6 +65,7 @@ def describe_identifier(
         raise Refusal(_("Choose one from the list."))
     with transaction.atomic():
         handle, _new = Handle.objects.get_or_create(actor_id=subject.actor_id, identifier_id=identifier_id)
+        before = (handle.label, handle.is_primary)
         if primary:
             kind = Identifier.objects.values_list("kind", flat=True).get(pk=identifier_id)
             others = Handle.objects.filter(actor_id=subject.actor_id, identifier__kind=kind, is_primary=True)
@@ -62,6 +73,8 @@ def describe_identifier(
             handle.is_primary = True
         handle.label = handle.label if label is None else label
         handle.save(update_fields=["label", "is_primary"])
+        if (handle.label, handle.is_primary) != before:
+            touch(subject)
     return handle
 
 

@@ -49,14 +49,13 @@ def changes(
 
 
 def put_values(kept: AnyRecord, fresh: AnyRecord, values: Mapping[str, Any]) -> None:
-    """Stores values by column, as `changes` names them."""
+    """Stores values by column, as `changes` names them; the version rises also without any: links and tags move too."""
     columns = {name: _python(fresh, name, value) for name, value in values.items() if "." not in name}
     custom = {name.partition(".")[2]: value for name, value in values.items() if "." in name}
     if custom:
         merged = {**fresh.custom, **custom}
         columns["custom"] = {key: value for key, value in merged.items() if value is not None}
-    if columns:
-        write(kept, fresh, columns)
+    write(kept, fresh, columns)
 
 
 def still_so(row: AnyRecord, changed: Mapping[str, Change]) -> dict[str, Any]:

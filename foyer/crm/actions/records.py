@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from foyer.crm.access import may, require
 from foyer.crm.actions.identifiers import show_identifier
 from foyer.crm.actions.storing import CREATED, about, insert, locked, write
-from foyer.crm.actions.tags import set_tags
+from foyer.crm.actions.tags import put_tags
 from foyer.crm.fields.kinds import read
 from foyer.crm.fields.references import resolve
 from foyer.crm.fields.rights import writable_fields
@@ -32,7 +32,7 @@ from foyer.crm.types import (
 from foyer.events.actions import record
 from foyer.events.types import Happening
 from foyer.identity.join import take_turn
-from foyer.identity.models import Identifier, Level
+from foyer.identity.models import Claim, Identifier, Level
 from foyer.lib import clock
 from foyer.portals.models import Portal
 from foyer.team.models import User
@@ -109,7 +109,9 @@ def change_record(
         if version is not None and fresh.version != version:
             raise Conflict(fresh.version)
         happenings = _apply(subject, fresh, by, fields, read_values)
-        _store_outside(fresh, by, fields, read_values, f"hand:{fresh.version}", Level.PROVEN)
+        is_more = _store_outside(fresh, by, fields, read_values, f"hand:{fresh.version}", Level.PROVEN)
+        if is_more and not happenings:
+            write(subject, fresh, {})
         if happenings:
             record(*happenings)
     return subject
@@ -254,12 +256,25 @@ def _happening(fresh: AnyRecord, by: User, field: Field, old: Any, new: Any) -> 
 
 def _store_outside(
     made: AnyRecord, by: User, fields: Mapping[str, Field], values: Mapping[str, Any], event_ref: str, level: int
-) -> None:
-    """Addresses and numbers are added, never taken off here (D18 has its own verb); tags are set exactly."""
+) -> bool:
+    """Addresses and numbers are added, never taken off here (D18 has its own verb); tags are set exactly.
+
+    Says whether that changed anything.
+    """
+    told = [key for key in values if fields[key].kind in HELD]
+    before = _shown_by(made) if told else frozenset()
+    for key in told:
+        kind = HELD[fields[key].kind]
+        for each in values[key]:
+            show_identifier(made, kind, each, f"{event_ref}:{key}"[:40], level, by, "")
+    is_more = bool(told) and _shown_by(made) != before
     for key, value in values.items():
-        kind = fields[key].kind
-        if kind == Kind.TAGS:
-            set_tags(made, by, cast("Iterable[str]", value))
-        elif kind in HELD:
-            for each in value:
-                show_identifier(made, HELD[kind], each, f"{event_ref}:{key}"[:40], level, by, "")
+        if fields[key].kind == Kind.TAGS:
+            is_more |= put_tags(made, by, cast("Iterable[str]", value))
+    return is_more
+
+
+def _shown_by(made: AnyRecord) -> frozenset[tuple[int, int]]:
+    """What the record shows, and how sure each is."""
+    claims = Claim.objects.filter(actor=made.actor_id, retracted_at=None)
+    return frozenset(claims.values_list("identifier", "level"))

@@ -1,8 +1,10 @@
 """What every verb of a record does at its end: the row, its version, its name, its event."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, TypedDict, cast
+
+from django.db.models import F
 
 from foyer.crm.fields.stored import as_json
 from foyer.crm.fields.types import Field
@@ -68,6 +70,17 @@ def write(record: AnyRecord, fresh: AnyRecord, values: dict[str, Any]) -> None:
     fresh.save(update_fields=[*values, "changed_at", "version", "sort_name"])
     if NAMES & values.keys():
         Actor.objects.filter(pk=fresh.actor_id).update(name=fresh.name[:120])
+
+
+def touch(record: AnyRecord) -> None:
+    """Raises the version for what hangs on a record and is no column of it: tags, addresses, numbers."""
+    write(record, locked(record), {})
+
+
+def touch_many(module: ModuleName, actor_ids: Collection[int]) -> None:
+    """The same for many records of a module, by their actors."""
+    rows = MODULES[module].model._default_manager.filter(actor__in=actor_ids)
+    rows.update(version=F("version") + 1, changed_at=clock.now())
 
 
 def put(record: AnyRecord, field: Field, value: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from foyer.crm.actions.storing import about
+from foyer.crm.actions.storing import about, touch
 from foyer.crm.models import Tag, Tagging
 from foyer.crm.modules import AnyRecord, module_name
 from foyer.crm.types import TagsChanged
@@ -15,8 +15,15 @@ from foyer.team.models import User
 MAX_TAG = 40
 
 
-def set_tags(subject: AnyRecord, by: User, names: Iterable[str]) -> tuple[str, ...]:
-    """Exactly these tags are on the record afterwards; new words become tags. Returns them as they are written."""
+def set_tags(subject: AnyRecord, by: User, names: Iterable[str]) -> None:
+    """Exactly these tags are on the record afterwards; new words become tags. The record gets another version."""
+    with transaction.atomic():
+        if put_tags(subject, by, names):
+            touch(subject)
+
+
+def put_tags(subject: AnyRecord, by: User, names: Iterable[str]) -> bool:
+    """The same for a caller that writes the record itself; whether that changed anything."""
     wanted = {folded(name): name for name in (clean_line(each, MAX_TAG) for each in names) if folded(name)}
     with transaction.atomic():
         tags = _tags(wanted)
@@ -33,7 +40,7 @@ def set_tags(subject: AnyRecord, by: User, names: Iterable[str]) -> tuple[str, .
                     removed=tuple(sorted(before[key].tag.name for key in removed)),
                 )
             )
-    return tuple(sorted(tag.name for tag in tags.values()))
+    return bool(added or removed)
 
 
 def _tags(wanted: dict[str, str]) -> dict[str, Tag]:

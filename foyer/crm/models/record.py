@@ -19,7 +19,7 @@ class Record(models.Model):
 
     `actor` is the record itself as an actor of identity: events, notes, activities, files and tags hang on it, so they
     survive a merge and its undoing. `custom` holds the values of custom fields by their key. `version` grows with each
-    change. What is `gone` is in no list.
+    change, also of tags, addresses and numbers. What is `gone` is in no list.
     """
 
     actor = models.OneToOneField("identity.Actor", on_delete=models.PROTECT, related_name="%(class)s")

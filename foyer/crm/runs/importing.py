@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from foyer.crm.access import may, require
 from foyer.crm.actions.records import Invalid, change_record, first_values, value_of
+from foyer.crm.actions.storing import touch
 from foyer.crm.actions.tags import set_tags
 from foyer.crm.fields.rights import writable_fields
 from foyer.crm.fields.stored import as_json
@@ -207,6 +208,8 @@ class ImportWork:
                 name=known.name,
                 user=self._user,
             )
+        if new:
+            touch(known)
         return bool(new)
 
     def _tagged(self, known: AnyRecord, line: Line) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from foyer.crm.access import all_visible, may
 from foyer.crm.actions.activities import delete_activity
 from foyer.crm.actions.records import delete_record, value_of
+from foyer.crm.actions.storing import touch_many
 from foyer.crm.actions.tags import set_tags
 from foyer.crm.fields.registry import fields_of
 from foyer.crm.fields.stored import as_json
@@ -67,6 +68,7 @@ class UndoWork:
                 retracted.append(subject.actor_id)
         if retracted:
             retract_many(retracted, f"import:{self._of.pk}", self._user)
+            touch_many(self._module, retracted)
         return told
 
     def end(self) -> None:

@@ -6,14 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from foyer.crm.actions import add_identifier, describe_identifier, take_identifier_off
+from foyer.crm.actions import add_identifier, describe_identifier, take_identifier_off, undo_decision
 from foyer.crm.fields.kinds import home_region
 from foyer.crm.modules import AnyRecord
 from foyer.crm.types import ModuleName
 from foyer.desk.access import or_404, signed_in
 from foyer.desk.records.leaving import leaving
 from foyer.desk.records.reading import record_open, record_seen
-from foyer.identity.actions import undo
 from foyer.identity.models import Identifier
 from foyer.identity.queries import decisions_of
 from foyer.team.types import Refusal
@@ -72,7 +71,7 @@ def undoing(request: HttpRequest, module: ModuleName, record_id: int, decision_i
     subject = record_open(request, module, record_id)
     decision = get_object_or_404(decisions_of(subject.actor_id), pk=decision_id)
     try:
-        undo(decision, signed_in(request))
+        undo_decision(subject, signed_in(request), decision)
         messages.success(request, _("Undone"))
     except Refusal as refusal:
         messages.error(request, refusal.sentence)

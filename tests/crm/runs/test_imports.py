@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from foyer.crm.actions import change_record, create_record
-from foyer.crm.models import Account, Choice, Contact, Lead, Run, RunRow
+from foyer.crm.models import Account, Choice, Contact, Lead, Run, RunRow, Tagging
 from foyer.crm.runs import engine
 from foyer.crm.runs.actions import begin_import, stop_run, undo_run
 from foyer.crm.runs.engine import work_off
@@ -206,6 +206,17 @@ def test_undo_puts_changed_values_back_unless_somebody_changed_them(anna):
     vera.refresh_from_db()
     assert (vera.city, vera.job_title) == ("Lund", "Boss")
     assert [each.value for each in identifiers_of(vera.actor)] == ["vera@lang.example"]
+
+
+def test_whoever_looked_before_an_import_or_its_undo_looks_again(anna):
+    vera = create_record("contact", anna, {"last_name": "Lang", "emails": ["vera@lang.example"]})
+    run = imported(anna, "E-mail,Phone,Tags\nvera@lang.example,+4915112345678,fair\n", known="update")
+    vera.refresh_from_db()
+    after = vera.version
+    assert after > 1
+    assert worked(undo_run(run, anna)).done == 1
+    vera.refresh_from_db()
+    assert (vera.version > after, Tagging.objects.count()) == (True, 0)
 
 
 def test_undo_takes_empty_new_accounts_along(anna):
