@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from foyer.channels.forms.models import Submission
 from foyer.conversations.models import Conversation
-from foyer.crm.actions.of_visits import contents_of, forget_attached, forget_contents
+from foyer.crm.actions.of_visits import contents_of, forget_contents
 from foyer.events.actions import record
 from foyer.events.models import Event
 from foyer.identity.models import Actor, Claim, Profile
@@ -20,8 +20,8 @@ from foyer.lib import clock
 from foyer.lib.jobs import enqueue, job
 from foyer.portals.models import Portal
 from foyer.privacy.types import VisitsForgotten
-from foyer.visits.models import Action, CustomEvent, Visit
-from foyer.visits.reports.rollup import mark_stale
+from foyer.visits.actions import forget_visits
+from foyer.visits.models import Visit
 
 BATCH = 200
 SLICE_S = 3.0
@@ -55,13 +55,9 @@ def delete_visits(visit_ids: Collection[int]) -> None:
 
     What files hold goes first: after a crash the rows are there still, and are looked for again.
     """
-    mark_stale(Visit.objects.filter(pk__in=visit_ids).values_list("portal_id", "day"))
     forget_contents(contents_of(visit_ids))
-    forget_attached(visit_ids)
-    Action.objects.filter(visit__in=visit_ids).delete()
-    CustomEvent.objects.filter(visit__in=visit_ids).delete()
+    forget_visits(visit_ids)
     Event.objects.filter(subject_type="visit", subject_id__in=visit_ids).delete()
-    Visit.objects.filter(pk__in=visit_ids).delete()
 
 
 def _with_limits() -> QuerySet[Portal]:

@@ -19,12 +19,13 @@ from foyer.events.reactions import reacts_to_many
 from foyer.identity.models import Decision
 from foyer.identity.types import ActorsJoined, ActorsSplit
 from foyer.scoring.standing import refresh
-from foyer.visits.types import VisitEnded, VisitStarted
+from foyer.visits.types import VisitDeleted, VisitEnded, VisitStarted
 
 
 @reacts_to_many(
     VisitStarted,
     VisitEnded,
+    VisitDeleted,
     ConversationStarted,
     ConversationAccepted,
     LeadCreated,

@@ -1,17 +1,18 @@
 """What changes visits besides hits: their end, the chat in them, who attended, deleting."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foyer.crm.actions.of_visits import contents_of, forget_attached, forget_contents
-from foyer.events.actions import record
+from foyer.events.actions import record, record_many
 from foyer.team.models import User
 from foyer.team.rights import rights_of
 from foyer.team.types import Refusal
-from foyer.visits.models import Action, Visit
+from foyer.visits.models import Action, CustomEvent, Visit
 from foyer.visits.open_visits import GAP_MS
 from foyer.visits.reports.rollup import mark_stale
 from foyer.visits.types import VisitDeleted, VisitEnded
@@ -56,17 +57,40 @@ def may_delete(user: User, visit: Visit) -> bool:
     return rights_of(user).may("visit", "delete") and not visit.is_open
 
 
+def require_deleting(by: User) -> None:
+    """PermissionDenied when the user's profile does not allow it (F30)."""
+    if not rights_of(by).may("visit", "delete"):
+        raise PermissionDenied
+
+
 @transaction.atomic
 def delete_visit(visit: Visit, by: User) -> None:
     """Deletes a visit with all that was done in it, its notes and files, for good. The chats stay with the person."""
-    if not rights_of(by).may("visit", "delete"):
-        raise PermissionDenied
-    fresh = Visit.objects.select_for_update().get(pk=visit.pk)
-    if fresh.is_open:
+    if not delete_visits([visit.pk], by) and Visit.objects.filter(pk=visit.pk).exists():
         raise Refusal(_("The visit still goes on. It can be deleted half an hour after its end."))
-    stored = contents_of([fresh.pk])
-    forget_attached([fresh.pk])
-    fresh.delete()
+
+
+@transaction.atomic
+def delete_visits(visit_ids: Collection[int], by: User) -> set[int]:
+    """The same for many; returns which were deleted: those that are over, because hits still come in to others."""
+    require_deleting(by)
+    over = Visit.objects.select_for_update().filter(pk__in=visit_ids, is_open=False)
+    gone = list(over.values_list("pk", "actor_id", "portal_id"))
+    ids = [pk for pk, *_rest in gone]
+    stored = contents_of(ids)
+    forget_visits(ids)
     transaction.on_commit(lambda: forget_contents(stored))
-    mark_stale([(fresh.portal_id, fresh.day)])
-    record(VisitDeleted(subject_id=visit.pk, actor_id=visit.actor_id, portal_id=visit.portal_id, user_id=by.pk))
+    record_many(
+        [VisitDeleted(subject_id=pk, actor_id=actor, portal_id=portal, user_id=by.pk) for pk, actor, portal in gone],
+        settled=False,
+    )
+    return set(ids)
+
+
+def forget_visits(visit_ids: Collection[int]) -> None:
+    """Takes visits away with all that was done in them, and the rows of notes and files. Inside a transaction."""
+    mark_stale(Visit.objects.filter(pk__in=visit_ids).values_list("portal_id", "day"))
+    forget_attached(visit_ids)
+    Action.objects.filter(visit__in=visit_ids).delete()
+    CustomEvent.objects.filter(visit__in=visit_ids).delete()
+    Visit.objects.filter(pk__in=visit_ids).delete()

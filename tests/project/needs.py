@@ -9,7 +9,7 @@ VIEW = {
     "visit": """
         visits visits_file visit crm_view visit_counts reports report_file visit_stream around_visit visit_deletion
         ad_conversions ad_conversions_file
-        visit_notes files_of_visit
+        visit_notes files_of_visit visits_count visits_deletion visits_deletion_form
         api-v1:visit_list api-v1:visit_one api-v1:event_create
     """,
     "lead": """
@@ -44,7 +44,7 @@ VIEW = {
 }
 """By module: where it is hidden, these are not there. The routes of any module are asked for leads."""
 WRITE = {
-    ("visit", "delete"): "visit_deletion",
+    ("visit", "delete"): "visit_deletion visits_deletion visits_deletion_form",
     ("visit", "create"): "api-v1:event_create",
     ("lead", "create"): "record_new api-v1:lead_list",
     ("lead", "edit"): """

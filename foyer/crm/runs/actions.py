@@ -42,7 +42,7 @@ def begin_mass(module: ModuleName, by: User, act: str, selection: object, **fact
         raise Refusal(_("There is no such action."))
     plan = {"act": act, "module": module, "selection": checked(selection), **_facts(module, by, act, facts)}
     total = selected(module, by, plan["selection"], gone=act == "restore").count()
-    return _begin(Run(kind=Run.Kind.MASS, module=module, user=by, plan=plan, total=total))
+    return begin(Run(kind=Run.Kind.MASS, module=module, user=by, plan=plan, total=total))
 
 
 def upload(module: ModuleName, by: User, name: str, chunks: Iterable[bytes], system: str = "auto") -> tuple[Run, Sheet]:
@@ -110,7 +110,7 @@ def begin_import(run: Run, by: User, *, dry: bool) -> Run:
             raise Refusal(_("Choose a field for at least one column."))
         fresh.plan = fresh.plan | {"dry": dry}
         fresh.stop_wanted, fresh.error, fresh.ended_at = False, "", None
-        return _begin(fresh)
+        return begin(fresh)
 
 
 def begin_export(
@@ -131,7 +131,7 @@ def begin_export(
     run.total = selected(module, by, plan["selection"]).count()
     run.save()
     run.stored, run.file_name = f"{run.pk}.{form}", f"{module}s.{form}"
-    return _begin(run)
+    return begin(run)
 
 
 def undo_run(run: Run, by: User) -> Run:
@@ -142,7 +142,7 @@ def undo_run(run: Run, by: User) -> Run:
         fresh = Run.objects.select_for_update().get(pk=run.pk)
         if not may_undo(fresh):
             raise Refusal(_("This cannot be taken back, or was already."))
-        undoing = _begin(Run(kind=Run.Kind.UNDO, module=run.module, user=by, of=fresh, total=fresh.done))
+        undoing = begin(Run(kind=Run.Kind.UNDO, module=run.module, user=by, of=fresh, total=fresh.done))
     undoing.refresh_from_db()
     return undoing
 
@@ -150,8 +150,9 @@ def undo_run(run: Run, by: User) -> Run:
 def may_undo(run: Run) -> bool:
     """Whether there is something to take back, and nobody does so already."""
     ended = run.state in {Run.State.DONE, Run.State.STOPPED, Run.State.FAILED}
-    undoable = run.kind in {Run.Kind.MASS, Run.Kind.IMPORT} and not run.plan.get("dry") and run.done > 0
-    return ended and undoable and not run.undoings.filter(state__in=GOING).exists()
+    undoable = run.kind in {Run.Kind.MASS, Run.Kind.IMPORT} and run.done > 0
+    for_good = run.plan.get("dry") or run.plan.get("for_good")
+    return ended and undoable and not for_good and not run.undoings.filter(state__in=GOING).exists()
 
 
 def stop_run(run: Run, by: User) -> None:
@@ -161,7 +162,7 @@ def stop_run(run: Run, by: User) -> None:
     Run.objects.filter(pk=run.pk, state__in=GOING).update(stop_wanted=True)
 
 
-def _begin(run: Run) -> Run:
+def begin(run: Run) -> Run:
     """Stores it and begins: at once when it is small, in the background when not."""
     with transaction.atomic():
         run.state = Run.State.WAITING

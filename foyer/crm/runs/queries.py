@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from foyer.crm.access import all_visible
 from foyer.crm.models import Run, RunRow
+from foyer.crm.modules import MODULES
 from foyer.crm.runs.files import file_of, is_kept
 from foyer.crm.runs.selection import as_module
 from foyer.lib.sheets import Sheet, open_sheet
@@ -35,10 +36,12 @@ def report_of(run: Run, outcome: str = "", after: int = 0) -> list[RunRow]:
 
 
 def names_of(run: Run, rows: Iterable[RunRow]) -> dict[int, str]:
-    """What the records of these rows are called, as far as the run's user sees them; one query."""
-    ids = [row.record for row in rows if row.record]
+    """What the records of these rows are called, as far as the run’s user sees them; visits have no names."""
+    ids = [row.record for row in rows if row.record and run.module in MODULES]
+    if not ids:
+        return {}
     seen = all_visible(as_module(run.module), run.user)
-    return {pk: str(record) for pk, record in seen.in_bulk(ids).items()} if ids else {}
+    return {pk: str(record) for pk, record in seen.in_bulk(ids).items()}
 
 
 def failed_rows(run: Run) -> Iterator[tuple[int, str]]:

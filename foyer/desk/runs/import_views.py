@@ -21,7 +21,7 @@ from foyer.crm.runs.queries import preview, run_for, runs_of
 from foyer.crm.runs.selection import as_module
 from foyer.crm.types import ModuleName
 from foyer.desk.access import or_404, signed_in
-from foyer.desk.runs.views import title_of
+from foyer.desk.runs.views import rows_of, title_of
 from foyer.lib.sheets import BadSheet
 from foyer.lib.text import id_from
 from foyer.team.models import User
@@ -46,7 +46,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         "modules": [MODULES[name] for name in modules],
         "module": wanted if wanted in modules else (modules[0] if modules else ""),
         "systems": [(key, name) for key, (name, _t) in READY.items()],
-        "runs": [(run, title_of(run), MODULES[as_module(run.module)]) for run in runs_of(user)],
+        "runs": [(run, title_of(run), rows_of(run)) for run in runs_of(user)],
         "error": error,
     }
     return render(request, "desk/runs/imports.jinja", context, status=422 if error else 200)

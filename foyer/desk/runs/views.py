@@ -1,5 +1,6 @@
 """One run: how far it is, what became of each row, stopping it, taking it back, its file."""
 
+import dataclasses
 from itertools import chain
 from typing import Any
 
@@ -92,6 +93,23 @@ def file(request: HttpRequest, run_id: int) -> HttpResponseBase:
     return FileResponse(path.open("rb"), as_attachment=True, filename=found.file_name, content_type=kind)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rows:
+    """What the rows of a run are called, and where their list stands."""
+
+    title: str
+    one: str
+    plural: str
+
+
+def rows_of(run: Run) -> Rows:
+    """Those of a module, or visits."""
+    if run.module not in MODULES:
+        return Rows(_("Visits"), _("Visit"), "visits")
+    module = MODULES[as_module(run.module)]
+    return Rows(str(module.title), str(module.one), module.plural)
+
+
 def title_of(run: Run) -> str:
     """What a run is called on the screen."""
     if run.kind == Run.Kind.MASS:
@@ -99,7 +117,7 @@ def title_of(run: Run) -> str:
     if run.kind == Run.Kind.UNDO and run.of is not None:
         return _("Taking back: %(what)s") % {"what": title_of(run.of)}
     if run.kind == Run.Kind.EXPORT:
-        return _("Export of %(module)s") % {"module": MODULES[as_module(run.module)].title}
+        return _("Export of %(module)s") % {"module": rows_of(run).title}
     return _("Check of %(file)s") % {"file": run.file_name} if run.plan.get("dry") else run.file_name
 
 
@@ -116,14 +134,14 @@ def _context(request: HttpRequest, run_id: int) -> dict[str, Any]:
     return {
         "run": found,
         "title": title_of(found),
-        "module": MODULES[as_module(found.module)],
+        "module": rows_of(found),
         "goes": found.state in GOING,
         "seen": seen,
         "rows": rows,
         "names": names_of(found, rows),
         "outcome": outcome,
         "next_after": rows[-1].number if len(rows) == MANY else 0,
-        "back": f"/{MODULES[as_module(found.module)].plural}/" if found.kind == Run.Kind.MASS else reverse("imports"),
+        "back": f"/{rows_of(found).plural}/" if found.kind == Run.Kind.MASS else reverse("imports"),
         "may_undo": may_undo(found),
         "is_dry": bool(found.plan.get("dry")),
         "is_kept": is_kept(found),

@@ -10,10 +10,10 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from foyer.desk.visits.listing import Chosen, VisitRow, chosen_by, rows_of
-from foyer.desk.visits.views_table import View
 from foyer.lib.sheets import csv_text
 from foyer.visits.models import Visit
 from foyer.visits.queries import page_by
+from foyer.visits.views_table import View
 
 MOST = 100_000
 """Rows of one file; a file that ends before the list does says so in its last line."""

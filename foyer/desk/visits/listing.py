@@ -15,16 +15,17 @@ from foyer.desk.access import signed_in
 from foyer.desk.reports.words import figure_words
 from foyer.desk.shell.context import chosen_portal, portals_seen
 from foyer.desk.visits.own_fields import Told, cells_of, columns_of, told_from
-from foyer.desk.visits.views_table import VIEWS, View
 from foyer.portals.models import Portal
 from foyer.presence.board import board
 from foyer.scoring.scores import Scored, scores_of
 from foyer.team.queries import today
+from foyer.team.rights import rights_of
 from foyer.visits.custom import visit_fields
 from foyer.visits.models import Visit
-from foyer.visits.queries import Place, capped_count, page_by, telling, visits_of
-from foyer.visits.reports.figures import Figure, figure_of
-from foyer.visits.reports.periods import Period
+from foyer.visits.queries import Place, capped_count, page_by, visits_of
+from foyer.visits.reports.figures import figure_of
+from foyer.visits.selection import Wanted, narrowed
+from foyer.visits.views_table import VIEWS, View
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Listing:
     older_url: str
     file_query: str
     has_visits: bool
+    may_delete: bool
     columns: list[Field]
     told: Told | None
     figure: str
@@ -78,36 +80,37 @@ class Listing:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which visits an address asks for, in which order. `seen` are all that could be; `query` says it again."""
+    """Which visits an address asks for, in which order; `query` says it again."""
 
-    seen: QuerySet[Visit]
+    wanted: Wanted
     visits: QuerySet[Visit]
     field: str
     columns: list[Field]
     told: Told | None
-    figure: Figure | None
     query: str
 
 
 def chosen_by(request: HttpRequest, view: View) -> Chosen:
     """The visits of the view, or of a figure of a report, and of those the ones that told something."""
-    user, portal = signed_in(request), chosen_portal(request)
-    seen = visits_of(user, portal.pk if portal else None)
-    seen = seen.select_related(None).prefetch_related("attended_by")  # a join would have SQLite sort them all
-    figure, fields = figure_of(request.GET), visit_fields(user)
-    visits = figure.visits(seen) if figure else _narrowed(view, seen)
+    user, fields = signed_in(request), visit_fields(signed_in(request))
+    figure, told, portal = figure_of(request.GET), told_from(request.GET, fields), chosen_portal(request)
+    said = (told.name, told.text) if told else None
+    wanted = Wanted(view, today(), portal.pk if portal else None, figure, said)
     query = figure.query() if figure else f"view={view.name}"
-    told = told_from(request.GET, fields)
-    if told:
-        visits, query = telling(visits, told.name, told.text), f"{query}&{told.query}"
-    field = "rank" if view.is_top and not figure else "started"
-    return Chosen(seen, visits, field, columns_of(fields), told, figure, query)
+    return Chosen(
+        wanted=wanted,
+        visits=wanted.visits(user).prefetch_related("attended_by"),
+        field="rank" if view.is_top and not figure else "started",
+        columns=columns_of(fields),
+        told=told,
+        query=f"{query}&{told.query}" if told else query,
+    )
 
 
 def listing(request: HttpRequest, view: View) -> Listing:
     """The page of a view that the address asks for."""
     chosen = chosen_by(request, view)
-    figure = chosen.figure
+    user, figure = signed_in(request), chosen.wanted.figure
     read = place_from if chosen.field == "rank" else cursor_from
     before, after = read(request.GET.get("before")), read(request.GET.get("after"))
     page = page_by(chosen.field, chosen.visits, before, after)
@@ -119,7 +122,8 @@ def listing(request: HttpRequest, view: View) -> Listing:
         newer_url=_page_url(chosen.query, "after", page.newer),
         older_url=_page_url(chosen.query, "before", page.older),
         file_query=chosen.query,
-        has_visits=bool(page.visits) or chosen.seen.exists(),
+        has_visits=bool(page.visits) or chosen.wanted.seen(user).exists(),
+        may_delete=rights_of(user).may("visit", "delete"),
         columns=chosen.columns,
         told=chosen.told,
         figure=figure_words(figure, portals_seen(request)) if figure else "",
@@ -137,18 +141,13 @@ def counts_of(request: HttpRequest) -> list[tuple[str, int]]:
     """How many visits some views have, capped: fetched after the page, so that nobody waits for it (P5)."""
     portal = chosen_portal(request)
     visits = visits_of(signed_in(request), portal.pk if portal else None).select_related(None)
-    return [(view.name, capped_count(_narrowed(view, visits))) for view in VIEWS if view.is_counted]
+    return [(view.name, capped_count(narrowed(view, visits, today()))) for view in VIEWS if view.is_counted]
 
 
 def short_host(url: str) -> str:
     """The website of an address, without `www.`, for narrow columns."""
     host = url.partition("://")[2].partition("/")[0]
     return host.removeprefix("www.")
-
-
-def _narrowed(view: View, visits: QuerySet[Visit]) -> QuerySet[Visit]:
-    found = view.narrow(visits)
-    return Period(today(), today()).of(found) if view.is_today else found
 
 
 def _row(visit: Visit, person: PersonCard | None, unknown: Scored | None, columns: list[Field]) -> VisitRow:

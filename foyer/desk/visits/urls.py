@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from foyer.desk.visits import notes, views
+from foyer.desk.visits import mass, notes, views
 
 urlpatterns = [
     path("visits/", views.visits, name="visits"),
     path("visits/file/", views.visits_file, name="visits_file"),
     path("visits/counts/", views.counts, name="visit_counts"),
+    path("visits/count/", mass.count, name="visits_count"),
+    path("visits/deletion/", mass.deletion, name="visits_deletion"),
+    path("visits/deletion/form/", mass.deletion_form, name="visits_deletion_form"),
     path("visits/crm/", views.crm_view, name="crm_view"),
     path("visits/crm/<slug:stream>/", views.visit_stream, name="visit_stream"),
     path("visits/<int:visit_id>/", views.visit, name="visit"),

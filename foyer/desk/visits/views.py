@@ -18,7 +18,6 @@ from foyer.desk.visits.listing import counts_of, listing
 from foyer.desk.visits.notes import notes_context
 from foyer.desk.visits.page import visit_page
 from foyer.desk.visits.streams import BY_NAME, PERIODS, asked_of, column_of, columns_of
-from foyer.desk.visits.views_table import view_named
 from foyer.lib.text import id_from
 from foyer.portals.queries import integration_on
 from foyer.team.queries import today
@@ -26,6 +25,7 @@ from foyer.team.rights import rights_of
 from foyer.team.types import Refusal
 from foyer.visits.actions import delete_visit
 from foyer.visits.queries import visit_for
+from foyer.visits.views_table import view_named
 
 
 @require_safe
