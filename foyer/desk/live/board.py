@@ -85,6 +85,8 @@ class Board:
     beyond: int
     shown: int
     waiting: list[Waiting]
+    left: int
+    """How many of those who wait are on the website no more."""
     urgent: int
     arrived: list[Here]
     code: Code | None
@@ -102,16 +104,18 @@ def board_of(request: HttpRequest, mode: str) -> Board:
     chosen = list(filter(_rule(only, user.pk), everybody))
     rows, arrived = _written(chosen, MOST_ROWS[mode], everybody[:JUST_ARRIVED])
     waiting = [Waiting(one, name_of(one, cards.get(one.actor_id)), one.actor_id in cards) for one in queue]
+    left = len({one.pk for one in queue} - {one.conversation.pk for one in everybody if one.conversation})
     return Board(
         mode=mode,
         only=only,
         figures=_figures(everybody, waiting, visits_today(seen, today())),
-        chips=_chips(everybody, only, user.pk),
+        chips=_chips(everybody, only, user.pk, left),
         rings=_rings(rows, chosen),
         dots=rows[:MOST_DOTS],
         beyond=max(0, len(chosen) - MOST_DOTS),
         shown=len(rows),
         waiting=waiting,
+        left=left,
         urgent=_urgent(mode, waiting, rows),
         arrived=arrived,
         code=None if everybody else first_code(request, portal),
@@ -215,11 +219,12 @@ def _only(request: HttpRequest) -> str:
     return wanted if wanted in {"waiting", "chat", "known", "mine"} else ""
 
 
-def _chips(here: list[Present], only: str, user_id: int) -> list[Chip]:
+def _chips(here: list[Present], only: str, user_id: int, left: int) -> list[Chip]:
+    """Who waits counts also when they have left, as everywhere else."""
     texts = {"": _("All"), "waiting": _("Waiting"), "chat": _("In chat"), "known": _("Known"), "mine": _("Mine")}
-    address = reverse("live_list")
+    address, gone = reverse("live_list"), {"waiting": left}
     return [
-        Chip(text, f"{address}?only={name}", name == only, sum(map(_rule(name, user_id), here)))
+        Chip(text, f"{address}?only={name}", name == only, sum(map(_rule(name, user_id), here)) + gone.get(name, 0))
         for name, text in texts.items()
     ]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from foyer.conversations.models import Conversation, State
 from foyer.crm.types import PersonCard
 from foyer.lib.clock import from_ms, now_ms
+from foyer.lib.referrers import proper_name
 from foyer.presence.board import Visitor
 
 ENGAGED_S = 180
@@ -133,7 +134,7 @@ def here_now(
         pages=visitor.pages,
         minutes=minutes,
         number=visitor.number,
-        source=visitor.source or _("Direct"),
+        source=proper_name(visitor.source) or _("Direct"),
         browser=visitor.browser,
         score=score,
         chat=chat,

@@ -86,6 +86,16 @@ def test_an_empty_list_leads_to_who_waits_and_left_the_website(as_boris, shop, o
     assert b'/inbox/?view=unassigned">Requests that wait' in as_boris.get(f"/live/list/?only={only}").content
 
 
+def test_the_chip_counts_who_waits_and_left_as_the_head_does(as_boris, shop):
+    for number in (1, 2):
+        chat(browser(shop, number), name="Lena Ewert", client_id=f"c{number}")
+    here(browser(shop, 1))
+    page = as_boris.get("/live/list/?only=waiting")
+    found = page.context["board"]
+    assert {chip.text: chip.n for chip in found.chips}["Waiting"] == found.figures.waiting == 2
+    assert "1 who waits has left the website" in page.content.decode()
+
+
 def test_the_list_shows_the_same_order_with_filters(as_boris, boris, shop):
     lead("Vera Lindqvist", from_actor=browser(shop, 1), owner=boris)
     here(browser(shop, 1))

@@ -104,3 +104,11 @@ def test_what_somebody_did_is_marked_before_that_they_came_back(mark, text):
 def test_a_stranger_is_called_as_the_website_names_them():
     """E38."""
     assert here_now(visitor(), None, None, named="Vera Lindqvist").name == "Vera Lindqvist"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [("google", "Google"), ("Google", "Google"), ("autumn letter", "autumn letter"), ("", "Direct")],
+)
+def test_a_campaign_and_a_referrer_of_one_name_are_one_source(source, shown):
+    assert here_now(visitor(source=source), None, None).source == shown
