@@ -2,9 +2,9 @@
 
 import hashlib
 
+from foyer.crm.actions import claim_of_visitor
 from foyer.events.models import Event
 from foyer.events.reactions import reacts_to
-from foyer.identity.actions import claim
 from foyer.identity.models import Actor, Claim, Identifier, Level
 from foyer.identity.queries import claims_left
 from foyer.lib.text import clean_line
@@ -28,7 +28,8 @@ def claim_what_the_page_says(event: Event) -> None:
         value = _line(told.data.get(key), MAX_VALUE)
         ref = _ref(value)
         if value and claims_left(actor.pk, Claim.Way.PAGE, ref, event.at):
-            claim(actor, kind, value, event_ref=ref, level=Level.TYPED, way=Claim.Way.PAGE, name=name, at=event.at)
+            facts = {"event_ref": ref, "level": Level.TYPED, "way": Claim.Way.PAGE, "name": name, "at": event.at}
+            claim_of_visitor(actor, kind, value, **facts)
 
 
 def _line(value: object, limit: int) -> str:

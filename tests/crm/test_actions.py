@@ -7,6 +7,7 @@ from foyer.crm.actions import (
     change_owner,
     change_record,
     change_status,
+    claim_of_visitor,
     create_person,
     create_record,
     describe_identifier,
@@ -198,7 +199,7 @@ def test_tags_addresses_and_numbers_make_another_version(boris):
         lambda: change_record(made, boris, {"tags": ["oak"]}),
         lambda: change_record(made, boris, {"phones": [PHONE]}),
         lambda: add_identifier(made, boris, "email", "v@y.example"),
-        lambda: describe_identifier(made, identifiers_of(made.actor_id)[0].id, label="work"),
+        lambda: describe_identifier(made, boris, identifiers_of(made.actor_id)[0].id, label="work"),
         lambda: undo_decision(made, boris, take_identifier_off(made, boris, identifiers_of(made.actor_id)[0].id)),
     ):
         act()
@@ -212,3 +213,19 @@ def test_the_same_tags_and_addresses_again_are_no_change(boris):
     for values in ({"tags": ["Fair"]}, {"emails": [EMAIL]}, {"city": ""}):
         change_record(made, boris, values)
     assert (Lead.objects.get().version, made.version) == (2, 2)
+
+
+def test_what_a_visitor_gives_later_is_told_once_and_only_when_it_is_new(shop):
+    """R9: the reaction may run twice."""
+    vera = browser(shop)
+    made = lead(from_actor=vera, emails=[EMAIL])
+    for value, ref in ((EMAIL, "chat:1"), ("v@y.example", "chat:2"), ("v@y.example", "chat:2")):
+        claim_of_visitor(vera, "email", value, event_ref=ref, level=Level.TYPED, way="chat_form")
+    told = Event.objects.get(kind="IdentifierShown")
+    assert (told.actor_id, told.user, told.data["value"]) == (made.actor_id, None, "v@y.example")
+    assert Lead.objects.get().version == 1
+
+
+def test_who_has_no_record_tells_of_nothing(shop):
+    claim_of_visitor(browser(shop), "email", EMAIL, event_ref="chat:1", level=Level.TYPED, way="chat_form")
+    assert not Event.objects.filter(kind="IdentifierShown").exists()

@@ -8,11 +8,10 @@ from django.db import transaction
 from foyer.channels.forms.models import Submission
 from foyer.channels.forms.offered import module_of, offered
 from foyer.channels.forms.types import FormSubmitted
-from foyer.crm.actions import create_person
+from foyer.crm.actions import claim_of_visitor, create_person
 from foyer.crm.fields.stored import from_json
 from foyer.events.models import Event
 from foyer.events.reactions import reacts_to
-from foyer.identity.actions import claim
 from foyer.identity.models import Actor, Claim, Identifier, Level
 from foyer.identity.queries import claims_left
 
@@ -66,7 +65,7 @@ def _claim_all(found: Submission, actor: Actor, emails: list[str], phones: list[
     name = " ".join(a["text"] for a in found.answers if a["key"] in {"first_name", "last_name"})
     left = claims_left(actor.pk, Claim.Way.WEB_FORM, _event_ref(found), found.at)
     for kind, value in shown[:left]:
-        claim(
+        claim_of_visitor(
             actor,
             kind,
             value,

@@ -14,13 +14,12 @@ from foyer.conversations.types import (
     VisitorIntroduced,
     VisitorInvited,
 )
-from foyer.crm.actions import change_owner, create_person
+from foyer.crm.actions import change_owner, claim_of_visitor, create_person
 from foyer.crm.actions.simple import open_deal_for
 from foyer.crm.models import Source
 from foyer.crm.queries import MODELS, person_of
 from foyer.events.models import Event
 from foyer.events.reactions import reacts_to
-from foyer.identity.actions import claim
 from foyer.identity.models import Claim, Identifier, Level
 from foyer.identity.queries import claims_left
 from foyer.lib.bus import bus
@@ -101,7 +100,7 @@ def _event_ref(session: ChatSession) -> str:
 
 def _claim(session: ChatSession, kind: str, value: str) -> Claim | None:
     conversation = session.conversation
-    return claim(
+    return claim_of_visitor(
         conversation.actor,
         kind,
         value,

@@ -3,7 +3,13 @@
 from foyer.crm.actions.conversion import Wanted, convert_lead
 from foyer.crm.actions.conversion_undone import undo_conversion
 from foyer.crm.actions.deal_contacts import put_deal_contact, take_deal_contact_off
-from foyer.crm.actions.identifiers import add_identifier, describe_identifier, take_identifier_off, undo_decision
+from foyer.crm.actions.identifiers import (
+    add_identifier,
+    claim_of_visitor,
+    describe_identifier,
+    take_identifier_off,
+    undo_decision,
+)
 from foyer.crm.actions.merging import merge_records, undo_merge
 from foyer.crm.actions.notes import write_note
 from foyer.crm.actions.people import change_owner, change_status, create_person, update_person
@@ -25,6 +31,7 @@ __all__ = [
     "change_owner",
     "change_record",
     "change_status",
+    "claim_of_visitor",
     "convert_lead",
     "create_person",
     "create_record",

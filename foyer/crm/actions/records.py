@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foyer.crm.access import may, require
-from foyer.crm.actions.identifiers import show_identifier
+from foyer.crm.actions.identifiers import is_news, show_identifier, shown_by, told_of
 from foyer.crm.actions.storing import CREATED, about, insert, locked, write
 from foyer.crm.actions.tags import put_tags
 from foyer.crm.fields.kinds import read
@@ -32,7 +32,7 @@ from foyer.crm.types import (
 from foyer.events.actions import record
 from foyer.events.types import Happening
 from foyer.identity.join import take_turn
-from foyer.identity.models import Claim, Identifier, Level
+from foyer.identity.models import Identifier, Level
 from foyer.lib import clock
 from foyer.portals.models import Portal
 from foyer.team.models import User
@@ -84,8 +84,8 @@ def create_record(
         assign(made, {key: value for key, value in read_values.items() if fields[key].kind not in OUTSIDE}, fields)
         follow_stage(made)
         insert(made)
-        _store_outside(made, by, fields, read_values, "created", Level.TYPED)
-        record(CREATED[module](**about(made, by), source=made.source))
+        _show_all(made, by, fields, read_values, "created", Level.TYPED)
+        record(CREATED[module](**about(made, by), source=made.source), *_tagged(made, by, fields, read_values))
     return made
 
 
@@ -109,11 +109,12 @@ def change_record(
         if version is not None and fresh.version != version:
             raise Conflict(fresh.version)
         happenings = _apply(subject, fresh, by, fields, read_values)
-        is_more = _store_outside(fresh, by, fields, read_values, f"hand:{fresh.version}", Level.PROVEN)
-        if is_more and not happenings:
+        more = _show_all(fresh, by, fields, read_values, f"hand:{fresh.version}", Level.PROVEN)
+        more += _tagged(fresh, by, fields, read_values)
+        if more and not happenings:
             write(subject, fresh, {})
-        if happenings:
-            record(*happenings)
+        if happenings or more:
+            record(*happenings, *more)
     return subject
 
 
@@ -254,27 +255,23 @@ def _happening(fresh: AnyRecord, by: User, field: Field, old: Any, new: Any) -> 
     return FieldChanged(**facts, module=module, field=field.key, old=texts[0], new=texts[1], was=was)
 
 
-def _store_outside(
+def _show_all(
     made: AnyRecord, by: User, fields: Mapping[str, Field], values: Mapping[str, Any], event_ref: str, level: int
-) -> bool:
-    """Addresses and numbers are added, never taken off here (D18 has its own verb); tags are set exactly.
-
-    Says whether that changed anything.
-    """
-    told = [key for key in values if fields[key].kind in HELD]
-    before = _shown_by(made) if told else frozenset()
-    for key in told:
-        kind = HELD[fields[key].kind]
-        for each in values[key]:
-            show_identifier(made, kind, each, f"{event_ref}:{key}"[:40], level, by, "")
-    is_more = bool(told) and _shown_by(made) != before
-    for key, value in values.items():
-        if fields[key].kind == Kind.TAGS:
-            is_more |= put_tags(made, by, cast("Iterable[str]", value))
-    return is_more
+) -> list[Happening]:
+    """Addresses and numbers are added, never taken off here (D18 has its own verb); returns the events of new ones."""
+    wanted = {key: HELD[fields[key].kind] for key in values if fields[key].kind in HELD}
+    if not wanted:
+        return []
+    claims = (
+        show_identifier(made, kind, each, f"{event_ref}:{key}"[:40], level, by, "")
+        for key, kind in wanted.items()
+        for each in values[key]
+    )
+    known = shown_by(made)
+    return [told_of(made, by, claim.identifier) for claim in claims if claim and is_news(claim, known)]
 
 
-def _shown_by(made: AnyRecord) -> frozenset[tuple[int, int]]:
-    """What the record shows, and how sure each is."""
-    claims = Claim.objects.filter(actor=made.actor_id, retracted_at=None)
-    return frozenset(claims.values_list("identifier", "level"))
+def _tagged(made: AnyRecord, by: User, fields: Mapping[str, Field], values: Mapping[str, Any]) -> list[Happening]:
+    """Tags are set exactly; returns the event."""
+    key = next((key for key in values if fields[key].kind == Kind.TAGS), None)
+    return put_tags(made, by, cast("Iterable[str]", values[key])) if key else []

@@ -9,6 +9,7 @@ from foyer.crm.models import Tag, Tagging
 from foyer.crm.modules import AnyRecord, module_name
 from foyer.crm.types import TagsChanged
 from foyer.events.actions import record
+from foyer.events.types import Happening
 from foyer.lib.text import clean_line, folded
 from foyer.team.models import User
 
@@ -18,29 +19,24 @@ MAX_TAG = 40
 def set_tags(subject: AnyRecord, by: User, names: Iterable[str]) -> None:
     """Exactly these tags are on the record afterwards; new words become tags. The record gets another version."""
     with transaction.atomic():
-        if put_tags(subject, by, names):
+        if happenings := put_tags(subject, by, names):
             touch(subject)
+            record(*happenings)
 
 
-def put_tags(subject: AnyRecord, by: User, names: Iterable[str]) -> bool:
-    """The same for a caller that writes the record itself; whether that changed anything."""
+def put_tags(subject: AnyRecord, by: User, names: Iterable[str]) -> list[Happening]:
+    """The same for a caller that writes record and events itself; no event when nothing changed."""
     wanted = {folded(name): name for name in (clean_line(each, MAX_TAG) for each in names) if folded(name)}
-    with transaction.atomic():
-        tags = _tags(wanted)
-        before = {t.tag.folded: t for t in Tagging.objects.filter(actor=subject.actor_id).select_related("tag")}
-        added, removed = wanted.keys() - before.keys(), before.keys() - wanted.keys()
-        Tagging.objects.filter(pk__in=[before[key].pk for key in removed]).delete()
-        Tagging.objects.bulk_create(Tagging(tag=tags[key], actor_id=subject.actor_id) for key in added)
-        if added or removed:
-            record(
-                TagsChanged(
-                    **about(subject, by),
-                    module=module_name(subject),
-                    added=tuple(sorted(tags[key].name for key in added)),
-                    removed=tuple(sorted(before[key].tag.name for key in removed)),
-                )
-            )
-    return bool(added or removed)
+    tags = _tags(wanted)
+    before = {t.tag.folded: t for t in Tagging.objects.filter(actor=subject.actor_id).select_related("tag")}
+    added, removed = wanted.keys() - before.keys(), before.keys() - wanted.keys()
+    Tagging.objects.filter(pk__in=[before[key].pk for key in removed]).delete()
+    Tagging.objects.bulk_create(Tagging(tag=tags[key], actor_id=subject.actor_id) for key in added)
+    if not (added or removed):
+        return []
+    on, off = (tags[key].name for key in added), (before[key].tag.name for key in removed)
+    facts = {"added": tuple(sorted(on)), "removed": tuple(sorted(off))}
+    return [TagsChanged(**about(subject, by), module=module_name(subject), **facts)]
 
 
 def _tags(wanted: dict[str, str]) -> dict[str, Tag]:

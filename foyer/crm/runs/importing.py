@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foyer.crm.access import may, require
+from foyer.crm.actions.identifiers import told_of
 from foyer.crm.actions.records import Invalid, change_record, first_values, value_of
 from foyer.crm.actions.storing import touch
 from foyer.crm.actions.tags import set_tags
@@ -24,6 +25,7 @@ from foyer.crm.runs.matching import Key, Matcher
 from foyer.crm.runs.selection import as_module
 from foyer.crm.runs.words import add_words
 from foyer.crm.runs.work import Batch, Unfit, row
+from foyer.events.actions import record
 from foyer.identity import actions as identity
 from foyer.identity.models import Claim, Level
 from foyer.lib.sheets import open_sheet
@@ -196,21 +198,24 @@ class ImportWork:
         """Adds addresses and numbers that the record has not; whether there were any."""
         mine = Claim.objects.filter(actor=known.actor_id, retracted_at=None)
         had = set(mine.values_list("identifier__kind", "identifier__value"))
-        new = [(kind, value) for kind, value in line.identifiers if (kind, value) not in had]
-        for kind, value in new:
-            identity.claim(
-                known.actor,
-                kind,
-                value,
-                event_ref=f"import:{self._run.pk}",
-                level=Level.ATTESTED,
-                way=Claim.Way.IMPORT,
-                name=known.name,
-                user=self._user,
-            )
+        claims = [self._claim(known, *pair) for pair in line.identifiers if pair not in had]
+        new = [claim for claim in claims if claim and claim.retracted_at is None]
         if new:
             touch(known)
+            record(*(told_of(known, self._user, claim.identifier) for claim in new))
         return bool(new)
+
+    def _claim(self, known: AnyRecord, kind: str, value: str) -> Claim | None:
+        return identity.claim(
+            known.actor,
+            kind,
+            value,
+            event_ref=f"import:{self._run.pk}",
+            level=Level.ATTESTED,
+            way=Claim.Way.IMPORT,
+            name=known.name,
+            user=self._user,
+        )
 
     def _tagged(self, known: AnyRecord, line: Line) -> dict[str, Any]:
         rows = Tagging.objects.filter(actor=known.actor_id).order_by("tag__name")

@@ -29,7 +29,7 @@ RESTS_WHILE_AT_WORK = 8
 LATE = dt.timedelta(seconds=10)
 MAX_DEPENDENTS = 1_000
 RENAMES = frozenset({"name", "first_name", "last_name", "account", "contact"})
-JOINS = frozenset({"ActorsJoined", "ActorsSplit", "IdentifierTakenOff"})
+JOINS = frozenset({"ActorsJoined", "ActorsSplit", "IdentifierShown", "IdentifierDescribed", "IdentifierTakenOff"})
 
 Things = dict[str, set[int]]
 log = structlog.get_logger(__name__)
@@ -109,7 +109,7 @@ def things_of(events: Iterable[Any]) -> Things:
     """What has to be read again because of these events."""
     found: Things = defaultdict(set)
     for event in events:
-        module = event.data.get("module") or event.subject_type
+        module = event.data.get("module") if event.subject_type == "record" else event.subject_type
         if event.kind in JOINS or event.subject_type in {"note", "profile"}:
             _add_person(found, event.actor_id)
         elif module in MODULES:

@@ -7,6 +7,7 @@ from foyer.crm.pipelines import stage_word
 from foyer.desk.records.entries import Change, Entry
 from foyer.desk.records.makers import who
 from foyer.desk.records.materials import Materials
+from foyer.desk.records.words import label_word
 from foyer.events.models import Event
 
 TEXT_SHOWN = 120
@@ -67,9 +68,29 @@ def tags(event: Event, materials: Materials) -> Entry | None:
     return _change(event, text % words)
 
 
+def shown(event: Event, materials: Materials) -> Entry | None:
+    """An address or number that is new on the record: a colleague wrote it down, or the visitor gave it."""
+    if not _sees_identifier(event, materials):
+        return None
+    words = {"who": who(event), "value": event.data.get("value", "")}
+    return _change(event, _("%(who)s added %(value)s") % words if event.user else _("%(value)s is known now") % words)
+
+
+def described(event: Event, materials: Materials) -> Entry | None:
+    """Of what kind an address or number is, or that it is the first of its sort."""
+    if not _sees_identifier(event, materials):
+        return None
+    words = {"who": who(event), "value": event.data.get("value", ""), "kind": label_word(event.data.get("label", ""))}
+    if event.data.get("is_primary"):
+        return _change(event, _("%(who)s made %(value)s the primary one") % words)
+    if words["kind"]:
+        return _change(event, _("%(who)s noted %(value)s as: %(kind)s") % words)
+    return _change(event, _("%(who)s took the kind of %(value)s off") % words)
+
+
 def taken_off(event: Event, materials: Materials) -> Entry | None:
     """An e-mail address or a number was taken off."""
-    if not materials.sees(event, "emails" if event.data.get("identifier_kind") == "email" else "phones"):
+    if not _sees_identifier(event, materials):
         return None
     words = {"who": who(event), "value": event.data.get("value", "")}
     return _change(event, _("%(who)s took %(value)s off this record") % words)
@@ -110,6 +131,10 @@ def deleted(event: Event, _materials: Materials) -> Entry:
 def restored(event: Event, _materials: Materials) -> Entry:
     """Out of the recycle bin."""
     return _change(event, _("%(who)s restored this record") % {"who": who(event)})
+
+
+def _sees_identifier(event: Event, materials: Materials) -> bool:
+    return materials.sees(event, "emails" if event.data.get("identifier_kind") == "email" else "phones")
 
 
 def _stage(materials: Materials, pk: int) -> str:

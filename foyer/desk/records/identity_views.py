@@ -24,10 +24,11 @@ def identifiers(request: HttpRequest, module: ModuleName, record_id: int) -> Htt
     value = request.POST.get("value", "")
     kind = Identifier.Kind.EMAIL if "@" in value else Identifier.Kind.PHONE
     subject = _holder(request, module, record_id, kind)
+    user = signed_in(request)
     try:
-        shown = add_identifier(subject, signed_in(request), kind, value, region=home_region())
+        shown = add_identifier(subject, user, kind, value, region=home_region())
         if request.POST.get("label"):
-            describe_identifier(subject, shown.identifier_id, label=request.POST["label"])
+            describe_identifier(subject, user, shown.identifier_id, label=request.POST["label"])
         messages.success(request, _("Saved"))
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
@@ -41,8 +42,8 @@ def description(request: HttpRequest, module: ModuleName, record_id: int, identi
     subject = _holder(request, module, record_id, kind)
     or_404(leaving, subject, identifier_id)
     try:
-        primary = "primary" in request.POST
-        describe_identifier(subject, identifier_id, label=request.POST.get("label"), primary=primary)
+        user, primary = signed_in(request), "primary" in request.POST
+        describe_identifier(subject, user, identifier_id, label=request.POST.get("label"), primary=primary)
         messages.success(request, _("Saved"))
     except Refusal as refusal:
         messages.error(request, refusal.sentence)

@@ -5,18 +5,20 @@ import pytest
 from foyer.crm.actions import (
     add_identifier,
     change_record,
+    claim_of_visitor,
     create_record,
     delete_record,
     restore_record,
     set_tags,
     take_identifier_off,
+    undo_decision,
 )
 from foyer.crm.search.follow import catch_up, rebuild
 from foyer.crm.search.queries import found_records
-from foyer.identity.models import Identifier
+from foyer.identity.models import Identifier, Level
 from foyer.lib.search.models import Entry
 from foyer.team.models import AccessProfile, Team
-from tests.crm.people import lead
+from tests.crm.people import browser, lead
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shop")]
 
@@ -57,11 +59,25 @@ def test_what_is_in_the_recycle_bin_is_not_found_until_it_is_back(anna):
     assert found(anna, "kern") == ["Kern"]
 
 
+def test_what_is_added_later_is_found_by_hand_by_change_and_from_the_visitor(anna, shop):
+    vera = browser(shop)
+    person = lead("Vera Kern", from_actor=vera)
+    assert found(anna, "kern") == ["Vera Kern"]
+    add_identifier(person, anna, "email", "first@kern.example")
+    assert found(anna, "first@kern") == ["Vera Kern"]
+    change_record(person, anna, {"phones": ["+46701740621"]})
+    assert found(anna, "0701740621") == ["Vera Kern"]
+    claim_of_visitor(vera, "email", "late@kern.example", event_ref="chat:2", level=Level.TYPED, way="chat_form")
+    assert found(anna, "late@kern") == ["Vera Kern"]
+
+
 def test_a_number_that_was_taken_off_finds_nobody(anna):
     person = create_record("lead", anna, {"last_name": "Kern", "phones": ["+46701740621"]})
     assert found(anna, "0701740621") == ["Kern"]
-    take_identifier_off(person, anna, Identifier.objects.get().pk)
+    decision = take_identifier_off(person, anna, Identifier.objects.get().pk)
     assert found(anna, "0701740621") == []
+    undo_decision(person, anna, decision)
+    assert found(anna, "0701740621") == ["Kern"]
 
 
 def test_tags_and_renamed_accounts_find_their_people(anna):

@@ -3,13 +3,30 @@
 import pytest
 
 from foyer.conversations.actions import accept_conversation, end_conversation, send_message, start_conversation
-from foyer.crm.actions import change_status, update_person, write_note
+from foyer.crm.actions import (
+    add_identifier,
+    change_status,
+    claim_of_visitor,
+    describe_identifier,
+    update_person,
+    write_note,
+)
+from foyer.desk.records.table import MAKERS
+from foyer.events.reactions import group_reactions_to, reactions_to
 from foyer.identity.actions import browser_actor, claim
 from tests.crm.people import lead
 from tests.desk.house import is_here, visit
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
+TELL_OPEN_PAGES = {
+    "refresh_record",
+    "refresh_inbox",
+    "refresh_dots",
+    "refresh_activities",
+    "refresh_belongings",
+    "tell_of_form",
+}
 
 
 @pytest.fixture
@@ -138,6 +155,27 @@ def test_small_changes_fold_together(as_boris, vera, boris):
     page = as_boris.get(f"/leads/{vera.pk}/feed/")
     assert b"3 changes" in page.content
     assert b"changed status from New to Contacted" in page.content
+
+
+def test_addresses_that_come_later_are_told(as_boris, actor, vera, boris):
+    shown = add_identifier(vera, boris, "email", "vera@home.example")
+    describe_identifier(vera, boris, shown.identifier_id, label="private")
+    describe_identifier(vera, boris, shown.identifier_id, primary=True)
+    claim_of_visitor(actor, "phone", "+4915112345678", event_ref="chat:2", level=1, way="chat_form")
+    page = as_boris.get(f"/leads/{vera.pk}/feed/?kind=changes").content.decode()
+    for line in (
+        "Boris Brandt added vera@home.example",
+        "Boris Brandt noted vera@home.example as: Private",
+        "Boris Brandt made vera@home.example the primary one",
+        "+4915112345678 is known now",
+    ):
+        assert line in page
+
+
+@pytest.mark.parametrize("kind", sorted(MAKERS))
+def test_entries_of_each_kind_appear_by_themselves(kind):
+    reactions = [*reactions_to(kind), *group_reactions_to(kind)]
+    assert {reaction.__name__ for reaction in reactions} & TELL_OPEN_PAGES
 
 
 def test_a_note_comes_into_the_feed_and_is_escaped(as_boris, vera):

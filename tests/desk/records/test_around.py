@@ -152,7 +152,7 @@ def test_identifiers_of_another_record_are_not_described(as_boris, boris, kim):
     other = create_record("contact", boris, {"last_name": "Other", "emails": ["other@x.example"]})
     (known,) = described(other.actor_id)
     assert as_boris.post(f"/contacts/{kim.pk}/identifiers/{known.known.id}/description/").status_code == 404
-    describe_identifier(other, known.known.id, primary=True)
+    describe_identifier(other, boris, known.known.id, primary=True)
 
 
 @pytest.mark.parametrize("module", RECORDS)

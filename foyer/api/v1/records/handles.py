@@ -46,7 +46,7 @@ def add_handle_routes(router: Router, module: ModuleName) -> None:
         user = verbs.user_of(request, module)
         subject = _holder(user, module, record_id, identifier_id)
         told = parsed(request, HandleIn)
-        describe_identifier(subject, identifier_id, label=told.kind, primary=told.primary)
+        describe_identifier(subject, user, identifier_id, label=told.kind, primary=told.primary)
         return json_response(_held(user, module, record_id))
 
     @router.delete(

@@ -47,7 +47,7 @@ def create(user: User, module: ModuleName, body: Mapping[str, Any]) -> Row:
     wanted = written(module, user, body)
     with transaction.atomic():
         made = create_record(module, user, wanted.values)
-        _describe(made, wanted.described)
+        _describe(made, user, wanted.described)
     return made
 
 
@@ -62,7 +62,7 @@ def change(user: User, module: ModuleName, record_id: int, body: Mapping[str, An
     wanted = written(module, user, body, subject.stage.pipeline if isinstance(subject, Deal) else None)
     with transaction.atomic():
         change_record(subject, user, wanted.values, version=version)
-        _describe(subject, wanted.described)
+        _describe(subject, user, wanted.described)
     return subject
 
 
@@ -86,12 +86,12 @@ def restore(user: User, module: ModuleName, record_id: int) -> Row:
     return restore_record(subject, user)
 
 
-def _describe(subject: AnyRecord, described: list[Described]) -> None:
+def _describe(subject: AnyRecord, by: User, described: list[Described]) -> None:
     """Kind and rank of addresses and numbers that were just added."""
     for one in described:
         kind, value = HELD[one.field.kind], read(one.field, [one.value])[0]
         identifier = Identifier.objects.filter(kind=kind, value=value).values_list("pk", flat=True).first()
         try:
-            describe_identifier(subject, identifier or 0, label=one.label or None, primary=one.is_primary)
+            describe_identifier(subject, by, identifier or 0, label=one.label or None, primary=one.is_primary)
         except Refusal as error:
             raise Unreadable({one.field.key: error.sentence}) from error
