@@ -61,6 +61,7 @@ class Installation:
     def environment(self) -> dict[str, str]:
         """Nothing of the surroundings but what programs need."""
         own = {"FOYER_DATA": str(self.data), "FOYER_DATABASE_URL": self.database_url, "FOYER_PORT": str(self.port)}
+        own["FOYER_RESERVE_MB"] = "0"  # each would keep 64 MB of the disk
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         return kept | own | {"DJANGO_SETTINGS_MODULE": "foyer.project.settings", "PYTHONPATH": str(ROOT)} | self.more
 
@@ -113,7 +114,7 @@ class Installation:
         """Posts; returns the status."""
         request = urllib.request.Request(self.address + path, data=body, headers=headers, method="POST")
         try:
-            with urllib.request.urlopen(request, timeout=10) as response:
+            with urllib.request.urlopen(request, timeout=30) as response:
                 return int(response.status)
         except urllib.error.HTTPError as error:
             return error.code

@@ -58,6 +58,11 @@ class Config(BaseSettings):
         description="Hits a second taken from one address, bursts of four times that; 0 means no limit (T27).",
         ge=0,
     )
+    reserve_mb: int = Field(
+        default=64,
+        description="Megabytes kept free in DATA: when the disk is full, hits wait and people can still delete (R3).",
+        ge=0,
+    )
     log_format: Literal["text", "json"] = Field(default="text", description="How log lines are written.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The least severe line that is logged."

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import os
+import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterable
@@ -88,6 +89,15 @@ def data_folder(config: Config) -> list[Finding]:
     return [Finding(True, f"{config.data} is ours, and its secrets are kept.")]
 
 
+def space(config: Config) -> list[Finding]:
+    """Room for more on the disk (R3)."""
+    free_mb = shutil.disk_usage(config.data).free // 1_000_000
+    if free_mb < 2 * config.reserve_mb:
+        advice = "Make room there: once it is used up, hits are refused until there is some."
+        return [Finding(False, f"Only {free_mb} MB are left for {config.data}.", advice)]
+    return [Finding(True, f"There are {free_mb:,} MB left for {config.data}.")]
+
+
 def people(_config: Config) -> list[Finding]:
     """Somebody can sign in, and somebody takes chats."""
     if not Organisation.objects.exists() or not User.objects.filter(is_active=True).exists():
@@ -115,7 +125,7 @@ def mail(_config: Config) -> list[Finding]:
     return [Finding(False, "Mail is not set up.", advice)]
 
 
-FIRST: tuple[Check, ...] = (data_folder, database, journal)
+FIRST: tuple[Check, ...] = (data_folder, space, database, journal)
 THEN: tuple[Check, ...] = (people, portals, mail)
 
 

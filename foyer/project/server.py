@@ -17,6 +17,7 @@ from foyer.edge.hits import Collector, deliver_in
 from foyer.edge.public import Public
 from foyer.edge.visitor_socket import VisitorSocket
 from foyer.edge.wsgi import WsgiBridge
+from foyer.lib.reserve import Reserve
 from foyer.presence.board import board
 from foyer.project.config import Config
 from foyer.project.lifespan import Services
@@ -45,7 +46,8 @@ def make_server(config: Config) -> uvicorn.Server:
     """The server of this process; call it inside the event loop that will run it."""
     loop = asyncio.get_running_loop()
     services: Services
-    journal = Journal(config.journal_path, deliver_in(loop), on_written=lambda: services.wake_fold())
+    reserve = Reserve(config.data, config.reserve_mb * 1_000_000)
+    journal = Journal(config.journal_path, deliver_in(loop), lambda: services.wake_fold(), reserve.is_short)
     services = Services(journal, book, board)
     collector = Collector(journal, book, config.hits_per_second)
     app = Edge(

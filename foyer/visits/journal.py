@@ -6,6 +6,7 @@ A group is one row: each SQL statement gives the interpreter away and has to win
 costs three hand-overs instead of one for each hit (seven times the hits a second, measured).
 """
 
+import contextlib
 import dataclasses
 import sqlite3
 import threading
@@ -18,11 +19,15 @@ from foyer.lib.tokens import new_public_key
 
 MAX_PENDING = 50_000
 MAX_BYTES = 1_000_000_000
+LARGE_BYTES = 64_000_000
 CHECKPOINT_S = 1.0
 _PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA busy_timeout=5000;"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS groups (id INTEGER PRIMARY KEY AUTOINCREMENT, rows BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+_HELD = """
+SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size
 """
 
 Row = tuple[int, str, str, bool, bytes]
@@ -60,12 +65,18 @@ class Journal:
     """Appends from the event loop, reads from the fold."""
 
     def __init__(
-        self, path: Path, deliver: Deliver = deliver_here, on_written: Callable[[], None] = lambda: None
+        self,
+        path: Path,
+        deliver: Deliver = deliver_here,
+        on_written: Callable[[], None] = lambda: None,
+        is_short: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`is_short` says, once a second, that the disk is nearly full: then nothing is taken in (R3)."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self._deliver = deliver
         self._on_written = on_written
+        self._is_short = is_short
         self._condition = threading.Condition()
         self._pending: list[tuple[Row, Settled]] = []
         self._forget_up_to = 0
@@ -175,9 +186,16 @@ class Journal:
     def _checkpoint_until_closed(self) -> None:
         connection = self._connect()
         while not self._closing.wait(CHECKPOINT_S):
-            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-            self._is_full = self.path.stat().st_size > MAX_BYTES
+            with contextlib.suppress(sqlite3.Error, OSError):  # a full disk: tried again in a second (R3)
+                self._is_full = self._is_short() or _held(connection) > MAX_BYTES
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                self._give_space_back(connection)
         connection.close()
+
+    def _give_space_back(self, connection: sqlite3.Connection) -> None:
+        """After much has waited and is folded, the file is large and empty."""
+        if self.path.stat().st_size > LARGE_BYTES and _held(connection) < LARGE_BYTES // 16:
+            connection.execute("VACUUM")
 
 
 class _Reader:
@@ -191,6 +209,11 @@ class _Reader:
 
     def __exit__(self, *_: object) -> None:
         self._connection.close()
+
+
+def _held(connection: sqlite3.Connection) -> int:
+    """Bytes that are in use: a file does not shrink when rows are deleted."""
+    return int(connection.execute(_HELD).fetchone()[0])
 
 
 def _name_of(connection: sqlite3.Connection) -> str:

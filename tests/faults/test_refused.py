@@ -2,11 +2,12 @@
 
 import sqlite3
 import threading
+import time
 
 import pytest
 
 from foyer.visits import journal as journal_module
-from foyer.visits.journal import Journal
+from foyer.visits.journal import Journal, JournalFull
 
 BODY = b"x" * 3_000
 
@@ -43,6 +44,59 @@ def test_a_full_disk_refuses_keeps_what_is_there_and_takes_again_when_there_is_s
     assert any(told(journal, b"again") for _ in range(3))
     with sqlite3.connect(journal.path) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_journal_that_was_full_takes_hits_again_once_they_are_folded(journal_with, monkeypatch):
+    """Its file stays as large as it was: what counts is what is in it."""
+    monkeypatch.setattr(journal_module, "CHECKPOINT_S", 0.02)
+    monkeypatch.setattr(journal_module, "MAX_BYTES", 100_000)
+    journal = journal_with("busy_timeout=5000")
+    assert until(lambda: is_full(journal))
+    journal.forget_up_to(journal.entries_after(0, 10_000)[-1].group)
+    assert until(lambda: not is_full(journal))
+
+
+def test_a_file_that_much_waited_in_gives_its_space_back(journal_with, monkeypatch):
+    monkeypatch.setattr(journal_module, "CHECKPOINT_S", 0.02)
+    monkeypatch.setattr(journal_module, "LARGE_BYTES", 1_000_000)
+    journal = journal_with("busy_timeout=5000")
+    assert all(told(journal, BODY * 100) for _ in range(10))
+    assert until(lambda: journal.path.stat().st_size > 1_000_000)
+    journal.forget_up_to(journal.entries_after(0, 10_000)[-1].group)
+    assert until(lambda: journal.path.stat().st_size < 100_000)
+    assert told(journal, b"after")
+
+
+def test_nothing_is_taken_in_while_the_disk_is_nearly_full(tmp_path, monkeypatch):
+    """R3: what goes wrong once, goes on a second later."""
+    monkeypatch.setattr(journal_module, "CHECKPOINT_S", 0.02)
+    found = iter([OSError("no answer"), True])
+    journal = Journal(tmp_path / "journal.sqlite3", is_short=lambda: _or_raise(next(found, True)))
+    journal.start()
+    assert until(lambda: is_full(journal))
+    journal.close()
+
+
+def until(holds) -> bool:
+    """Whether it comes to hold within ten seconds."""
+    end = time.monotonic() + 10
+    while not (found := holds()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return bool(found)
+
+
+def is_full(journal: Journal) -> bool:
+    try:
+        told(journal, BODY)
+    except JournalFull:
+        return True
+    return False
+
+
+def _or_raise(found: object) -> bool:
+    if isinstance(found, Exception):
+        raise found
+    return bool(found)
 
 
 def test_a_lock_that_goes_soon_is_waited_for(journal_with):
