@@ -4,11 +4,11 @@ import gc
 import os
 
 import pytest
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from tests.database import use_copied_tables
+from tests.database import empty_tables, use_copied_tables
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's sync API keeps an event loop in the thread
 settings.register_profile("foyer", deadline=None, derandomize=True, print_blob=True)
@@ -45,6 +45,10 @@ def django_db_setup(django_test_environment, django_db_blocker):
     """In place of pytest-django's, which migrates in each process."""
     with django_db_blocker.unblock():
         use_copied_tables()
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(scope="session", autouse=True)
