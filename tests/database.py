@@ -20,7 +20,7 @@ def use_copied_tables() -> None:
 
 
 def empty_tables(_case: object = None) -> None:
-    """As after the migrations. In place of Django's, which empties those too that are empty and lays permissions anew."""
+    """As after the migrations; in place of Django's, which empties what is empty too, and lays permissions anew."""
     names = [name for name in connection.introspection.django_table_names(only_existing=True) if name not in LAID]
     quoted = [connection.ops.quote_name(name) for name in names]
     with transaction.atomic(), connection.cursor() as cursor:

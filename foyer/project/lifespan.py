@@ -24,6 +24,7 @@ from foyer.lib.jobs.worker import prune_jobs
 from foyer.lib.sqlite.figures import renew_figures
 from foyer.presence.board import Board
 from foyer.privacy.retention import forget_old
+from foyer.project.loading import load_pages
 from foyer.project.portal_book import refill
 from foyer.scoring.standing import refresh_all
 from foyer.visits import server_events
@@ -99,6 +100,7 @@ class Services:
 
     def _loops(self) -> dict[str, Callable[[threading.Event], None]]:
         return {
+            "pages": load_pages,
             "fold": self._fold.run_until,
             "reactions": dispatch.run_until,
             "jobs": run_jobs_until,
