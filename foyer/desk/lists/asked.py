@@ -13,6 +13,7 @@ from foyer.crm.fields.types import Field
 from foyer.crm.lists.order import NAME, order_by
 from foyer.crm.lists.page import Wanted
 from foyer.crm.lists.shipped import VIEWS, Shipped, shipped
+from foyer.crm.lists.trees import joined_of, parts_of
 from foyer.crm.lists.views import views_and_tabs
 from foyer.crm.models import View
 from foyer.crm.modules import MODULES
@@ -25,6 +26,8 @@ from foyer.team.rights import rights_of
 MAX_FILTERS = 8_000
 MAX_TRAIL = 60
 """So many pages back the Newer button knows its way; further on it leads to the newest."""
+NO_FILTERS = "none"
+"""In an address: not even those of the saved view."""
 KEPT = ("view", "q", "sort", "f")
 """What stays in the address while one pages on."""
 
@@ -43,22 +46,33 @@ class Asked:
     trail: tuple[str, ...]
 
     @property
-    def conditions(self) -> list[Any]:
-        """The added filters, one below the other."""
-        return next(iter(self.wanted.added.values()), []) if self.wanted.added else []
+    def parts(self) -> list[Any]:
+        """The filters that are shown as chips: those of a saved view, or those that were added to a shipped one."""
+        return parts_of(self.wanted.added)
 
     @property
     def joined(self) -> str:
         """Whether all of them must fit, or any."""
-        return next(iter(self.wanted.added), "all")
+        return joined_of(self.wanted.added)
 
-    def address(self, **changes: Any) -> str:
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the filters differ from those of the view."""
+        return self.wanted.added != (self.view.filters if isinstance(self.view, View) else {})
+
+    def address(self, filters: Mapping[str, Any] | None = None, **changes: Any) -> str:
         """The address of the same list with something changed; the page begins anew."""
         kept: dict[str, Any] = {"q": self.wanted.search, "sort": self.wanted.sort if self.is_sorted else ""}
         kept["view"] = self.key if self.key != VIEWS[self.module][0].key else ""
-        kept["f"] = as_text(self.wanted.added)
+        kept["f"] = self._as_text(self.wanted.added if filters is None else filters)
         kept["cols"] = self.columns if self.columns != default_columns(self.module, self.view, self.fields) else ()
         return "?" + urlencode({name: value for name, value in (kept | changes).items() if value}, doseq=True)
+
+    def _as_text(self, tree: Mapping[str, Any]) -> str:
+        """The filters of a saved view are those it has, unless the address says otherwise."""
+        if isinstance(self.view, View):
+            return "" if tree == self.view.filters else as_text(tree) or NO_FILTERS
+        return as_text(tree)
 
     @property
     def is_sorted(self) -> bool:
@@ -73,9 +87,12 @@ def asked(request: HttpRequest, module: ModuleName) -> Asked:
         raise Http404
     fields = shown_fields(user, module)
     key, view = _view(user, module, get.get("view", ""))
+    own, added = view.filters, filters_from(get.get("f", ""))
+    if isinstance(view, View):
+        own, added = {}, added if "f" in get else view.filters
     wanted = Wanted(
-        filters=view.filters,
-        added=filters_from(get.get("f", "")),
+        filters=own,
+        added=added,
         search=get.get("q", "").replace("\x00", "").strip()[:100],
         sort=_sort(get.get("sort", ""), view.sort, fields),
         cursor=get.get("cursor", ""),

@@ -11,6 +11,7 @@ from foyer.crm.choices import words_of
 from foyer.crm.conditions import ME, RELATED, WITHOUT_VALUE, comparators_of
 from foyer.crm.fields.rights import shown_fields
 from foyer.crm.fields.types import Field, Kind
+from foyer.crm.lists.trees import and_also, beside, has_groups, is_group, joined_of, or_else, parts_of
 from foyer.crm.models import Stage, Tag
 from foyer.crm.modules import MODULES
 from foyer.crm.pipelines import stage_word
@@ -19,6 +20,7 @@ from foyer.team.models import User
 from foyer.team.queries import active_users
 from foyer.team.rights import rights_of
 
+BESIDE = "beside-"
 MAX_TAGS = 200
 MAX_WORDS = 60
 
@@ -129,7 +131,44 @@ def options_for(field: Field) -> list[tuple[str, str]]:
     return []
 
 
-def condition_words(part: Any, asked: Asked) -> str:
+def filter_words(part: Any, asked: Asked) -> str:
+    """A condition, or a group of them, in words: "Status is New or City is Lund"."""
+    if not is_group(part):
+        return _condition_words(part, asked)
+    texts = [filter_words(one, asked) for one in parts_of(part)]
+    found = texts[0] if texts else ""
+    for text in texts[1:]:
+        words = {"one": found, "other": text}
+        found = (_("%(one)s and %(other)s") if joined_of(part) == "all" else _("%(one)s or %(other)s")) % words
+    return found
+
+
+def joints(asked: Asked) -> list[tuple[str, str]]:
+    """How one more filter may be joined with those there are; groups go one level deep."""
+    parts, tree = asked.parts, asked.wanted.added
+    ways = [("all", _("and: it must fit as well")), ("any", _("or: it is enough alone"))]
+    found = [way for way in ways if way[0] == asked.joined or len(parts) == 1 or not has_groups(tree)] if parts else []
+    with_one = (
+        _("or “%(filter)s”: one of them is enough") if asked.joined == "all" else _("and “%(filter)s”: both must fit")
+    )
+    return found + [
+        (f"{BESIDE}{place}", with_one % {"filter": filter_words(part, asked)})
+        for place, part in enumerate(parts)
+        if len(parts) > 1
+    ]
+
+
+def with_filter(asked: Asked, condition: Mapping[str, Any], joint: str) -> dict[str, Any]:
+    """The filters of the list with one more; a joint that is not on offer joins it as the others are."""
+    tree = asked.wanted.added
+    if joint not in dict(joints(asked)):
+        joint = asked.joined
+    if joint.startswith(BESIDE):
+        return beside(tree, int(joint.removeprefix(BESIDE)), condition)
+    return and_also(tree, condition) if joint == "all" else or_else(tree, condition)
+
+
+def _condition_words(part: Any, asked: Asked) -> str:
     """A condition as a chip says it: "Status: is New"."""
     if not isinstance(part, Mapping) or "field" not in part:
         return _("Several conditions")

@@ -12,12 +12,13 @@ from foyer.crm.fields.types import BadValue, Field
 from foyer.crm.lists.order import NAME
 from foyer.crm.lists.page import Page, Wanted, capped_count, page
 from foyer.crm.lists.shipped import VIEWS
+from foyer.crm.lists.trees import is_group, parts_of, without
 from foyer.crm.lists.views import may_change, views_and_tabs
 from foyer.crm.models import View
 from foyer.crm.modules import MODULES, Module
-from foyer.desk.lists.asked import Asked, as_text
+from foyer.desk.lists.asked import Asked
 from foyer.desk.lists.cells import rows_of
-from foyer.desk.lists.filters import condition_words
+from foyer.desk.lists.filters import filter_words
 from foyer.team.rights import rights_of
 
 
@@ -34,10 +35,11 @@ class Tab:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter that was added, with the address of the list without it."""
+    """A filter with the address of the list without it; of a group each of its filters."""
 
     text: str
     without_url: str
+    inner: "tuple[Chip, ...]" = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def list_page(request: HttpRequest, asked: Asked) -> ListPage:
         module=MODULES[asked.module],
         tabs=tabs,
         hidden_views=others,
-        chips=_chips(asked),
+        chips=[] if error else _chips(asked),
         sorts=_sorts(asked),
         columns=[_head(asked, asked.fields[key]) for key in asked.columns],
         rows=rows_of(asked, found),
@@ -100,7 +102,7 @@ def list_page(request: HttpRequest, asked: Asked) -> ListPage:
         may_delete=rights.may(asked.module, "delete"),
         may_export=rights.may(asked.module, "export"),
         may_task=rights.may("activity", "create"),
-        is_narrowed=bool(asked.wanted.search or asked.wanted.added),
+        is_narrowed=bool(asked.wanted.search) or asked.is_filtered,
         query=asked.address(),
         change_view=asked.view if isinstance(asked.view, View) and may_change(asked.user, asked.view) else None,
     )
@@ -137,12 +139,14 @@ def _tab(asked: Asked, key: str, text: str, owner: str = "") -> Tab:
 
 
 def _chips(asked: Asked) -> list[Chip]:
-    chips = []
-    for place, part in enumerate(asked.conditions):
-        rest = [each for number, each in enumerate(asked.conditions) if number != place]
-        tree = {asked.joined: rest} if rest else {}
-        chips.append(Chip(condition_words(part, asked), asked.address(f=as_text(tree))))
-    return chips
+    return [_chip(asked, part, (place,)) for place, part in enumerate(asked.parts)]
+
+
+def _chip(asked: Asked, part: Any, path: tuple[int, ...]) -> Chip:
+    """A group has a chip for each of its filters; deeper ones, which only addresses have, are one chip."""
+    inner = parts_of(part) if is_group(part) and len(path) == 1 else []
+    url = asked.address(without(asked.wanted.added, path))
+    return Chip(filter_words(part, asked), url, tuple(_chip(asked, one, (*path, at)) for at, one in enumerate(inner)))
 
 
 def _sorts(asked: Asked) -> list[Sort]:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from foyer.crm.lists.trees import together
 from foyer.crm.lists.views import delete_view, pin_view, save_view, view_for
 from foyer.crm.models import View
 from foyer.crm.modules import MODULES
@@ -67,7 +68,7 @@ def _save(request: HttpRequest, found: Asked, view: View | None) -> HttpResponse
                 found.user,
                 found.module,
                 request.POST.get("name", ""),
-                filters=merged(found),
+                filters=together(found.wanted.filters, found.wanted.added),
                 columns=found.columns,
                 sort=found.wanted.sort,
                 shared=shared,
@@ -80,14 +81,6 @@ def _save(request: HttpRequest, found: Asked, view: View | None) -> HttpResponse
             return _to_view(request, found.module, kept)
     context = {"asked": found, "view": view, "refused": refused, "shares": View.Shared.values, "typed": request.POST}
     return render(request, "desk/lists/view_form.jinja", context)
-
-
-def merged(found: Asked) -> dict[str, object]:
-    """The filters of the view and those that were added, as one tree."""
-    own, added = dict(found.wanted.filters), dict(found.wanted.added)
-    if not own or not added:
-        return own or added
-    return {"all": [own, added]}
 
 
 def _to_view(request: HttpRequest, module: ModuleName, view: View) -> HttpResponse:

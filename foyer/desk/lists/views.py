@@ -9,8 +9,8 @@ from foyer.crm.fields.rights import shown_fields
 from foyer.crm.fields.types import BadValue
 from foyer.crm.modules import MODULES
 from foyer.crm.types import ModuleName
-from foyer.desk.lists.asked import Asked, as_text, asked
-from foyer.desk.lists.filters import condition_from, fields_to_filter, filter_field, filter_form
+from foyer.desk.lists.asked import asked
+from foyer.desk.lists.filters import condition_from, fields_to_filter, filter_field, filter_form, joints, with_filter
 from foyer.desk.lists.page import counts_of, list_page
 
 
@@ -42,8 +42,8 @@ def filters(request: HttpRequest, module: ModuleName) -> HttpResponse:
         except BadValue as bad:
             error = str(bad)
         else:
-            return _gone_to(request, _with(found, condition, request.GET.get("joined", "")))
-    context = {"asked": found, "form": filter_form(key, field, request.GET, error)}
+            return _gone_to(request, found.address(with_filter(found, condition, request.GET.get("joined", ""))))
+    context = {"asked": found, "form": filter_form(key, field, request.GET, error), "joints": joints(found)}
     return render(request, "desk/lists/filter_form.jinja", context)
 
 
@@ -58,11 +58,6 @@ def columns(request: HttpRequest, module: ModuleName) -> HttpResponse:
         "others": [field for key, field in found.fields.items() if key not in found.columns and key != "name"],
     }
     return render(request, "desk/lists/columns.jinja", context)
-
-
-def _with(found: Asked, condition: dict[str, object], joined: str) -> str:
-    how = joined if joined in {"all", "any"} else found.joined
-    return found.address(f=as_text({how: [*found.conditions, condition]}))
 
 
 def _gone_to(request: HttpRequest, query: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -119,6 +120,51 @@ def test_any_of_several_filters(as_boris, boris):
         create_record("lead", boris, {"last_name": name})
     tree = {"any": [{"field": "last_name", "is": "is", "value": name} for name in ("kern", "GRAF")]}
     assert sorted(names(text(as_boris, "/leads/", {"f": json.dumps(tree)}))) == ["Graf", "Kern"]
+
+
+LINZ = {"field": "city", "is": "is", "value": "linz"}
+NEW = {"field": "status", "is": "any_of", "value": ["new"]}
+
+
+def test_two_filters_together_or_a_third_alone(as_boris, boris):
+    """(A and B) or C, built step by step in the dialog."""
+    create_record("lead", boris, {"last_name": "Kern", "city": "Linz"})
+    create_record("lead", boris, {"last_name": "Graf", "city": "Graz", "status": "contacted"})
+    create_record("lead", boris, {"last_name": "Berg", "city": "Linz", "status": "contacted"})
+    query = {"f": json.dumps({"all": [LINZ, NEW]}), "field": "city", "is": "is", "value": "graz", "joined": "any"}
+    page = text(as_boris, as_boris.get("/leads/filter/", query).url)
+    assert sorted(names(page)) == ["Graf", "Kern"]
+    assert 'aria-label="City is linz and Status is New"' in page
+
+
+def test_the_dialog_offers_groups_one_level_deep(as_boris):
+    graz = {"field": "city", "is": "is", "value": "graz"}
+    for tree, offered in (
+        ({"all": [LINZ]}, ["all", "any"]),
+        ({"all": [LINZ, NEW]}, ["all", "any", "beside-0", "beside-1"]),
+        ({"any": [{"all": [LINZ, NEW]}, graz]}, ["any", "beside-0", "beside-1"]),
+    ):
+        page = text(as_boris, "/leads/filter/?" + urlencode({"f": json.dumps(tree), "field": "city"}))
+        assert re.findall(r'name="joined" value="([^"]+)"', page) == offered
+
+
+def test_the_filters_of_a_saved_view_are_seen_and_changed(as_boris, boris):
+    create_record("lead", boris, {"last_name": "Kern", "city": "Linz"})
+    create_record("lead", boris, {"last_name": "Berg", "city": "Graz"})
+    view = View.objects.create(module="lead", name="In Linz", owner=boris, filters={"all": [LINZ, NEW]})
+    page = as_boris.get(f"/leads/?view={view.pk}").context["list"]
+    assert [chip.text for chip in page.chips] == ["City is linz", "Status is New"]
+    as_boris.post(f"/leads/views/{view.pk}/{page.chips[0].without_url}", {"name": "New", "shared": "nobody"})
+    assert View.objects.get().filters == {"all": [NEW]}
+    (chip,) = as_boris.get(f"/leads/?view={view.pk}").context["list"].chips
+    assert sorted(names(text(as_boris, f"/leads/{chip.without_url}"))) == ["Berg", "Kern"]
+
+
+def test_a_filter_by_a_hidden_field_is_not_told_by_its_chip(as_boris, boris, anna):
+    view = View.objects.create(module="lead", name="In Linz", owner=anna, shared="everybody", filters={"all": [LINZ]})
+    boris.access_profile = AccessProfile.objects.create(name="P", fields={"lead": {"city": "hidden"}})
+    boris.save()
+    assert "linz" not in text(as_boris, f"/leads/?view={view.pk}")
 
 
 UNREADABLE = (
