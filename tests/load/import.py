@@ -1,5 +1,9 @@
-"""`bin/foyer bench import`: 100,000 contacts in and out of the server, and pages asked for meanwhile (P5)."""
+"""`bin/foyer bench import`: 100,000 contacts in and out of the server, and pages asked for meanwhile (P5).
 
+At last the import is taken back, and pages are asked for again meanwhile. `BENCH_ROWS` says how many contacts.
+"""
+
+import contextlib
 import os
 import platform
 import sqlite3
@@ -8,6 +12,7 @@ import tempfile
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.installation import Installation
@@ -34,6 +39,11 @@ EXPORT = """
 columns = ["name", "emails", "phones", "city", "owner", "created_at"]
 run = begin_export("contact", anna, {{"all": True}}, columns=columns, form="{form}", shape="screen")
 """
+UNDO = """
+from foyer.crm.models import Run
+from foyer.crm.runs.actions import undo_run
+run = undo_run(Run.objects.get(kind="import"), anna)
+"""
 WAIT = """
 while run.ended_at is None:
     time.sleep(1)
@@ -50,17 +60,26 @@ def main() -> None:
         more = {"FOYER_LOG_LEVEL": "warning"}
         installation = Installation(data, os.environ.get("BENCH_DATABASE_URL", ""), more=more).set_up().start()
         token = installation.run(TOKEN).strip().splitlines()[-1]
-        waits: list[float] = []
-        stopped = threading.Event()
-        reader = threading.Thread(target=_read, args=(installation.address, token, waits, stopped))
-        reader.start()
-        lines = [_worked(installation, "import", IMPORT.format(path=people))]
-        stopped.set()
-        reader.join()
+        with _pages_read(installation, token) as first:
+            lines = [_worked(installation, "import", IMPORT.format(path=people))]
         lines += [_worked(installation, f"export {form}", EXPORT.format(form=form)) for form in ("csv", "xlsx")]
         verified = installation.manage("identity", "verify").strip()
+        with _pages_read(installation, token) as second:
+            lines.append(_worked(installation, "undo of the import", UNDO))
         installation.stop()
-    _print(lines, waits, verified)
+    _print(lines, {"while importing": first, "while it is taken back": second}, verified)
+
+
+@contextlib.contextmanager
+def _pages_read(installation: Installation, token: str) -> Iterator[list[float]]:
+    """How long pages took while something else goes on, in seconds."""
+    waits: list[float] = []
+    stopped = threading.Event()
+    reader = threading.Thread(target=_read, args=(installation.address, token, waits, stopped))
+    reader.start()
+    yield waits
+    stopped.set()
+    reader.join()
 
 
 def _worked(installation: Installation, name: str, code: str) -> str:
@@ -94,14 +113,15 @@ def _read(address: str, token: str, waits: list[float], stopped: threading.Event
         waits.append(time.monotonic() - began)
 
 
-def _print(lines: list[str], waits: list[float], verified: str) -> None:
+def _print(lines: list[str], waits_of: dict[str, list[float]], verified: str) -> None:
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores")
     print(f"{'':28}{'records':>10}{'s':>8}{'CPU s':>8}{'records/s':>12}")
     print("\n".join(lines))
-    if len(waits) > 1:
-        cuts = statistics.quantiles(waits, n=100)
-        p50, p95, p99 = (f"{cuts[at - 1] * 1000:.0f} ms" for at in (50, 95, 99))
-        print(f"a page meanwhile, {len(waits)} times: p50 {p50}, p95 {p95}, p99 {p99}")
+    for when, waits in waits_of.items():
+        if len(waits) > 1:
+            cuts = statistics.quantiles(waits, n=100)
+            p50, p95, p99 = (f"{cuts[at - 1] * 1000:.0f} ms" for at in (50, 95, 99))
+            print(f"a page {when}, {len(waits)} times: p50 {p50}, p95 {p95}, p99 {p99}")
     print(verified)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from foyer.crm.access import all_visible, may
 from foyer.crm.actions.activities import delete_activity
-from foyer.crm.actions.records import delete_record, value_of
+from foyer.crm.actions.records import delete_many, delete_record, value_of
 from foyer.crm.actions.storing import touch_many
 from foyer.crm.actions.tags import set_tags
 from foyer.crm.fields.registry import fields_of
@@ -59,16 +59,18 @@ class UndoWork:
         found = all_visible(self._module, self._user).select_related("actor").in_bulk(ids)
         actors = [record.actor_id for record in found.values() if record.actor_id]
         touched = self._touched(actors)
-        told, retracted = [], []
+        deleted = self._deleted([each for each in batch.items if _is_alone(each)], found, touched)
+        told: list[RunRow] = []
+        changed: list[AnyRecord] = []
         for each in batch.items:
             subject = cast("AnyRecord | None", found.get(each.record))
-            answer = self._one(each, subject, touched)
-            told.append(answer)
-            if subject is not None and answer.outcome == RunRow.Outcome.CHANGED and "version" in each.before:
-                retracted.append(subject.actor_id)
-        if retracted:
-            retract_many(retracted, f"import:{self._of.pk}", self._user)
-            touch_many(self._module, retracted)
+            is_done = subject is not None and subject.pk in deleted
+            told.append(self._told(each, RunRow.Outcome.CHANGED) if is_done else self._one(each, subject, touched))
+            if subject is not None and told[-1].outcome == RunRow.Outcome.CHANGED and "version" in each.before:
+                changed.append(subject)
+        if changed:
+            retract_many([one.actor_id for one in changed], f"import:{self._of.pk}", self._user)
+            touch_many(self._module, [one.actor_id for one in changed if one.pk not in deleted])
         return told
 
     def end(self) -> None:
@@ -78,6 +80,15 @@ class UndoWork:
         """Records on which somebody worked after the run: a note, a call, a change, a chat."""
         events = Event.objects.filter(actor__in=actors, at__gt=self._since).exclude(kind__in=OWN_EVENTS)
         return set(events.exclude(actor=None).values_list("actor_id", flat=True))
+
+    def _deleted(self, rows: list[RunRow], found: Mapping[Any, Any], touched: set[int]) -> set[int]:
+        """Those that were made and nobody touched since go together, in a few statements; returns their ids."""
+        versions = {each.record: each.before.get("version") for each in rows}
+        there = [found[pk] for pk in versions if pk in found and found[pk].actor_id not in touched]
+        alike = [record for record in there if record.version == versions[record.pk] and not record.gone]
+        if not alike or not all(may(self._user, "delete", record) for record in alike):
+            return set()
+        return delete_many(self._module, alike, self._user)
 
     def _one(self, each: RunRow, subject: AnyRecord | None, touched: set[int]) -> RunRow:
         if subject is None:
@@ -142,3 +153,8 @@ class UndoWork:
 
     def _told(self, each: RunRow, outcome: str, message: str = "") -> RunRow:
         return row(self._run, each.number, outcome, message, record=each.record)
+
+
+def _is_alone(each: RunRow) -> bool:
+    """A record that was made, and no account with it."""
+    return each.outcome == RunRow.Outcome.MADE and not each.before.get("account")
