@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import Q
 
 from foyer.lib.search.models import Entry
 from foyer.lib.search.words import corrections, starting, words_typed
@@ -67,8 +68,14 @@ def find(query: str, sights: Sequence[Sight], limit: int = LIMIT) -> list[Hit]:
 
 
 def _by_title(start: str, sights: Sequence[Sight], limit: int) -> list[Hit]:
+    """The first of all; who sees only some things is asked about by themselves when they are not among these."""
     rows = Entry.objects.filter(starting("sort_title", start)).order_by("sort_title")
     found = [row for row in rows[: limit * 5] if any(_may(sight, row) for sight in sights)]
+    if len(found) < limit // 2 and (some := _some(sights)):
+        theirs = Q()
+        for sight in some:
+            theirs |= Q(kind=sight.kind, owner__in=sight.owners)
+        found += [row for row in rows.filter(theirs)[:limit] if row not in found]
     return [_hit(row.kind, row.ref, row.title, row.about) for row in found[:limit]]
 
 
@@ -76,21 +83,41 @@ def _may(sight: Sight, row: Entry) -> bool:
     return row.kind == sight.kind and (sight.owners is None or row.owner in sight.owners)
 
 
+def _some(sights: Sequence[Sight]) -> list[Sight]:
+    """Those that show only what belongs to certain owners: it may lie below a thousand newer things of others."""
+    return [sight for sight in sights if sight.owners is not None]
+
+
 def _search(words: list[list[str]], sights: Sequence[Sight], limit: int) -> list[Hit]:
     """First what is called so, then what has it elsewhere; the newest first. Only some sights look into addresses."""
     found = dict.fromkeys(_ask(words, sights, limit, NAMES))
-    for columns, reach in ((EVERYTHING, True), (NOT_REACH, False)):
-        chosen = [sight for sight in sights if sight.reach == reach]
+    ways = [(EVERYTHING, [sight for sight in sights if sight.reach])]
+    ways += [(NOT_REACH, [sight for sight in sights if not sight.reach])]
+    for columns, chosen in ways:
         if chosen and len(found) < limit:
             found |= dict.fromkeys(_ask(words, chosen, limit, columns))
+    for columns, chosen in ways:
+        if (some := _some(chosen)) and len(found) < limit:
+            found |= dict.fromkeys(_ask(words, some, limit, columns, own=True))
     return list(found)[:limit]
 
 
-def _ask(words: list[list[str]], sights: Sequence[Sight], limit: int, columns: Columns) -> list[Hit]:
+def _ask(
+    words: list[list[str]], sights: Sequence[Sight], limit: int, columns: Columns, *, own: bool = False
+) -> list[Hit]:
+    """The best of the newest matches, or with `own` of all that belong to the owners of the sights."""
     condition, values = _allowed(sights)
-    sql, match = (_SQLITE, _fts5) if connection.vendor == "sqlite" else (_POSTGRESQL, _tsquery)
+    if connection.vendor == "sqlite":
+        sql, match = _SQLITE_OWN if own else _SQLITE, _fts5(words, columns)
+    else:
+        sql, match = _POSTGRESQL_OWN if own else _POSTGRESQL, _tsquery(words, columns)
+    first = [*values, match] if own else [match, MATCHES, *values]
+    return _hits(sql.format(condition=condition), [*first, limit])
+
+
+def _hits(sql: str, values: list[str | int]) -> list[Hit]:
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(condition=condition), [match(words, columns), MATCHES, *values, limit])
+        cursor.execute(sql, values)
         return [_hit(*row) for row in cursor.fetchall()]
 
 
@@ -107,6 +134,16 @@ SELECT entry.kind, entry.ref, entry.title, entry.about
 FROM (SELECT id FROM search_text WHERE words @@ to_tsquery('simple', %s) LIMIT %s) found
 JOIN search_entry entry ON entry.id = found.id
 WHERE {condition} ORDER BY entry.id DESC LIMIT %s
+"""
+_SQLITE_OWN = """
+SELECT entry.kind, entry.ref, entry.title, entry.about FROM search_entry entry
+WHERE ({condition}) AND entry.id IN (SELECT rowid FROM search_text WHERE search_text MATCH %s)
+ORDER BY entry.id DESC LIMIT %s
+"""
+_POSTGRESQL_OWN = """
+SELECT entry.kind, entry.ref, entry.title, entry.about FROM search_entry entry
+WHERE ({condition}) AND entry.id IN (SELECT id FROM search_text WHERE words @@ to_tsquery('simple', %s))
+ORDER BY entry.id DESC LIMIT %s
 """
 
 

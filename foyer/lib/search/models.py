@@ -18,6 +18,7 @@ class Entry(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["kind", "ref"], name="one_entry_per_thing"),)
+        indexes = (models.Index("owner", "sort_title", name="entries_of_owner"),)
 
     def __str__(self) -> str:
         return self.title

@@ -72,6 +72,15 @@ def test_only_what_may_be_seen_is_found():
     assert titles("vera", [Sight("lead", owners=(7, 8))]) == ["Vera Lindqvist"]
 
 
+def test_ones_own_are_found_below_any_number_of_newer_ones(monkeypatch):
+    monkeypatch.setattr("foyer.lib.search.find.MATCHES", 3)
+    people("Vera Bergmann", owner=7)
+    people(*(f"Anna Berg{letter}" for letter in "abcdefgh"), kind="deal", owner=8)
+    mine = [Sight("lead", owners=(7,)), Sight("deal", owners=(7,))]
+    assert titles("berg", mine) == titles("ve", mine) == ["Vera Bergmann"]
+    assert titles("an", mine) == []
+
+
 def test_who_may_not_see_addresses_finds_nobody_by_them():
     people("Vera Lindqvist")
     assert titles("p1", [Sight("lead", reach=False)]) == []
