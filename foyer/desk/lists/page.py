@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from foyer.crm.fields.types import BadValue, Field
 from foyer.crm.lists.order import NAME
-from foyer.crm.lists.page import Page, Wanted, capped_count, page
+from foyer.crm.lists.page import REACHED, Page, Wanted, capped_count, page
 from foyer.crm.lists.shipped import VIEWS
 from foyer.crm.lists.trees import is_group, parts_of, without
 from foyer.crm.lists.views import may_change, views_and_tabs
@@ -71,6 +71,7 @@ class ListPage:
     may_delete: bool
     may_export: bool
     may_task: bool
+    may_mail: bool
     is_narrowed: bool
     query: str
     change_view: View | None
@@ -102,6 +103,7 @@ def list_page(request: HttpRequest, asked: Asked) -> ListPage:
         may_delete=rights.may(asked.module, "delete"),
         may_export=rights.may(asked.module, "export"),
         may_task=rights.may("activity", "create"),
+        may_mail=rights.may(asked.module, "export") and asked.module in REACHED and "emails" in asked.fields,
         is_narrowed=bool(asked.wanted.search) or asked.is_filtered,
         query=asked.address(),
         change_view=asked.view if isinstance(asked.view, View) and may_change(asked.user, asked.view) else None,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from foyer.crm.fields.rights import writable_fields
 from foyer.crm.fields.types import Field
+from foyer.crm.lists.page import REACHED
 from foyer.crm.runs.mass import EACH, acts_for, settable
 from foyer.crm.types import ModuleName
 from foyer.desk.records.controls import Control, control_of, typed_values
@@ -22,6 +23,7 @@ DIALOGS: Mapping[str, Verb] = {
     "set": "edit",
     "tag": "edit",
     "task": "view",
+    "mail": "export",
     "delete": "delete",
     "export": "export",
 }
@@ -41,8 +43,9 @@ class Form:
 
 
 def dialogs_for(module: ModuleName) -> dict[str, Verb]:
-    """Those that can be asked for rows of a module: one for tags, whichever way, and one for a file."""
+    """Those that can be asked for rows of a module: one for tags, whichever way, one for a file, one to write mail."""
     possible = {"tag" if act.startswith("tag_") else act for act in acts_for(module)} | {"export"}
+    possible |= {"mail"} if module in REACHED else set()
     return {act: verb for act, verb in DIALOGS.items() if act in possible}
 
 
