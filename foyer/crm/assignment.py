@@ -1,5 +1,7 @@
 """Who gets a new record that nobody owns: rules by source, pools in turn (F179, F236, E17)."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -16,6 +18,17 @@ def owner_for(module: ModuleName, source: str, portal: Portal | None = None) -> 
     A rule for the source wins over the one for any other. Of a pool it is the next one's turn, and their turn is over.
     A portal whose setting names a user is nearer than any rule (F6).
     """
+    return _owner(module, source, portal, take_from)
+
+
+def next_owner(module: ModuleName, source: str, portal: Portal | None = None) -> User | None:
+    """To whom it would go now; nothing changes."""
+    return _owner(module, source, portal, next_of)
+
+
+def _owner(
+    module: ModuleName, source: str, portal: Portal | None, of_pool: Callable[[Pool], User | None]
+) -> User | None:
     if portal is not None and portal.assign_to == AssignTo.USER and portal.assign_user and portal.assign_user.is_active:
         return portal.assign_user
     rules = SourceRule.objects.filter(module=module, source__in=["", source]).select_related("user", "pool")
@@ -23,7 +36,7 @@ def owner_for(module: ModuleName, source: str, portal: Portal | None = None) -> 
     if rule is None:
         return None
     if rule.pool is not None:
-        return take_from(rule.pool)
+        return of_pool(rule.pool)
     return rule.user if rule.user and rule.user.is_active else None
 
 

@@ -7,6 +7,7 @@ from foyer.crm.actions.identifiers import (
     add_identifier,
     claim_of_visitor,
     describe_identifier,
+    replace_identifier,
     take_identifier_off,
     undo_decision,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "describe_identifier",
     "merge_records",
     "put_deal_contact",
+    "replace_identifier",
     "restore_record",
     "set_tags",
     "take_deal_contact_off",

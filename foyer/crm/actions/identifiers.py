@@ -53,6 +53,19 @@ def claim_of_visitor(visitor: Actor, kind: str, value: str, **facts: Any) -> Cla
     return shown
 
 
+def replace_identifier(
+    subject: AnyRecord, by: User, identifier_id: int, kind: str, value: str, *, region: str = ""
+) -> Claim:
+    """A number or address in place of a wrong one, with its label and its rank; the wrong one is taken off (F186)."""
+    with transaction.atomic():
+        handle = describe_identifier(subject, by, identifier_id)
+        shown = add_identifier(subject, by, kind, value, region=region)
+        if shown.identifier_id != identifier_id:
+            describe_identifier(subject, by, shown.identifier_id, label=handle.label, primary=handle.is_primary)
+            take_identifier_off(subject, by, identifier_id)
+    return shown
+
+
 def take_identifier_off(subject: AnyRecord, by: User, identifier_id: int) -> Decision:
     """Takes a wrong e-mail or number off; whoever hung on it leaves. `undo_decision` reverts it (D18, F151)."""
     with transaction.atomic():

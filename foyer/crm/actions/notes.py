@@ -21,14 +21,14 @@ from foyer.team.types import Refusal
 MAX_NOTE = 10_000
 
 
-def write_note(subject: AnyRecord, author: User, text: str) -> Note:
-    """A note on the record, for colleagues (F21, F164); who is named in it hears of it."""
+def write_note(subject: AnyRecord, author: User, text: str, *, tell: User | None = None) -> Note:
+    """A note on the record, for colleagues (F21, F164); who is named in it hears of it, and who is told (F184)."""
     words = _words(text)
     with transaction.atomic():
         note = Note.objects.create(actor_id=subject.actor_id, author=author, text=words)
         facts = about(subject, author) | {"subject_id": note.pk}
         record(NoteWritten(**facts, module=module_name(subject), record=subject.pk))
-        _mention(note, author)
+        _mention(note, author, tell)
     return note
 
 
@@ -100,12 +100,13 @@ def _words(text: str) -> str:
     return words
 
 
-def _mention(note: Note, by: User) -> None:
-    """Rows for who is named and was not yet; nobody mentions themselves. Who is named no more keeps what they saw."""
-    named = {user.pk for user in named_in(note.text)}
+def _mention(note: Note, by: User, told: User | None = None) -> None:
+    """Rows for who is named or told and was not yet, but the author. Who is named no more keeps what they saw."""
+    named, telling = {user.pk for user in named_in(note.text)}, {told.pk} if told else set()
     known = set(note.mentions.values_list("user", flat=True))
-    Mention.objects.filter(note=note, seen_at=None).exclude(user__in=named).delete()
-    made = [Mention.objects.create(note=note, user_id=user) for user in sorted(named - known - {by.pk})]
+    Mention.objects.filter(note=note, seen_at=None, is_told=False).exclude(user__in=named).delete()
+    new = sorted((named | telling) - known - {by.pk})
+    made = [Mention.objects.create(note=note, user_id=user, is_told=user in telling) for user in new]
     facts = {"subject_id": note.pk, "actor_id": note.actor_id, "user_id": by.pk}
     if made:
         record(*(ColleagueMentioned(**facts, mention=row.pk, mentioned=row.user_id) for row in made))

@@ -26,11 +26,12 @@ class Note(models.Model):
 
 
 class Mention(models.Model):
-    """A colleague who was named in a note by @, until they have seen it."""
+    """A colleague to whom a note is of concern, until they have seen it: named in it by @, or told of it."""
 
     note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="mentions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mentions")
     seen_at = models.DateTimeField(null=True)
+    is_told = models.BooleanField(default=False, help_text="by whoever wrote the note, whomever it names (F184)")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["note", "user"], name="one_mention_per_note"),)

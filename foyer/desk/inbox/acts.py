@@ -1,6 +1,7 @@
 """What is done in the inbox besides writing: each view parses, runs one action, and answers with the page."""
 
 from django.contrib import messages as toasts
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -9,10 +10,12 @@ from django.views.decorators.http import require_POST
 from foyer.conversations.actions import accept_conversation, end_conversation
 from foyer.conversations.types import AlreadyEnded, AlreadyTaken
 from foyer.crm.actions import write_note
-from foyer.crm.queries import person_for_actor
+from foyer.crm.queries import person_for_actor, person_of
 from foyer.desk.access import signed_in
-from foyer.desk.inbox.forms import LeadForm, NoteForm
+from foyer.desk.inbox.forms import LeadForm, NoteForm, PhoneForm
 from foyer.desk.inbox.page import found, page, to_write
+from foyer.desk.inbox.side import PHONES, record_of, sales_of
+from foyer.desk.records.details import changeable_fields
 
 CONFLICT = 409
 REFUSED = 422
@@ -52,13 +55,33 @@ def lead(request: HttpRequest, conversation_id: int) -> HttpResponse:
 
 @require_POST
 def notes(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    """Writes a note on the person's card (F164, F177)."""
-    chat, form = found(request, conversation_id), NoteForm(request.POST)
-    person = person_for_actor(chat.actor_id)
-    if person is None:
+    """Writes a note on the person's card, and tells its owner when asked to (F164, F177, F183, F184)."""
+    chat, form, user = found(request, conversation_id), NoteForm(request.POST), signed_in(request)
+    person, card = person_for_actor(chat.actor_id), person_of(chat.actor_id)
+    if person is None or card is None:
         raise Http404
     if not form.is_valid():
         return page(request, chat, note=form, status=REFUSED)
-    write_note(person, signed_in(request), form.cleaned_data["text"])
-    toasts.success(request, _("Note saved on the card"))
+    sales = sales_of(user, card) if "tell" in request.POST else None
+    write_note(person, user, form.cleaned_data["text"], tell=sales)
+    told = _("Note saved on the card, and %(name)s is told") % {"name": sales.name} if sales else ""
+    toasts.success(request, told or _("Note saved on the card"))
+    return redirect("conversation", conversation_id=chat.pk)
+
+
+@require_POST
+def phone(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """A phone number on the person's card, by who may change it there (F177, F186)."""
+    chat, form, user = found(request, conversation_id), PhoneForm(request.POST), signed_in(request)
+    card = person_of(chat.actor_id)
+    record = record_of(user, card) if card else None
+    if record is None:
+        raise Http404
+    if PHONES not in changeable_fields(user, record):
+        raise PermissionDenied
+    if form.is_valid():
+        form.save(record, user)
+    if form.errors:
+        return page(request, chat, phone=form, status=REFUSED)
+    toasts.success(request, _("Phone saved on the card"))
     return redirect("conversation", conversation_id=chat.pk)

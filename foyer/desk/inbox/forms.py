@@ -5,15 +5,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foyer.conversations.models import Conversation
-from foyer.crm.actions import create_person, write_note
+from foyer.crm.actions import add_identifier, create_person, replace_identifier, write_note
+from foyer.crm.assignment import next_owner, owner_for
+from foyer.crm.fields.kinds import home_region
 from foyer.crm.models import Contact, Lead, Source
+from foyer.crm.modules import AnyRecord
+from foyer.identity.models import Identifier
 from foyer.lib.emails import normalised_email
 from foyer.lib.text import clean, clean_line
-from foyer.portals.models import AssignTo, Portal
+from foyer.portals.models import Portal
 from foyer.team.models import User
+from foyer.team.types import Refusal
 
 MAX_NOTE = 4000
 MAX_NAME = 120
+MAX_PHONE = 40
+MAX_ID = 2**31 - 1
 
 
 class LeadForm(forms.Form):
@@ -45,7 +52,10 @@ class LeadForm(forms.Form):
         return self.cleaned_data
 
     def save(self, conversation: Conversation, by: User) -> Lead | Contact:
-        """Makes the record, owned as the portal says, with the note; the one there is when somebody was faster (R9)."""
+        """Makes the record, owned as settings say, else by the agent; its owner is told of the note (F177, F179).
+
+        When somebody was faster, it is the one there is (R9).
+        """
         first_name, _space, last_name = self.cleaned_data["name"].partition(" ")
         person = create_person(
             "lead",
@@ -53,14 +63,14 @@ class LeadForm(forms.Form):
             last_name=last_name,
             source=Source.CHAT,
             portal=conversation.portal,
-            owner=owner_of_new(conversation.portal, by),
+            owner=owner_for("lead", Source.CHAT, conversation.portal) or by,
             by=by,
             emails=[self.cleaned_data["email"]] if self.cleaned_data["email"] else [],
             from_actor=conversation.actor,
             event_ref=f"chat:{conversation.pk}",
         )
         if self.cleaned_data["note"]:
-            write_note(person, by, self.cleaned_data["note"])
+            write_note(person, by, self.cleaned_data["note"], tell=person.owner)
         return person
 
 
@@ -77,7 +87,24 @@ class NoteForm(forms.Form):
         return words
 
 
+class PhoneForm(forms.Form):
+    """A phone number of the person, perhaps in place of a wrong one (F177, F186)."""
+
+    value = forms.CharField(label=gettext_lazy("Phone"), max_length=MAX_PHONE)
+    instead = forms.IntegerField(required=False, min_value=1, max_value=MAX_ID)
+
+    def save(self, person: AnyRecord, by: User) -> None:
+        """On the record, for everybody. A form error when it is no number, or the other one is not there any more."""
+        kind, value, instead = Identifier.Kind.PHONE, self.cleaned_data["value"], self.cleaned_data["instead"]
+        try:
+            if instead:
+                replace_identifier(person, by, instead, kind, value, region=home_region())
+            else:
+                add_identifier(person, by, kind, value, region=home_region())
+        except Refusal as refusal:
+            self.add_error("value", refusal.sentence)
+
+
 def owner_of_new(portal: Portal, agent: User) -> User:
-    """Who gets a new lead: the user of the portal's setting, else the agent who makes it (F5, F6, F179)."""
-    chosen = portal.assign_user if portal.assign_to == AssignTo.USER else None
-    return chosen or agent
+    """Who would get a new lead now: as the portal's setting or a rule says, else the agent who makes it (F179)."""
+    return next_owner("lead", Source.CHAT, portal) or agent

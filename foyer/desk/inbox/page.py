@@ -8,7 +8,7 @@ from foyer.conversations.actions import mark_read
 from foyer.conversations.models import Conversation
 from foyer.conversations.queries import conversation_for
 from foyer.desk.access import or_404, signed_in
-from foyer.desk.inbox.forms import LeadForm, NoteForm
+from foyer.desk.inbox.forms import LeadForm, NoteForm, PhoneForm
 from foyer.desk.inbox.listing import home_of, listing
 from foyer.desk.inbox.side import side_of
 from foyer.desk.inbox.talk import talk_of
@@ -34,6 +34,7 @@ def page(
     taken_by: str = "",
     form: LeadForm | None = None,
     note: NoteForm | None = None,
+    phone: PhoneForm | None = None,
     status: int = OK,
 ) -> HttpResponse:
     """List, conversation and person. `taken_by` and the refused forms say what did not work."""
@@ -43,7 +44,7 @@ def page(
     context = {
         "list": shown,
         "talk": talk_of(user, chat, view=shown.view, taken_by=taken_by),
-        "side": side_of(user, chat, form=form, note=note),
+        "side": side_of(user, chat, form=form, note=note, phone=phone),
     }
     return render(request, "desk/inbox/inbox.jinja", context, status=status)
 

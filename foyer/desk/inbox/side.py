@@ -4,10 +4,13 @@ import dataclasses
 
 from foyer.conversations.models import Conversation
 from foyer.conversations.queries import conversations_of
+from foyer.crm.access import all_visible
+from foyer.crm.modules import AnyRecord
 from foyer.crm.queries import person_of
 from foyer.crm.types import PersonCard
-from foyer.desk.inbox.forms import LeadForm, NoteForm, owner_of_new
+from foyer.desk.inbox.forms import LeadForm, NoteForm, PhoneForm, owner_of_new
 from foyer.desk.inbox.listing import name_of
+from foyer.desk.records.details import OUTSIDE, Line, Part, changeable_fields, details_of
 from foyer.desk.records.words import way_word
 from foyer.identity.models import Identifier
 from foyer.identity.queries import actors_of, identifiers_of
@@ -21,12 +24,15 @@ from foyer.visits.queries import visits_of
 
 VISITS_SHOWN = 5
 CHATS_SHOWN = 5
+PHONES = "phones"
+SHOWN_ANYWAY = {"salutation", "first_name", "last_name", "owner"}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Shown:
     """An identifier as the pane shows it; `raw` is what a link needs."""
 
+    id: int
     kind: str
     value: str
     raw: str
@@ -36,7 +42,11 @@ class Shown:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Side:
-    """What is known of the person of a conversation. `owner` is who would get a new lead."""
+    """What is known of the person of a conversation.
+
+    `owner` is who would get a new lead, `sales` the colleague who can be told something about the one there is.
+    `parts` are the fields of the card, empty for who may not see it; it is not `is_open` for them.
+    """
 
     conversation: Conversation
     card: PersonCard | None
@@ -49,8 +59,19 @@ class Side:
     chats: list[Conversation]
     visits: list[Visit]
     owner: User
+    sales: User | None
+    is_open: bool
+    may_phone: bool
+    may_lay_out: bool
+    parts: list[Part]
     form: LeadForm | None = None
     note: NoteForm | None = None
+    phone: PhoneForm | None = None
+
+    @property
+    def phones(self) -> list[Shown]:
+        """The phone numbers, one of which a new one may replace."""
+        return [known for known in self.identifiers if known.kind == Identifier.Kind.PHONE]
 
     @property
     def email(self) -> str:
@@ -58,9 +79,17 @@ class Side:
         return next((known.value for known in self.identifiers if known.kind == Identifier.Kind.EMAIL), "")
 
 
-def side_of(user: User, chat: Conversation, *, form: LeadForm | None = None, note: NoteForm | None = None) -> Side:
+def side_of(
+    user: User,
+    chat: Conversation,
+    *,
+    form: LeadForm | None = None,
+    note: NoteForm | None = None,
+    phone: PhoneForm | None = None,
+) -> Side:
     """A fixed number of queries, whoever it is. The forms are those that were refused."""
     card, actors = person_of(chat.actor_id), actors_of(chat.actor_id)
+    record = record_of(user, card) if card else None
     identifiers = [_shown(known) for known in identifiers_of(chat.actor_id)]
     others = conversations_of(user).filter(actor__in=actors).exclude(pk=chat.pk).order_by("-started_at", "-pk")
     return Side(
@@ -75,11 +104,37 @@ def side_of(user: User, chat: Conversation, *, form: LeadForm | None = None, not
         chats=list(others[:CHATS_SHOWN]),
         visits=list(visits_of(user).filter(actor__in=actors).order_by("-started", "-pk")[:VISITS_SHOWN]),
         owner=owner_of_new(chat.portal, user),
+        sales=sales_of(user, card) if card else None,
+        is_open=record is not None,
+        may_phone=record is not None and PHONES in changeable_fields(user, record),
+        may_lay_out=user.is_administrator,
+        parts=_parts(user, record) if record else [],
         form=form,
         note=note,
+        phone=phone,
     )
+
+
+def record_of(user: User, card: PersonCard) -> AnyRecord | None:
+    """The record itself, for who may see it (F188, F229)."""
+    return all_visible(card.module, user).filter(pk=card.id).first()
+
+
+def sales_of(user: User, card: PersonCard) -> User | None:
+    """The owner, who can be told (F183); nobody tells themselves."""
+    return User.objects.filter(pk=card.owner_id or 0, is_active=True).exclude(pk=user.pk).first()
+
+
+def _parts(user: User, record: AnyRecord) -> list[Part]:
+    """The layout's fields that are filled, without those that the pane shows anyway (F189, F190)."""
+    parts = [(part, [line for line in part.lines if _tells(line)]) for part in details_of(record, user).parts]
+    return [dataclasses.replace(part, lines=tuple(lines)) for part, lines in parts if lines]
+
+
+def _tells(line: Line) -> bool:
+    return bool(line.shown.text) and line.key not in SHOWN_ANYWAY and line.field.kind not in OUTSIDE
 
 
 def _shown(known: KnownIdentifier) -> Shown:
     value = known.value if known.kind == Identifier.Kind.EMAIL else phone_for_people(known.value)
-    return Shown(known.kind, value, known.value, known.level, way_word(known.way))
+    return Shown(known.id, known.kind, value, known.value, known.level, way_word(known.way))

@@ -17,4 +17,5 @@ urlpatterns = [
     path("inbox/<int:conversation_id>/closure/", acts.closure, name="conversation_closure"),
     path("inbox/<int:conversation_id>/lead/", acts.lead, name="conversation_lead"),
     path("inbox/<int:conversation_id>/notes/", acts.notes, name="conversation_notes"),
+    path("inbox/<int:conversation_id>/phone/", acts.phone, name="conversation_phone"),
 ]

@@ -15,13 +15,14 @@ WORDS = 160
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Named:
-    """One mention: who named the user, on which record, in which words."""
+    """One mention: who named or told the user, on which record, in which words."""
 
     id: int
     who: str
     subject: Subject
     text: str
     at: dt.datetime
+    is_told: bool
 
 
 def mentions_shown(user: User) -> list[Named]:
@@ -52,6 +53,7 @@ def _named(user: User, mentions: list[Mention]) -> list[Named]:
             subject=subjects[mention.note_id],
             text=_plain(mention.note.text),
             at=mention.note.at,
+            is_told=mention.is_told,
         )
         for mention in mentions
         if mention.note_id in subjects

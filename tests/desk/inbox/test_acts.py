@@ -12,7 +12,7 @@ from tests.desk.house import visit
 
 pytestmark = pytest.mark.django_db
 READS = ("", "head/", "foot/", "side/", "messages/")
-WRITES = ("messages/", "assignment/", "closure/", "lead/", "notes/")
+WRITES = ("messages/", "assignment/", "closure/", "lead/", "notes/", "phone/")
 
 
 @pytest.fixture
@@ -172,6 +172,6 @@ def test_strangers_are_sent_to_the_log_in(stranger, path):
     assert answer.url.startswith("/login/")
 
 
-@pytest.mark.parametrize("path", ["assignment/", "closure/", "lead/", "notes/"])
+@pytest.mark.parametrize("path", ["assignment/", "closure/", "lead/", "notes/", "phone/"])
 def test_what_changes_something_needs_a_post(as_boris, waiting, path):
     assert as_boris.get(f"/inbox/{waiting.pk}/{path}").status_code == 405
