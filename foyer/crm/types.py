@@ -159,13 +159,9 @@ class IdentifierShown(Happening):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class IdentifierDescribed(Happening):
+class IdentifierDescribed(IdentifierShown):
     """An address or number of a record is of another kind, or has become the first of its sort."""
 
-    subject_type: ClassVar[str] = "record"
-    module: str
-    identifier_kind: str
-    value: str
     label: str
     is_primary: bool
 
