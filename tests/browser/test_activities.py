@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.driver import barriers
-from tests.installation import BORIS, Installation
+from tests.installation import ANNA, BORIS, Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(180)]
 VERA = f"""
@@ -138,3 +138,30 @@ def test_an_activity_is_moved_in_the_calendar_by_keys_and_by_mouse(agent, house)
     agent.reload()
     expect(agent.locator('[data-day="2030-05-08"]')).to_contain_text("Visit the yard")
     assert barriers(agent) == []
+
+
+REMINDED = """
+from foyer.crm.actions import write_note
+from foyer.crm.actions.activities import create_activity
+from foyer.crm.models import Lead
+from foyer.lib import clock
+from foyer.team.models import User
+anna, boris = User.objects.get(email="{anna}"), User.objects.get(email="{boris}")
+create_activity(anna, {{"subject": "Call about oak", "owner": boris.pk, "remind_at": clock.now()}})
+write_note(Lead.objects.first(), anna, "@Boris look at this")
+"""
+
+
+def test_a_reminder_and_a_mention_pop_up_and_stay_until_they_are_answered(agent, house):
+    agent.goto(f"{house.address}/visits/")
+    house.run(REMINDED.format(anna=ANNA, boris=BORIS))
+    notices = agent.locator("#notices")
+    expect(notices).to_contain_text("Call about oak", timeout=60_000)
+    expect(notices).to_contain_text("look at this", timeout=60_000)
+    agent.goto(f"{house.address}/leads/")
+    expect(notices).to_contain_text("look at this")
+    notices.locator('[data-own^="reminder-"]').get_by_role("button", name="Done").click()
+    expect(notices).not_to_contain_text("Call about oak")
+    agent.goto(f"{house.address}/contacts/")
+    expect(notices).to_contain_text("look at this")
+    expect(notices).not_to_contain_text("Call about oak")

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -190,9 +191,11 @@ def subjects(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def popup(request: HttpRequest, activity_id: int) -> HttpResponse:
-    """The reminder, as it pops up."""
+    """The reminder, as it pops up; nothing when it was done meanwhile."""
     user = signed_in(request)
     found = or_404(activity_for, user, activity_id)
+    if found.done_at:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     row = shown_one(user, found, subjects_of(user, [found.actor_id]).get(found.actor_id or 0))
     return render(request, "desk/activities/popup.jinja", {"row": row})
 

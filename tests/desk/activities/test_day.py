@@ -181,6 +181,12 @@ def test_a_reminder_pops_up_with_what_can_be_done(as_boris, boris):
     assert all(words in page for words in ("Send quote", "Done", "Tomorrow", "data-stays"))
 
 
+def test_what_is_done_does_not_pop_up_again(as_boris, boris):
+    made = task(boris)
+    finish_activity(made, boris)
+    assert as_boris.get(f"/activities/{made.pk}/popup/").status_code == 204
+
+
 def test_hostile_words_are_words(as_boris, boris):
     task(boris, "<script>alert(1)</script>", due_at=NOW)
     for path in ("/activities/day/", "/activities/calendar/", "/activities/calendar/?view=week"):

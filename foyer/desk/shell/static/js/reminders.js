@@ -1,18 +1,45 @@
 // Pop-ups of one's own: reminders of activities, where a colleague named one, what was sent with a form, who answered an invitation.
-// They stay until they are answered.
 const place = document.getElementById("notices");
 const ADDRESSES = { reminder: (id) => `/activities/${id}/popup/`, mention: (id) => `/mentions/${id}/popup/`, form: (id) => `/submissions/${id}/popup/`, answered: (id) => `/inbox/${id}/popup/` };
 
-async function arrive(kind, { id }) {
-  if (kind === "answered" && document.querySelector(`[data-thread="${Number(id)}"]`)) return; // it stands before them
-  const answer = await fetch(ADDRESSES[kind](id), { headers: { "HX-Request": "true" } });
-  if (answer.status !== 200) return;
-  const notice = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
-  notice.dataset.own = `${kind}-${id}`;
-  place.querySelector(`[data-own="${notice.dataset.own}"]`)?.remove();
-  place.append(notice);
-  globalThis.htmx?.process(notice);
-  notice.addEventListener("click", (event) => event.target.closest("[data-close], a") && setTimeout(() => notice.remove(), 0));
+// They stay until they are answered, on the next page of this tab too.
+const KEPT = `foyer-notices-${place?.dataset.user}`;
+
+function kept() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT)) ?? [];
+  } catch {
+    return [];
+  }
 }
 
-if (place) for (const kind of Object.keys(ADDRESSES)) document.addEventListener(`foyer:${kind}`, (event) => arrive(kind, event.detail));
+function keep(own, on) {
+  const rest = kept().filter((each) => each !== own);
+  sessionStorage.setItem(KEPT, JSON.stringify(on ? [...rest, own] : rest));
+}
+
+async function arrive(kind, { id }) {
+  if (kind === "answered" && document.querySelector(`[data-thread="${Number(id)}"]`)) return; // it stands before them
+  const own = `${kind}-${id}`;
+  const answer = await fetch(ADDRESSES[kind](id), { headers: { "HX-Request": "true" } });
+  keep(own, answer.status === 200);
+  if (answer.status !== 200) return;
+  const notice = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
+  notice.dataset.own = own;
+  place.querySelector(`[data-own="${own}"]`)?.remove();
+  place.append(notice);
+  globalThis.htmx?.process(notice);
+  notice.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-close], a")) return;
+    keep(own, false);
+    setTimeout(() => notice.remove(), 0);
+  });
+}
+
+if (place) {
+  for (const kind of Object.keys(ADDRESSES)) document.addEventListener(`foyer:${kind}`, (event) => arrive(kind, event.detail));
+  for (const own of kept()) {
+    const [kind, id] = own.split("-");
+    if (ADDRESSES[kind]) arrive(kind, { id: Number(id) });
+  }
+}
