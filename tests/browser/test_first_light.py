@@ -11,10 +11,26 @@ from playwright.sync_api import expect
 
 from foyer.visits.open_visits import SAME_PAGE_MS
 from tests.browser.driver import barriers, log_in, watch
-from tests.installation import Installation
+from tests.installation import ANNA, BORIS, Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
-BORIS = "boris@foyer.test"
+SCREENS = (
+    "live/",
+    "live/list/",
+    "visits/",
+    "visits/?view=unknown",
+    "visits/crm/",
+    "visits/crm/?visit=2&panel=info",
+    "visits/1/",
+    "reports/",
+    "reports/conversions/",
+    "setup/portals/",
+    "setup/portals/1/",
+    "setup/doctor/",
+    "setup/fields/visit/",
+    "setup/fields-seen/",
+    "help/",
+)
 WAIT_MS = 10_000
 VISITS_OF_NORA = """[
     {"pages": v.pages, "utm": v.utm, "referrer": v.referrer, "engine": v.search_engine,
@@ -57,6 +73,31 @@ def test_a_visitor_becomes_a_customer_record(demo, agent, visitor):
     find_the_lead(demo, agent)
     check_the_visit(demo, stayed_s)
     assert [*agent.problems, *visitor.problems] == []
+
+
+@pytest.mark.parametrize("look", [{"width": 1440, "scheme": "light"}, {"width": 390, "scheme": "dark"}])
+def test_no_screen_of_visits_shuts_anybody_out(demo, browser, look):
+    """E33, on pages full of data: visits, live board, reports, portals, doctor."""
+    size = {"width": look["width"], "height": 900}
+    page = browser.new_context(viewport=size, color_scheme=look["scheme"], locale="en-GB").new_page()
+    page.problems = watch(page)
+    log_in(page, demo.address, ANNA, (demo.data / "demo_password").read_text().strip())
+    found = {path: barriers(page) for path in SCREENS if page.goto(f"{demo.address}/{path}").status == 200}
+    assert found == dict.fromkeys(SCREENS, [])
+    assert page.problems == []
+    page.context.close()
+
+
+def test_chosen_visits_are_deleted(demo, agent):
+    """F30."""
+    agent.goto(f"{demo.address}/visits/?view=unknown")
+    agent.locator("tbody [data-tick]").last.check()
+    agent.locator("[data-mass]").get_by_role("button", name="Delete").click()
+    expect(agent.get_by_role("heading", name="Delete 1 visit?")).to_be_visible()
+    assert barriers(agent) == []
+    agent.get_by_role("button", name="Delete for good").click()
+    expect(agent.locator("#toasts")).to_contain_text("1 visit is deleted")
+    assert agent.problems == []
 
 
 def look_around(demo, agent, visitor) -> float:
