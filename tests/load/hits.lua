@@ -10,7 +10,15 @@ function request()
     '{"v":1,"id":"%s-%d","type":"view","portal":"%s","browser":"bench-browser-%05d","page":"%s-%d","url":"https://shop.example/p/%d","title":"Alder bench","referrer":"https://www.google.com/","language":"en","screen":"1440x900","at":0,"sent":0}',
     seed, count, key, count % 2000, seed, count, math.floor(count / 2000) % 200))
 end
-local pause_ms = tonumber(os.getenv("FOYER_BENCH_PAUSE_MS") or "0")
-if pause_ms > 0 then
-  function delay() return pause_ms end
+local rate = tonumber(os.getenv("FOYER_BENCH_RATE") or "0")
+if rate > 0 then -- by a clock: a late answer slows nobody down
+  local ffi = require("ffi")
+  ffi.cdef("typedef struct { long s; long us; } moment; int gettimeofday(moment *at, void *zone);")
+  local at, due = ffi.new("moment"), 0
+  function delay()
+    ffi.C.gettimeofday(at, nil)
+    local now = tonumber(at.s) * 1000 + tonumber(at.us) / 1000
+    due = (due > 0 and due or now) + 1000 / rate
+    return math.max(0, due - now)
+  end
 end

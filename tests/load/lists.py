@@ -1,14 +1,15 @@
 """`bin/foyer bench lists`: first byte and queries of every shipped view, first and thousandth page (P5).
 
-A whole Foyer with 100,000 leads, 100,000 contacts, 50,000 deals and 1,000,000 entries of feeds, served as always on the
-first core; the pages are fetched over HTTP, one after the other on one connection, from the second. `--postgresql` does
-it on a PostgreSQL of its own, `--data FOLDER` keeps what was filled for the next time, `--only PATTERN` leaves out
-the others, like `^all leads`.
+A whole Foyer with 100,000 leads, 100,000 contacts, 50,000 deals, 1,000,000 visits and 1,000,000 entries of feeds, as it
+is served always, on the first core; the pages are fetched over HTTP, one after the other on one connection, from the
+second. `--postgresql` does it on a PostgreSQL of its own, `--data FOLDER` keeps what was filled for the next time, and
+`--only PATTERN` leaves out the others, like `^visits`. BENCH_SHARE=0.1 makes a tenth, BENCH_VISITS so many of them.
 """
 
 import argparse
 import contextlib
 import json
+import os
 import platform
 import re
 import shutil
@@ -35,7 +36,8 @@ def main() -> None:
         (folder / "postgresql").mkdir(parents=True, exist_ok=True)
         database = stack.enter_context(cluster(folder / "postgresql")) if asked.postgresql else ""
         pinned = ("taskset", "-c", "0") if shutil.which("taskset") else ()
-        installation = Installation(folder, database, pinned, {"FOYER_LOG_LEVEL": "warning"})
+        shares = {name: value for name, value in os.environ.items() if name.startswith("BENCH_")}
+        installation = Installation(folder, database, pinned, {"FOYER_LOG_LEVEL": "warning"} | shares)
         _fill(installation, folder / ("filled-postgresql" if database else "filled"))
         pages = [json.loads(line) for line in installation.run(_TELL).splitlines() if line.startswith("[")]
         pages = [page for page in pages if re.search(asked.only, f"{page[0]} {page[1]}")]
@@ -81,7 +83,7 @@ def _measured(installation: Installation, pages: list[list[str | int]]) -> Itera
 
 def _print(rows: Iterator[Row], database: str) -> None:
     print(f"\n{database}, Python {platform.python_version()}; over HTTP, {ROUNDS} times each after 2 to warm up")
-    print(f"{plan.LEADS:,} leads, {plan.CONTACTS:,} contacts, {plan.DEALS:,} deals, {plan.EVENTS:,} entries of feeds")
+    print(f"{plan.LEADS:,} leads, {plan.CONTACTS:,} contacts, {plan.DEALS:,} deals, {plan.VISITS:,} visits")
     print(f"{'':48}{'sees':>10}{'page':>8}{'p50 ms':>10}{'p95 ms':>10}{'queries':>10}{'kB':>8}")
     late = []
     for who, what, page, p50, p95, queries, size in rows:

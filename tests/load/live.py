@@ -1,4 +1,4 @@
-"""`bin/foyer bench live`: 4,000 page views a second of 2,000 visitors, through to visits and board (P2).
+"""`bin/foyer bench live`: 4,000 page views a second of 2,000 visitors, by a clock, through to visits and board (P2).
 
 The server runs on the first core, the load on the second one. Told is how old the oldest hit is that is on no screen
 yet, looked at four times a second.
@@ -44,8 +44,7 @@ def main() -> None:
 def _load(address: str) -> subprocess.Popen[bytes]:
     script = str(Path(__file__).with_name("hits.lua"))
     command = ["taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", script]
-    pause_ms = str(round(1000 * CONNECTIONS / RATE))
-    environment = {**os.environ, "FOYER_BENCH_KEY": KEY, "FOYER_BENCH_PAUSE_MS": pause_ms}
+    environment = {**os.environ, "FOYER_BENCH_KEY": KEY, "FOYER_BENCH_RATE": str(RATE)}
     return subprocess.Popen([*command, f"{address}/collect"], env=environment, stdout=subprocess.DEVNULL)
 
 

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from foyer.crm.cursor import Cursor
 from foyer.crm.feeds import events_of, feed_actors, feed_cursor
 from foyer.crm.fields.rights import shown_fields
 from foyer.crm.lists.order import order_by
@@ -20,8 +21,13 @@ from foyer.crm.lists.shipped import VIEWS, Shipped
 from foyer.crm.models import Account, Contact, Deal, Lead
 from foyer.crm.modules import MODULES
 from foyer.crm.types import ModuleName
+from foyer.desk.visits.streams import PERIODS
 from foyer.events.models import Event
 from foyer.team.models import User
+from foyer.team.queries import today
+from foyer.visits import queries as visits
+from foyer.visits import views_table as visits_views
+from foyer.visits.selection import narrowed
 from tests.load.crowd import plan
 from tests.load.crowd.staff import found
 
@@ -57,6 +63,7 @@ def pages(user: User, *, everything: bool) -> Iterator[Page]:
         yield from _counts()
         yield from _records(user)
         yield from _others()
+        yield from _visits(user)
 
 
 def _list(user: User, module: ModuleName, view: Shipped) -> Iterator[Page]:
@@ -91,7 +98,8 @@ def _records(user: User) -> Iterator[Page]:
         address = f"/{model.__name__.lower()}s/{pk}/"
         yield name, "", address
         events = events_of(feed_actors(record, user).actors, limit=200)
-        yield f"{name}: feed", "2", f"{address}feed/?before={feed_cursor(events[min(len(events), 30) - 1])}"
+        if events:
+            yield f"{name}: feed", "2", f"{address}feed/?before={feed_cursor(events[min(len(events), 30) - 1])}"
     longest = feed_actors(Contact.objects.get(pk=plan.LONG_CONTACT), user).actors
     event = Event.objects.filter(actor__in=longest).order_by("-at", "-pk")[plan.LONG_FEED // 2]
     yield "contact, longest feed: feed", "middle", f"/contacts/{plan.LONG_CONTACT}/feed/?before={feed_cursor(event)}"
@@ -103,9 +111,26 @@ def _others() -> Iterator[Page]:
         yield f"palette: {words}", "", f"/find/?q={quote_plus(words)}"
     for view in ("mine", "unassigned", "team", "missed"):
         yield f"inbox: {view}", "1", f"/inbox/?view={view}"
-    for view in ("all", "today", "top", "today-top", "leads", "contacts", "unknown"):
-        yield f"visits: {view}", "1", f"/visits/?view={view}"
     yield "live", "", "/live/"
+
+
+def _visits(user: User) -> Iterator[Page]:
+    """Every view, its first, second and thousandth page, and whatever else counts visits."""
+    for view in visits_views.VIEWS:
+        address, field = f"/visits/?view={view.name}", "rank" if view.is_top else "started"
+        yield f"visits: {view.name}", "1", address
+        rows = narrowed(view, visits.visits_of(user).select_related(None), today()).order_by(f"-{field}", "-pk")
+        last = (rows.count() - 1) // visits.PAGE
+        for page in sorted({min(2, last), min(DEEP, last)} - {0, -1}):
+            before = rows[page * visits.PAGE - 1]
+            place = f"{before.rank}-{before.pk}" if view.is_top else Cursor(before.started, before.pk).text()
+            yield f"visits: {view.name}", f"{page + 1:,}", f"{address}&before={place}"
+    yield "visits: counts of the tabs", "", "/visits/counts/"
+    for days in PERIODS:
+        yield f"visits: CRM view, {days} days", "", f"/visits/crm/?days={days}"
+    yield "visit", "", f"/visits/{plan.VISITS // 2}/"
+    for days in (7, 90):
+        yield f"reports: {days} days", "", f"/reports/?days={days}"
 
 
 def _session(user: User) -> str:

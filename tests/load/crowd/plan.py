@@ -19,7 +19,8 @@ LEADS, CONVERTED, CONTACTS, ACCOUNTS, DEALS = _of(100_000), _of(10_000), _of(100
 ACTIVITIES, NOTES, FILES, TAGGINGS = _of(200_000), _of(100_000), _of(5_000), _of(100_000)
 TO_DO = _of(10_000)
 EVENTS, LONG_FEED = _of(1_000_000), _of(10_000)
-VISITS, CONVERSATIONS, STRANGERS = _of(300_000), _of(50_000), _of(60_000)
+CONVERSATIONS, STRANGERS = _of(50_000), _of(60_000)
+VISITS = int(os.environ.get("BENCH_VISITS", _of(1_000_000)))
 BIG_CONTACTS, BIG_DEALS = _of(5_000), _of(2_000)
 """What the biggest account has; it is the first one."""
 KNOWN_BROWSERS = _of(30_000)

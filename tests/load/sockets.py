@@ -1,0 +1,114 @@
+"""`bin/foyer bench sockets`: the memory of a process that idles, and of one with 5,000 visitors; a board of 2,000 (P6).
+
+The server runs on the first core. Each visitor has a socket open, as the widget has; 2,000 are on the board, too, whose
+two fragments are fetched then. BENCH_SOCKETS says how many.
+"""
+
+import asyncio
+import base64
+import http.client
+import json
+import os
+import resource
+import statistics
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from tests.installation import BORIS, Installation
+from tests.visits.hits import CHROME, body, hit
+
+SOCKETS = int(os.environ.get("BENCH_SOCKETS", "5000"))
+ON_BOARD = 2_000
+ROUNDS = 21
+SITE = "https://shop.example"
+SPARE_FILES = 200
+SESSION = f"""
+from tests.load.crowd.pages import _session
+from foyer.team.models import User
+print(_session(User.objects.get(email="{BORIS}")))
+"""
+
+
+def main() -> None:
+    limit = SOCKETS + SPARE_FILES
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, max(limit, resource.getrlimit(resource.RLIMIT_NOFILE)[1])))
+    with tempfile.TemporaryDirectory() as folder:
+        installation = Installation(Path(folder), prefix=("taskset", "-c", "0"), more={"FOYER_HITS_PER_SECOND": "0"})
+        installation.set_up()
+        cookie = installation.run(SESSION).strip()
+        installation.start()
+        try:
+            asyncio.run(_measure(installation, cookie))
+        finally:
+            installation.stop()
+
+
+async def _measure(installation: Installation, cookie: str) -> None:
+    await asyncio.sleep(2)
+    idle = _resident_kib(installation)
+    began = time.monotonic()
+    sockets = [await _connected(installation, number) for number in range(SOCKETS)]
+    seconds, full = time.monotonic() - began, _resident_kib(installation)
+    await asyncio.to_thread(_arrive, installation)
+    print(f"\nidle: {idle / 1024:.0f} MiB; {SOCKETS:,} visitors in {seconds:.0f} s: {full / 1024:.0f} MiB")
+    print(f"{(full - idle) / SOCKETS:.1f} KiB a visitor")
+    print(f"with {ON_BOARD:,} on the board: {_resident_kib(installation) / 1024:.0f} MiB")
+    for path in ("/live/board/?mode=rings", "/live/board/?mode=list"):
+        times, size = await asyncio.to_thread(_fetched, installation, path, cookie)
+        print(f"{path:28} p50 {statistics.median(times):5.0f} ms, slowest {max(times):5.0f} ms, {size / 1000:.0f} kB")
+    print(f"{sum(not writer.is_closing() for writer in sockets):,} sockets are open still")
+
+
+async def _connected(installation: Installation, number: int) -> asyncio.StreamWriter:
+    """A widget's socket after its welcome."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", installation.port, limit=8 * 1024)
+    key = base64.b64encode(os.urandom(16)).decode()
+    head = f"GET /ws/visitor HTTP/1.1\r\nHost: 127.0.0.1:{installation.port}\r\nOrigin: {SITE}\r\n"
+    upgrade = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    writer.write(f"{head}{upgrade}Sec-WebSocket-Key: {key}\r\n\r\n".encode())
+    await reader.readuntil(b"\r\n\r\n")
+    hello = {"t": "hello", "portal": "p_demo123", "browser": f"bench-browser-{number:05}", "since": 0, "language": "en"}
+    writer.write(_frame(json.dumps(hello).encode()))
+    await reader.readuntil(b'"ready"')
+    return writer
+
+
+def _frame(text: bytes) -> bytes:
+    """A short text as clients send it (RFC 6455), masked with zeros."""
+    return bytes([0x81, 0xFE]) + len(text).to_bytes(2, "big") + bytes(4) + text
+
+
+def _arrive(installation: Installation) -> None:
+    """Everybody opens a page; waits until they are on the board."""
+    connection = http.client.HTTPConnection("127.0.0.1", installation.port, timeout=30)
+    for number in range(ON_BOARD):
+        page, browser = f"page-{number}", f"bench-browser-{number:05}"
+        data = body(hit(page=page, id=page, browser=browser, url=f"{SITE}/p/{number % 50}"))
+        connection.request("POST", "/collect", data, {"Origin": SITE, "User-Agent": CHROME})
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()) == (204, b"")
+    time.sleep(3)
+
+
+def _fetched(installation: Installation, path: str, cookie: str) -> tuple[list[float], int]:
+    request = urllib.request.Request(installation.address + path, headers={"Cookie": f"foyer_session={cookie}"})
+    times, size = [], 0
+    for _round in range(ROUNDS):
+        began = time.perf_counter()
+        with urllib.request.urlopen(request, timeout=60) as response:
+            size = len(response.read())
+        times.append((time.perf_counter() - began) * 1000)
+    return times[1:], size
+
+
+def _resident_kib(installation: Installation) -> int:
+    assert installation.process
+    lines = Path(f"/proc/{installation.process.pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
