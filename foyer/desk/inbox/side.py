@@ -4,7 +4,8 @@ import dataclasses
 
 from foyer.conversations.models import Conversation
 from foyer.conversations.queries import conversations_of
-from foyer.crm.access import all_visible
+from foyer.crm.access import all_visible, visible
+from foyer.crm.models import Account
 from foyer.crm.modules import AnyRecord
 from foyer.crm.queries import person_of
 from foyer.crm.types import PersonCard
@@ -45,7 +46,8 @@ class Side:
     """What is known of the person of a conversation.
 
     `owner` is who would get a new lead, `sales` the colleague who can be told something about the one there is.
-    `parts` are the fields of the card, empty for who may not see it; it is not `is_open` for them.
+    `parts` are the fields of the card, empty for who may not see it; it is not `is_open` for them. `company` is the
+    account of a contact, with fields of its own (F190).
     """
 
     conversation: Conversation
@@ -64,6 +66,7 @@ class Side:
     may_phone: bool
     may_lay_out: bool
     parts: list[Part]
+    company: "Company | None"
     form: LeadForm | None = None
     note: NoteForm | None = None
     phone: PhoneForm | None = None
@@ -77,6 +80,14 @@ class Side:
     def email(self) -> str:
         """The best known e-mail address."""
         return next((known.value for known in self.identifiers if known.kind == Identifier.Kind.EMAIL), "")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Company:
+    """The account of a contact: its name, and its fields in one list."""
+
+    account: Account
+    lines: list[Line]
 
 
 def side_of(
@@ -109,6 +120,7 @@ def side_of(
         may_phone=record is not None and PHONES in changeable_fields(user, record),
         may_lay_out=user.is_administrator,
         parts=_parts(user, record) if record else [],
+        company=_company_of(user, record) if record else None,
         form=form,
         note=note,
         phone=phone,
@@ -129,6 +141,14 @@ def _parts(user: User, record: AnyRecord) -> list[Part]:
     """The layout's fields that are filled, without those that the pane shows anyway (F189, F190)."""
     parts = [(part, [line for line in part.lines if _tells(line)]) for part in details_of(record, user).parts]
     return [dataclasses.replace(part, lines=tuple(lines)) for part, lines in parts if lines]
+
+
+def _company_of(user: User, record: AnyRecord) -> Company | None:
+    account_id = getattr(record, "account_id", None)
+    account = visible("account", user).filter(pk=account_id or 0).first()
+    if account is None:
+        return None
+    return Company(account, [line for part in _parts(user, account) for line in part.lines if line.key != "name"])
 
 
 def _tells(line: Line) -> bool:

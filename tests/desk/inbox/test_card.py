@@ -2,11 +2,11 @@
 
 import pytest
 
-from foyer.crm.actions import add_identifier, change_record
+from foyer.crm.actions import add_identifier, change_record, create_record
 from foyer.crm.actions.notes import change_note
 from foyer.crm.models import Lead, Mention, Note, Pool, PoolMember, SourceRule
 from foyer.team.models import AccessProfile
-from tests.crm.people import lead
+from tests.crm.people import contact, lead
 from tests.desk.chats import browser, chat
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +142,17 @@ def test_the_pane_has_the_filled_fields_of_the_card(anna, known, pane):
     shown = pane()
     assert "Malmö" in shown
     assert "Postal code" not in shown
+
+
+def test_a_contacts_company_has_fields_of_its_own(as_boris, boris, anna, talk, pane):
+    """F190; T7."""
+    company = create_record("account", anna, {"name": "Posthaus AG", "city": "Malmö"})
+    kim = contact("Kim Noll", from_actor=talk.actor)
+    change_record(kim, anna, {"account": company.pk})
+    assert all(word in pane() for word in ("Posthaus AG", "Malmö", f"/accounts/{company.pk}/"))
+    boris.access_profile = AccessProfile.objects.create(name="P", modules={"account": {"verbs": [], "scope": "all"}})
+    boris.save()
+    assert all(word not in pane() for word in ("Malmö", f"/accounts/{company.pk}/"))
 
 
 def test_administrators_lay_it_out_from_there(as_anna, talk, known, pane):
