@@ -1,7 +1,7 @@
 """Filters of views: a tree of conditions in JSON, checked once, then a Q for the database (E2, E3, E16).
 
 `{"all": [{"field": "status", "is": "any_of", "value": ["new"]}, {"any": [...]}]}`. A condition may name a field of a
-related module by a dot: `account.industry`, `deals.amount`.
+related module by a dot: `account.industry`, `deals.amount`. `{"words": "lang"}` is what is typed above a list.
 """
 
 import datetime as dt
@@ -15,6 +15,7 @@ from foyer.crm.access import visible
 from foyer.crm.fields.kinds import read
 from foyer.crm.fields.types import NUMERIC, BadValue, Field, Kind
 from foyer.crm.models import Tagging
+from foyer.crm.typed_words import is_words, with_words
 from foyer.crm.types import ModuleName
 from foyer.identity.models import Actor, Claim, Identifier
 from foyer.lib.text import folded
@@ -78,7 +79,7 @@ class _Reading:
         self._user, self._fields, self._left = user, fields, MAX_CONDITIONS
 
     def group(self, tree: object, module: ModuleName, depth: int) -> Q:
-        if not isinstance(tree, dict) or len(tree) != 1 or depth == 0:
+        if not isinstance(tree, dict) or len(tree) != 1 or depth == 0 or is_words(tree):
             return self._condition(tree, module)
         [(joined, parts)] = tree.items()
         if joined not in {"all", "any"} or not isinstance(parts, list):
@@ -91,6 +92,8 @@ class _Reading:
 
     def _condition(self, part: object, module: ModuleName) -> Q:
         self._left -= 1
+        if is_words(part) and self._left >= 0:
+            return with_words(module, part["words"])
         if not isinstance(part, dict) or self._left < 0 or not isinstance(part.get("field"), str):
             raise BadValue(_("This filter cannot be read."))
         relation, _dot, key = part["field"].rpartition(".")

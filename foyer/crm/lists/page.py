@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence, Set
 from typing import Any
 
-from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from foyer.crm.access import visible
@@ -14,7 +14,7 @@ from foyer.crm.fields.rights import shown_fields
 from foyer.crm.fields.types import BadValue, Field, Kind
 from foyer.crm.lists.order import Order, order_by, place_from
 from foyer.crm.models import Tagging
-from foyer.crm.modules import MODULES
+from foyer.crm.typed_words import with_words
 from foyer.crm.types import ModuleName
 from foyer.identity.models import Actor
 from foyer.identity.queries import identifiers_of_many
@@ -23,7 +23,6 @@ from foyer.team.models import User
 
 Fields = Mapping[str, Field]
 PAGE = 50
-MAX_SEARCH = 100
 REACHED = frozenset({"lead", "contact", "account"})
 """Modules whose records have addresses and numbers."""
 CAP = 1_000
@@ -64,7 +63,7 @@ def chosen(user: User, module: ModuleName, wanted: Wanted, own: Fields | None = 
     def fields(name: ModuleName) -> Fields:
         return kept.setdefault(name, shown_fields(user, name))
 
-    rows = visible(module, user).filter(_matches(module, wanted.search))
+    rows = visible(module, user).filter(with_words(module, wanted.search))
     for tree in (wanted.filters, wanted.added):
         if tree:
             rows = rows.filter(where(tree, module, user, fields))
@@ -107,17 +106,6 @@ def _order(module: ModuleName, sort: str, fields: Fields) -> Order:
     if order is None or (module == "activity" and order.path == "sort_name"):
         return Order("created_at", descending=True)
     return order
-
-
-def _matches(module: ModuleName, search: str) -> Q:
-    """Each word must stand in one of the columns that people look for."""
-    found = Q()
-    for word in search[:MAX_SEARCH].replace("\x00", "").split():
-        anywhere = Q()
-        for path in MODULES[module].searched:
-            anywhere |= Q(**{f"{path}__icontains": word})
-        found &= anywhere
-    return found
 
 
 def _identifiers(module: ModuleName, rows: Sequence[Any], kinds: Set[Kind]) -> Mapping[int, list[KnownIdentifier]]:

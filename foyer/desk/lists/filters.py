@@ -15,6 +15,7 @@ from foyer.crm.lists.trees import and_also, beside, has_groups, is_group, joined
 from foyer.crm.models import Stage, Tag
 from foyer.crm.modules import MODULES
 from foyer.crm.pipelines import stage_word
+from foyer.crm.typed_words import is_words
 from foyer.desk.lists.asked import Asked
 from foyer.team.models import User
 from foyer.team.queries import active_users
@@ -170,6 +171,8 @@ def with_filter(asked: Asked, condition: Mapping[str, Any], joint: str) -> dict[
 
 def _condition_words(part: Any, asked: Asked) -> str:
     """A condition as a chip says it: "Status: is New"."""
+    if is_words(part):
+        return _("Words: %(words)s") % part
     if not isinstance(part, Mapping) or "field" not in part:
         return _("Several conditions")
     field = filter_field(asked, str(part["field"]))

@@ -1,5 +1,7 @@
 """Saving views of a list, sharing them, putting them among the tabs, taking them away (E16)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -68,7 +70,7 @@ def _save(request: HttpRequest, found: Asked, view: View | None) -> HttpResponse
                 found.user,
                 found.module,
                 request.POST.get("name", ""),
-                filters=together(found.wanted.filters, found.wanted.added),
+                filters=_kept(found),
                 columns=found.columns,
                 sort=found.wanted.sort,
                 shared=shared,
@@ -81,6 +83,12 @@ def _save(request: HttpRequest, found: Asked, view: View | None) -> HttpResponse
             return _to_view(request, found.module, kept)
     context = {"asked": found, "view": view, "refused": refused, "shares": View.Shared.values, "typed": request.POST}
     return render(request, "desk/lists/view_form.jinja", context)
+
+
+def _kept(found: Asked) -> dict[str, Any]:
+    """What the list is narrowed to: by its view, by filters, by words."""
+    words = {"all": [{"words": found.wanted.search}]} if found.wanted.search else {}
+    return together(found.wanted.filters, found.wanted.added, words)
 
 
 def _to_view(request: HttpRequest, module: ModuleName, view: View) -> HttpResponse:

@@ -127,3 +127,14 @@ UNREADABLE = (
 def test_filters_that_cannot_be_read_are_told_and_break_nothing(as_boris, filters):
     lead("Vera Lindqvist")
     assert as_boris.get("/leads/", {"f": filters}).status_code == 200
+
+
+def test_the_words_above_a_list_are_kept_in_a_view(as_boris, boris):
+    create_record("lead", boris, {"last_name": "Kern", "city": "Linz"})
+    create_record("lead", boris, {"last_name": "Kerner", "city": "Graz"})
+    create_record("lead", boris, {"last_name": "Berg", "city": "Linz"})
+    query = urlencode({"q": "kern", "f": json.dumps({"all": [LINZ]})})
+    as_boris.post(f"/leads/views/?{query}", {"name": "Kerns in Linz", "shared": "nobody"})
+    page = as_boris.get(f"/leads/?view={View.objects.get().pk}")
+    assert names(page.content.decode()) == ["Kern"]
+    assert [chip.text for chip in page.context["list"].chips] == ["City is linz", "Words: kern"]
