@@ -27,7 +27,9 @@ NOBODY = Scored(0, [])
 
 
 def scores_of(actor_ids: Collection[int]) -> dict[int, Scored]:
-    """The score of the person behind each actor; four queries for any number."""
+    """The score of the person behind each actor; four queries for any number, and no work for nobody."""
+    if not actor_ids:
+        return {}
     profiles = profiles_of(actor_ids)
     scored = scores_of_profiles(set(profiles.values()))
     return {actor: scored.get(profile, NOBODY) for actor, profile in profiles.items()}

@@ -3,7 +3,7 @@
 A whole Foyer with 100,000 leads, 100,000 contacts, 50,000 deals, 1,000,000 visits and 1,000,000 entries of feeds, as it
 is served always, on the first core; the pages are fetched over HTTP, one after the other on one connection, from the
 second. `--postgresql` does it on a PostgreSQL of its own, `--data FOLDER` keeps what was filled for the next time, and
-`--only PATTERN` leaves out the others, like `^visits`. BENCH_SHARE=0.1 makes a tenth, BENCH_VISITS so many of them.
+`--only PATTERN` leaves out the others, like `^all visits`. BENCH_SHARE=0.1 makes a tenth, BENCH_VISITS so many of them.
 """
 
 import argparse
