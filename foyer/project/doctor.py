@@ -91,6 +91,8 @@ def data_folder(config: Config) -> list[Finding]:
 
 def space(config: Config) -> list[Finding]:
     """Room for more on the disk (R3)."""
+    if not config.data.exists():
+        return []
     free_mb = shutil.disk_usage(config.data).free // 1_000_000
     if free_mb < 2 * config.reserve_mb:
         advice = "Make room there: once it is used up, hits are refused until there is some."

@@ -11,7 +11,7 @@ from foyer.lib.tokens import digest
 from foyer.portals.actions import create_embed_code, create_portal
 from foyer.portals.models import EmbedCode
 from foyer.project.config import Config
-from foyer.project.doctor import data_folder, examine, journal
+from foyer.project.doctor import data_folder, examine, journal, space
 from foyer.project.management.commands.configdoc import PAGE, config_page
 from foyer.team.actions import create_organisation, deactivate_user, set_availability
 from foyer.team.models import Organisation, User
@@ -113,6 +113,14 @@ def test_the_doctor_sees_open_secrets(tmp_path):
     secret.chmod(0o600)
     (finding,) = data_folder(Config(data=tmp_path))
     assert finding.is_well
+
+
+def test_the_doctor_looks_for_space(tmp_path):
+    """R3."""
+    assert space(Config(data=tmp_path / "none yet")) == []
+    assert space(Config(data=tmp_path))[0].is_well
+    (finding,) = space(Config(data=tmp_path, reserve_mb=10**9))
+    assert not finding.is_well
 
 
 def test_the_doctor_tries_the_journal(tmp_path):
