@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.urls import reverse
 
 from foyer.crm.actions import create_record, delete_record
 from foyer.crm.models import Activity, CustomField, Deal, Lead, View
@@ -90,6 +91,15 @@ def test_a_view_of_somebody_else_is_changed_by_nobody_but_administrators(as_bori
     View.objects.filter(pk=view.pk).update(shared="nobody")
     assert as_boris.post(f"/leads/views/{view.pk}/removal/").status_code == 404
     assert as_anna.post(f"/leads/views/{view.pk}/removal/").status_code == 302
+
+
+def test_a_shared_view_is_put_among_ones_own_tabs_and_taken_off(as_boris, as_anna, anna):
+    view = View.objects.create(module="lead", name="Hers", owner=anna, shared="everybody")
+    for on, tabs in (("on", ["Hers"]), ("off", [])):
+        as_boris.post(reverse("view_pin", kwargs={"module": "lead"}), {"view": view.pk, "on": on})
+        shown = as_boris.get("/leads/").context["list"].tabs
+        assert [tab.text for tab in shown if tab.key == str(view.pk)] == tabs
+    assert "Hers" not in [tab.text for tab in as_anna.get("/leads/").context["list"].tabs]
 
 
 def test_a_view_for_the_team_is_seen_by_the_team(as_boris, boris, anna):
