@@ -2,41 +2,38 @@
 
 import datetime as dt
 from collections.abc import Collection
-from typing import TypedDict
 
 from django.db import transaction
 from django.db.models import F, Q
 
 from foyer.conversations.models import Conversation, Message, State
 from foyer.conversations.queries import GOES_ON
+from foyer.conversations.storing import MAX_TEXT, Kind, about, held, say, spoken
 from foyer.conversations.types import (
     AlreadyEnded,
     AlreadyTaken,
     AlreadyTalking,
     ConversationAccepted,
     ConversationEnded,
+    ConversationHandedOver,
     ConversationMissed,
     ConversationStarted,
     InvitationDeclined,
-    MessageSent,
-    NothingSaid,
+    NotTheirs,
     VisitorInvited,
 )
 from foyer.events.actions import record
 from foyer.identity.models import Actor
 from foyer.lib import clock
 from foyer.lib.text import clean, clean_line
+from foyer.portals.queries import portals_of
 from foyer.team.models import User
 
-MAX_TEXT = 4000
-MAX_PREVIEW = 200
 MISSED_AFTER = dt.timedelta(seconds=60)  # D17
 LEFT_AFTER = dt.timedelta(minutes=3)
 NO_ANSWER_AFTER = dt.timedelta(minutes=15)
 BATCH = 100
 JOINED, ENDED_BY_AGENT, ENDED_BY_VISITOR, NO_ANSWER = "joined", "ended_by_agent", "ended_by_visitor", "no_answer"
-
-Kind = Message.Kind
 
 
 @transaction.atomic
@@ -52,7 +49,7 @@ def start_conversation(
     language: str,
 ) -> Conversation:
     """Somebody's first words (F157-F163). Raises NothingSaid."""
-    words = _words(text)
+    words = spoken(text)
     now = clock.now()
     conversation = Conversation.objects.create(
         portal_id=portal_id,
@@ -66,7 +63,7 @@ def start_conversation(
         waiting_since=now,
     )
     record(ConversationStarted(subject_id=conversation.pk, actor_id=actor_id, portal_id=portal_id))
-    _say(conversation, Kind.VISITOR, words, client_id=client_id)
+    say(conversation, Kind.VISITOR, words, client_id=client_id)
     return conversation
 
 
@@ -87,7 +84,7 @@ def invite_visitor(
     The visitor's row is held, so that of two agents one wins and a chat that he begins himself comes before or after
     (R13). The same words sent again are the same invitation (R12).
     """
-    words = _words(text)
+    words = spoken(text)
     Actor.objects.select_for_update().get(pk=actor_id)
     known = Conversation.objects.filter(GOES_ON, actor_id=actor_id).order_by("pk").first()
     if known is not None:
@@ -106,20 +103,20 @@ def invite_visitor(
         started_at=now,
         invited_at=now,
     )
-    record(VisitorInvited(**_about(conversation, agent)))
-    _say(conversation, Kind.AGENT, words, client_id=client_id, author=agent)
+    record(VisitorInvited(**about(conversation, agent)))
+    say(conversation, Kind.AGENT, words, client_id=client_id, author=agent)
     return conversation
 
 
 @transaction.atomic
 def decline_invitation(conversation_id: int) -> None:
     """The visitor closed it unanswered. It stays where it is, so that he may still change his mind."""
-    conversation = _held(conversation_id)
+    conversation = held(conversation_id)
     if conversation.state != State.INVITED or conversation.declined_at:
         return
     conversation.declined_at = clock.now()
     conversation.save(update_fields=["declined_at"])
-    record(InvitationDeclined(**_about(conversation, None)))
+    record(InvitationDeclined(**about(conversation, None)))
 
 
 @transaction.atomic
@@ -142,9 +139,9 @@ def receive_message(conversation_id: int, text: str, client_id: str, visitor_nam
 
     His first one answers an invitation, perhaps with a name.
     """
-    conversation = _held(conversation_id)
+    conversation = held(conversation_id)
     if conversation.state == State.INVITED:
-        _begin(conversation, _words(text), visitor_name)
+        _begin(conversation, spoken(text), visitor_name)
     return _say_once(conversation, Kind.VISITOR, text, client_id)
 
 
@@ -154,7 +151,7 @@ def send_message(conversation_id: int, agent: User, text: str, client_id: str, k
 
     Notes may be written after the end. An answer to a chat that waits takes it; AlreadyTaken when somebody has it.
     """
-    conversation = _held(conversation_id)
+    conversation = held(conversation_id)
     if kind == Kind.AGENT and conversation.state == State.WAITING:
         _accept(conversation, agent)
     return _say_once(conversation, Kind(kind), text, client_id, agent)
@@ -163,7 +160,7 @@ def send_message(conversation_id: int, agent: User, text: str, client_id: str, k
 @transaction.atomic
 def accept_conversation(conversation_id: int, agent: User) -> Conversation:
     """The agent takes a waiting chat; taking one's own again changes nothing (R12, R13, F160). Raises AlreadyTaken."""
-    conversation = _held(conversation_id)
+    conversation = held(conversation_id)
     if conversation.state in {State.OPEN, State.INVITED} and conversation.agent_id == agent.pk:
         return conversation
     _accept(conversation, agent)
@@ -171,9 +168,32 @@ def accept_conversation(conversation_id: int, agent: User) -> Conversation:
 
 
 @transaction.atomic
+def hand_over(conversation_id: int, to: User, by: User, note: str = "") -> Conversation:
+    """Another agent goes on with a chat, or takes it over; the visitor reads who joined, colleagues read the note.
+
+    To whoever has it already changes nothing (R12). Raises AlreadyEnded, also for what nobody has taken yet, NotTheirs.
+    """
+    conversation = held(conversation_id)
+    if conversation.state != State.OPEN:
+        raise AlreadyEnded
+    if conversation.agent_id == to.pk:
+        return conversation
+    if not portals_of(to).filter(pk=conversation.portal_id).exists():
+        raise NotTheirs
+    conversation.agent = to
+    conversation.version += 1
+    conversation.save(update_fields=["agent", "version"])
+    record(ConversationHandedOver(**about(conversation, by), to=to.pk))
+    if clean(note, MAX_TEXT):
+        say(conversation, Kind.NOTE, spoken(note), author=by)
+    say(conversation, Kind.SYSTEM, JOINED, author=to)
+    return conversation
+
+
+@transaction.atomic
 def end_conversation(conversation_id: int, by: str, user: User | None = None) -> Conversation:
     """Ends it for both sides (F166); ending it again changes nothing. `by` is agent or visitor."""
-    conversation = _held(conversation_id)
+    conversation = held(conversation_id)
     if conversation.state == State.ENDED:
         return conversation
     _end(conversation, by, ENDED_BY_AGENT if by == "agent" else ENDED_BY_VISITOR, user)
@@ -186,7 +206,7 @@ def miss_waiting_conversations(now: dt.datetime) -> int:
     waiting = Conversation.objects.filter(state=State.WAITING, missed_at=None, started_at__lt=now - MISSED_AFTER)
     missed = list(waiting.select_for_update().order_by("id")[:BATCH])
     Conversation.objects.filter(pk__in=[c.pk for c in missed]).update(missed_at=now, version=F("version") + 1)
-    record(*(ConversationMissed(**_about(conversation, None)) for conversation in missed))
+    record(*(ConversationMissed(**about(conversation, None)) for conversation in missed))
     return len(missed)
 
 
@@ -197,28 +217,23 @@ def mark_read(conversation_id: int, side: str, seq: int) -> bool:
     return bool(behind.update(**{field: seq}))
 
 
-def _held(conversation_id: int) -> Conversation:
-    """The row, locked until the transaction ends; on SQLite the transaction itself is the lock."""
-    return Conversation.objects.select_for_update().get(pk=conversation_id)
-
-
 def _begin(conversation: Conversation, words: str, visitor_name: str) -> None:
     """The visitor answers an invitation: from now on it is a chat like others, taken by who invited him."""
     conversation.state, conversation.accepted_at = State.OPEN, clock.now()
     conversation.request_text, conversation.visitor_name = words[:500], clean_line(visitor_name, 120)
     conversation.version += 1
     conversation.save(update_fields=["state", "accepted_at", "request_text", "visitor_name", "version"])
-    record(ConversationStarted(**_about(conversation, None)))
-    record(ConversationAccepted(**_about(conversation, conversation.agent)))
+    record(ConversationStarted(**about(conversation, None)))
+    record(ConversationAccepted(**about(conversation, conversation.agent)))
 
 
 def _end(conversation: Conversation, by: str, line: str, user: User | None = None) -> None:
-    _say(conversation, Kind.SYSTEM, line, author=user)
+    say(conversation, Kind.SYSTEM, line, author=user)
     conversation.state, conversation.ended_at, conversation.ended_by = State.ENDED, clock.now(), by
     conversation.waiting_since = None
     conversation.version += 1
     conversation.save(update_fields=["state", "ended_at", "ended_by", "waiting_since", "version"])
-    record(ConversationEnded(**_about(conversation, user), by=by))
+    record(ConversationEnded(**about(conversation, user), by=by))
 
 
 def _accept(conversation: Conversation, agent: User) -> None:
@@ -229,8 +244,8 @@ def _accept(conversation: Conversation, agent: User) -> None:
     conversation.state, conversation.agent, conversation.accepted_at = State.OPEN, agent, clock.now()
     conversation.version += 1
     conversation.save(update_fields=["state", "agent", "accepted_at", "version"])
-    record(ConversationAccepted(**_about(conversation, agent)))
-    _say(conversation, Kind.SYSTEM, JOINED, author=agent)
+    record(ConversationAccepted(**about(conversation, agent)))
+    say(conversation, Kind.SYSTEM, JOINED, author=agent)
 
 
 def _say_once(
@@ -241,56 +256,4 @@ def _say_once(
         return known
     if conversation.state == State.ENDED and kind != Kind.NOTE:
         raise AlreadyEnded
-    return _say(conversation, kind, _words(text), client_id=client_id, author=author)
-
-
-def _say(
-    conversation: Conversation,
-    kind: Message.Kind,
-    text: str,
-    *,
-    client_id: str | None = None,
-    author: User | None = None,
-) -> Message:
-    now = clock.now()
-    message = Message.objects.create(
-        conversation=conversation,
-        seq=conversation.last_seq + 1,
-        kind=kind,
-        author=author,
-        text=text,
-        client_id=client_id or None,
-        at=now,
-    )
-    conversation.last_seq = message.seq
-    if kind in {Kind.VISITOR, Kind.AGENT}:
-        conversation.last_at, conversation.last_text, conversation.last_kind = now, text[:MAX_PREVIEW], kind
-        conversation.waiting_since = None if kind == Kind.AGENT else conversation.waiting_since or now
-    conversation.save(update_fields=["last_seq", "last_at", "last_text", "last_kind", "waiting_since"])
-    record(MessageSent(**_about(conversation, author), seq=message.seq, author=kind))
-    return message
-
-
-def _words(text: str) -> str:
-    words = clean(text, MAX_TEXT)
-    if not words:
-        raise NothingSaid
-    return words
-
-
-class About(TypedDict):
-    """What every event of a conversation says."""
-
-    subject_id: int
-    actor_id: int
-    portal_id: int
-    user_id: int | None
-
-
-def _about(conversation: Conversation, user: User | None) -> About:
-    return {
-        "subject_id": conversation.pk,
-        "actor_id": conversation.actor_id,
-        "portal_id": conversation.portal_id,
-        "user_id": user.pk if user else None,
-    }
+    return say(conversation, kind, spoken(text), client_id=client_id, author=author)

@@ -51,6 +51,14 @@ class ConversationAccepted(Happening):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationHandedOver(Happening):
+    """Another agent (`to`) goes on with it."""
+
+    subject_type: ClassVar[str] = "conversation"
+    to: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationMissed(Happening):
     """Nobody took it in time (D17)."""
 
@@ -79,6 +87,10 @@ class AlreadyTalking(Exception):
     def __init__(self, conversation_id: int) -> None:
         super().__init__(conversation_id)
         self.conversation_id = conversation_id
+
+
+class NotTheirs(Exception):
+    """The colleague does not see the conversation, or is not here any more."""
 
 
 class AlreadyEnded(Exception):

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from foyer.channels.webchat.models import ChatSession
-from foyer.conversations.actions import ENDED_BY_AGENT, ENDED_BY_VISITOR, JOINED, MAX_PREVIEW, MISSED_AFTER
+from foyer.conversations.actions import ENDED_BY_AGENT, ENDED_BY_VISITOR, JOINED, MISSED_AFTER
 from foyer.conversations.models import Conversation, Message, State
+from foyer.conversations.storing import MAX_PREVIEW
 from foyer.conversations.types import (
     ConversationAccepted,
     ConversationEnded,

@@ -6,6 +6,7 @@ from foyer.conversations.models import Conversation, State
 from foyer.conversations.types import (
     ConversationAccepted,
     ConversationEnded,
+    ConversationHandedOver,
     ConversationMissed,
     ConversationStarted,
     InvitationDeclined,
@@ -60,6 +61,13 @@ def tell_who_invited(event: Event) -> None:
         bus().publish(f"user:{agent_id}", {"t": "answered", "id": event.subject_id})
 
 
+@reacts_to(ConversationHandedOver)
+def tell_who_has_it_now(event: Event) -> None:
+    """Whoever goes on with a chat hears of it, unless they took it over themselves."""
+    if event.data["to"] != event.user_id:
+        bus().publish(f"user:{event.data['to']}", {"t": "handed", "id": event.subject_id})
+
+
 @reacts_to(ConversationAccepted, ConversationEnded)
 def be_quiet(event: Event) -> None:
     """It blinks until one has taken it (F163)."""
@@ -69,6 +77,7 @@ def be_quiet(event: Event) -> None:
 @reacts_to(
     ConversationStarted,
     ConversationAccepted,
+    ConversationHandedOver,
     ConversationEnded,
     ConversationMissed,
     VisitorInvited,

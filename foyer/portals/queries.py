@@ -2,13 +2,13 @@
 
 import dataclasses
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.html import escape
 
 from foyer.events.kept import kept
 from foyer.portals.models import EmbedCode, Portal
 from foyer.portals.types import PublicCode
-from foyer.team.models import User
+from foyer.team.models import Role, User
 from foyer.team.queries import organisation
 
 
@@ -30,6 +30,12 @@ def portals_seen_by(user: User) -> tuple[Portal, ...]:
 def portal_for(user: User, portal_id: int) -> Portal:
     """One of them; Portal.DoesNotExist alike for what is not there and what may not be seen (T7)."""
     return portals_of(user).get(pk=portal_id)
+
+
+def users_of(portal: Portal) -> QuerySet[User]:
+    """Who sees a portal, by name: the same rule, the other way round."""
+    belonging = Q(portals=portal) | Q(role=Role.ADMINISTRATOR)
+    return User.objects.filter(belonging, is_active=True).distinct().order_by("name", "pk")
 
 
 def portals_to_associate(user: User) -> QuerySet[Portal]:

@@ -8,6 +8,7 @@ from foyer.conversations.actions import (
     accept_conversation,
     decline_invitation,
     end_conversation,
+    hand_over,
     miss_waiting_conversations,
     receive_message,
     send_message,
@@ -64,6 +65,15 @@ def test_an_invitation_rings_for_nobody_and_its_answer_is_told_to_who_wrote(told
     answered = react(told)
     assert (f"user:{boris.pk}", {"t": "answered", "id": made.pk}) in answered
     assert [message for _, message in answered if message["t"] == "ring"] == []
+
+
+def test_who_gets_a_chat_from_a_colleague_hears_of_it_and_who_takes_one_over_does_not(told, chat, anna, boris):
+    accept_conversation(chat.pk, boris)
+    react(told)
+    hand_over(chat.pk, anna, boris)
+    assert (f"user:{anna.pk}", {"t": "handed", "id": chat.pk}) in react(told)
+    hand_over(chat.pk, boris, boris)
+    assert react(told, to="handed") == []
 
 
 def test_an_invitation_that_is_declined_is_seen_on_board_and_in_the_inbox(told, shop, vera, boris):

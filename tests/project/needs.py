@@ -70,7 +70,8 @@ FREE = """
     portal_new home help logout profile password live live_list live_board live_card live_popup live_people shell_status
     live_told live_invitation conversation_popup availability ring ticket
     inbox inbox_list conversation conversation_head conversation_foot conversation_side conversation_messages
-    conversation_assignment conversation_closure conversation_notes transcript setup code_mail colleagues
+    conversation_assignment conversation_closure conversation_notes conversation_handover transcript setup code_mail
+    colleagues
     api-v1:portal_list api-v1:portal_one api-v1:conversation_list api-v1:conversation_one api-v1:message_list
 """
 """Chats, the live board, and what is one's own: they belong to no module."""

@@ -8,6 +8,7 @@ from foyer.conversations.models import Conversation, Message
 from foyer.conversations.types import (
     ConversationAccepted,
     ConversationEnded,
+    ConversationHandedOver,
     ConversationMissed,
     ConversationStarted,
     MessageSent,
@@ -35,9 +36,9 @@ def tell_the_visitor(event: Event) -> None:
         bus().publish(f"conversation:{event.subject_id}", {"t": "message", "seq": event.data["seq"]})
 
 
-@reacts_to(ConversationAccepted, ConversationEnded, ConversationMissed, VisitorIntroduced)
+@reacts_to(ConversationAccepted, ConversationHandedOver, ConversationEnded, ConversationMissed, VisitorIntroduced)
 def tell_the_state(event: Event) -> None:
-    """Taken, over, missed, or no longer without a name; the socket fetches the state."""
+    """Taken, in other hands, over, missed, or no longer without a name; the socket fetches the state."""
     bus().publish(f"conversation:{event.subject_id}", {"t": "state"})
 
 

@@ -1,18 +1,19 @@
 """What is done in the inbox besides writing: each view parses, runs one action, and answers with the page."""
 
 from django.contrib import messages as toasts
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from foyer.conversations.actions import accept_conversation, end_conversation
-from foyer.conversations.types import AlreadyEnded, AlreadyTaken
+from foyer.conversations.actions import accept_conversation, end_conversation, hand_over
+from foyer.conversations.types import AlreadyEnded, AlreadyTaken, NotTheirs
 from foyer.crm.actions import write_note
 from foyer.crm.queries import person_for_actor, person_of
 from foyer.desk.access import signed_in
 from foyer.desk.inbox.forms import LeadForm, NoteForm, PhoneForm
+from foyer.desk.inbox.handing import takers_of
 from foyer.desk.inbox.page import found, page, to_write
 from foyer.desk.inbox.side import PHONES, record_of, sales_of
 from foyer.desk.records.details import changeable_fields
@@ -39,6 +40,28 @@ def closure(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Ends the chat for both sides (F166)."""
     chat = found(request, conversation_id)
     end_conversation(chat.pk, "agent", signed_in(request))
+    return redirect("conversation", conversation_id=chat.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def handover(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Asks who goes on with the chat, and hands it over; one may take it over oneself."""
+    chat, user = found(request, conversation_id), signed_in(request)
+    if request.method != "POST":
+        fragment = "_dialog" if request.headers.get("HX-Request") else ""
+        return render(request, f"desk/inbox/handover{fragment}.jinja", {"chat": chat, "takers": takers_of(user, chat)})
+    to = next((taker for taker in takers_of(user, chat) if str(taker.user.pk) == request.POST.get("to")), None)
+    if to is None:
+        raise BadRequest("to")
+    try:
+        hand_over(chat.pk, to.user, user, request.POST.get("note", ""))
+    except AlreadyEnded:
+        toasts.error(request, _("This chat is over."))
+    except NotTheirs:
+        toasts.error(request, _("%(name)s cannot have this chat any more.") % {"name": to.user.name})
+    else:
+        mine = _("The chat is yours now.")
+        toasts.success(request, mine if to.is_me else _("%(name)s has the chat now") % {"name": to.user.name})
     return redirect("conversation", conversation_id=chat.pk)
 
 

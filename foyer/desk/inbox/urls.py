@@ -15,6 +15,7 @@ urlpatterns = [
     path("inbox/<int:conversation_id>/messages/", views.messages, name="conversation_messages"),
     path("inbox/<int:conversation_id>/assignment/", acts.assignment, name="conversation_assignment"),
     path("inbox/<int:conversation_id>/closure/", acts.closure, name="conversation_closure"),
+    path("inbox/<int:conversation_id>/handover/", acts.handover, name="conversation_handover"),
     path("inbox/<int:conversation_id>/lead/", acts.lead, name="conversation_lead"),
     path("inbox/<int:conversation_id>/notes/", acts.notes, name="conversation_notes"),
     path("inbox/<int:conversation_id>/phone/", acts.phone, name="conversation_phone"),

@@ -57,11 +57,11 @@ def foot(request: HttpRequest, conversation_id: int) -> HttpResponse:
 
 @require_safe
 def popup(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    """Somebody answered my invitation (B7)."""
+    """Somebody answered my invitation (B7), or a colleague handed me a chat."""
     chat = found(request, conversation_id)
     card = person_of(chat.actor_id)
     face_name = (card.name if card else "") or chat.visitor_name
-    context = {"chat": chat, "name": name_of(chat, card), "face_name": face_name}
+    context = {"chat": chat, "name": name_of(chat, card), "face_name": face_name, "is_handed": "handed" in request.GET}
     return render(request, "desk/inbox/popup.jinja", context)
 
 

@@ -12,7 +12,7 @@ from tests.desk.house import visit
 
 pytestmark = pytest.mark.django_db
 READS = ("", "head/", "foot/", "side/", "messages/")
-WRITES = ("messages/", "assignment/", "closure/", "lead/", "notes/", "phone/")
+WRITES = ("messages/", "assignment/", "closure/", "lead/", "notes/", "phone/", "handover/")
 
 
 @pytest.fixture

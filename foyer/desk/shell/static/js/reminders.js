@@ -1,6 +1,6 @@
-// Pop-ups of one's own: reminders of activities, where a colleague named one, what was sent with a form, who answered an invitation.
+// Pop-ups of one's own: reminders of activities, where a colleague named one, what was sent with a form, who answered an invitation, a chat handed over.
 const place = document.getElementById("notices");
-const ADDRESSES = { reminder: (id) => `/activities/${id}/popup/`, mention: (id) => `/mentions/${id}/popup/`, form: (id) => `/submissions/${id}/popup/`, answered: (id) => `/inbox/${id}/popup/` };
+const ADDRESSES = { reminder: (id) => `/activities/${id}/popup/`, mention: (id) => `/mentions/${id}/popup/`, form: (id) => `/submissions/${id}/popup/`, answered: (id) => `/inbox/${id}/popup/`, handed: (id) => `/inbox/${id}/popup/?handed` };
 
 // They stay until they are answered, on the next page of this tab too.
 const KEPT = `foyer-notices-${place?.dataset.user}`;
@@ -19,7 +19,7 @@ function keep(own, on) {
 }
 
 async function arrive(kind, { id }) {
-  if (kind === "answered" && document.querySelector(`[data-thread="${Number(id)}"]`)) return; // it stands before them
+  if ((kind === "answered" || kind === "handed") && document.querySelector(`[data-thread="${Number(id)}"]`)) return; // it stands before them
   const own = `${kind}-${id}`;
   const answer = await fetch(ADDRESSES[kind](id), { headers: { "HX-Request": "true" } });
   keep(own, answer.status === 200);

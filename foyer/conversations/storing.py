@@ -1,0 +1,75 @@
+"""What all verbs of a conversation do: hold its row, say a line, tell what happened."""
+
+from typing import TypedDict
+
+from foyer.conversations.models import Conversation, Message
+from foyer.conversations.types import MessageSent, NothingSaid
+from foyer.events.actions import record
+from foyer.lib import clock
+from foyer.lib.text import clean
+from foyer.team.models import User
+
+MAX_TEXT = 4000
+MAX_PREVIEW = 200
+
+Kind = Message.Kind
+
+
+def held(conversation_id: int) -> Conversation:
+    """The row, locked until the transaction ends; on SQLite the transaction itself is the lock."""
+    return Conversation.objects.select_for_update().get(pk=conversation_id)
+
+
+def say(
+    conversation: Conversation,
+    kind: Message.Kind,
+    text: str,
+    *,
+    client_id: str | None = None,
+    author: User | None = None,
+) -> Message:
+    """The next line."""
+    now = clock.now()
+    message = Message.objects.create(
+        conversation=conversation,
+        seq=conversation.last_seq + 1,
+        kind=kind,
+        author=author,
+        text=text,
+        client_id=client_id or None,
+        at=now,
+    )
+    conversation.last_seq = message.seq
+    if kind in {Kind.VISITOR, Kind.AGENT}:
+        conversation.last_at, conversation.last_text, conversation.last_kind = now, text[:MAX_PREVIEW], kind
+        conversation.waiting_since = None if kind == Kind.AGENT else conversation.waiting_since or now
+    conversation.save(update_fields=["last_seq", "last_at", "last_text", "last_kind", "waiting_since"])
+    record(MessageSent(**about(conversation, author), seq=message.seq, author=kind))
+    return message
+
+
+def spoken(text: str) -> str:
+    """What is seen of a text; NothingSaid when that is nothing."""
+    seen = clean(text, MAX_TEXT)
+    if not seen:
+        raise NothingSaid
+    return seen
+
+
+class About(TypedDict):
+    """What every event of a conversation says."""
+
+    subject_id: int
+    actor_id: int
+    portal_id: int
+    user_id: int | None
+
+
+def about(conversation: Conversation, user: User | None) -> About:
+    """The facts of such an event; `user` is who did it."""
+    return {
+        "subject_id": conversation.pk,
+        "actor_id": conversation.actor_id,
+        "portal_id": conversation.portal_id,
+        "user_id": user.pk if user else None,
+    }
