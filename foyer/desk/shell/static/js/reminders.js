@@ -3,7 +3,7 @@ const place = document.getElementById("notices");
 const ADDRESSES = { reminder: (id) => `/activities/${id}/popup/`, mention: (id) => `/mentions/${id}/popup/`, form: (id) => `/submissions/${id}/popup/`, answered: (id) => `/inbox/${id}/popup/`, handed: (id) => `/inbox/${id}/popup/?handed` };
 
 // They stay until they are answered, on the next page of this tab too.
-const KEPT = `foyer-notices-${place?.dataset.user}`;
+const KEPT = `foyer-notices-${document.body.dataset.user}`;
 
 function kept() {
   try {
