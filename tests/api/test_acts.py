@@ -70,6 +70,20 @@ def test_addresses_are_described_and_taken_off(as_anna):
     assert as_anna.patch(f"{path}/{told[1]['id']}", {"kind": "moon"}).status_code == 422
 
 
+def test_an_address_is_changed_by_who_knows_how_it_stands(as_anna):
+    """Issue 3, 12: the ETag is that of the record."""
+    path = f"leads/{lead(emails=['a@x.example', 'b@x.example']).pk}/identifiers"
+    read = as_anna.get(path)
+    second, seen = f"{path}/{read.json()['emails'][1]['id']}", read.headers["ETag"]
+
+    changed = as_anna.patch(second, {"kind": "work"}, if_match=seen)
+    assert (changed.status_code, changed.headers["ETag"] == seen) == (200, False)
+    assert as_anna.patch(second, {"kind": "private"}, if_match=seen).status_code == 412
+    assert as_anna.delete(second, if_match=seen).status_code == 412
+    assert as_anna.get(path).json()["emails"][1]["kind"] == "work"
+    assert as_anna.delete(second, if_match=changed.headers["ETag"]).status_code == 204
+
+
 def test_contacts_have_roles_in_deals(as_anna):
     sale, other = deal(contact(), "open"), contact("Olga Oak")
     path = f"deals/{sale.pk}/contacts/{other.pk}"

@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
@@ -12,6 +13,7 @@ from foyer.api.v1.records.responses import json_response, nothing
 from foyer.api.v1.records.routes import RecordId
 from foyer.api.v1.records.shapes import HandleIn
 from foyer.api.v1.records.showing import known_of
+from foyer.api.v1.records.versions import asked_version, etag
 from foyer.crm.access import may
 from foyer.crm.actions import describe_identifier, take_identifier_off
 from foyer.crm.fields.rights import shown_fields, writable_fields
@@ -34,7 +36,7 @@ def add_handle_routes(router: Router, module: ModuleName) -> None:
     )
     def identifiers(request: HttpRequest, record_id: RecordId) -> HttpResponse:
         user = verbs.user_of(request, module)
-        return json_response(_held(user, module, record_id))
+        return _answer(user, module, record_id)
 
     @router.patch(
         "/{record_id}/identifiers/{identifier_id}",
@@ -44,10 +46,11 @@ def add_handle_routes(router: Router, module: ModuleName) -> None:
     )
     def identifier_change(request: HttpRequest, record_id: RecordId, identifier_id: RecordId) -> HttpResponse:
         user = verbs.user_of(request, module)
-        subject = _holder(user, module, record_id, identifier_id)
-        told = parsed(request, HandleIn)
-        describe_identifier(subject, user, identifier_id, label=told.kind, primary=told.primary)
-        return json_response(_held(user, module, record_id))
+        with transaction.atomic():
+            subject = _holder(user, module, record_id, identifier_id, request.headers.get("If-Match"))
+            told = parsed(request, HandleIn)
+            describe_identifier(subject, user, identifier_id, label=told.kind, primary=told.primary)
+        return _answer(user, module, record_id)
 
     @router.delete(
         "/{record_id}/identifiers/{identifier_id}",
@@ -57,26 +60,37 @@ def add_handle_routes(router: Router, module: ModuleName) -> None:
     )
     def identifier_delete(request: HttpRequest, record_id: RecordId, identifier_id: RecordId) -> HttpResponse:
         user = verbs.user_of(request, module)
-        take_identifier_off(_holder(user, module, record_id, identifier_id), user, identifier_id)
+        with transaction.atomic():
+            subject = _holder(user, module, record_id, identifier_id, request.headers.get("If-Match"))
+            take_identifier_off(subject, user, identifier_id)
         return nothing()
 
 
-def _held(user: User, module: ModuleName, record_id: int) -> dict[str, object]:
-    """What the user sees of them."""
-    shown = {key: field for key, field in shown_fields(user, module).items() if key in FIELDS.values()}
+def _answer(user: User, module: ModuleName, record_id: int) -> HttpResponse:
+    """What the user sees of them, with the version of the record."""
     row = _record(user, module, record_id)
+    response = json_response(_held(user, module, row))
+    response["ETag"] = etag(row.version)
+    return response
+
+
+def _held(user: User, module: ModuleName, row: AnyRecord) -> dict[str, object]:
+    shown = {key: field for key, field in shown_fields(user, module).items() if key in FIELDS.values()}
     held = known_of([row], user, shown).held.get(row.pk)
     return {key: getattr(held, key) for key in shown}
 
 
-def _holder(user: User, module: ModuleName, record_id: int, identifier_id: int) -> AnyRecord:
-    """The record, when it has this address or number and the user may change it."""
-    subject, held = _record(user, module, record_id), _held(user, module, record_id)
+def _holder(user: User, module: ModuleName, record_id: int, identifier_id: int, if_match: str | None) -> AnyRecord:
+    """The record, held, when it has this address or number and the user may change it; Stale as for the record."""
+    MODULES[module].model._default_manager.select_for_update().filter(pk=record_id).first()
+    subject = _record(user, module, record_id)
+    held = _held(user, module, subject)
     key = next((key for key, found in held.items() if _has(found, identifier_id)), None)
     if key is None:
         raise Identifier.DoesNotExist
     if not may(user, "edit", subject) or key not in writable_fields(user, module):
         raise PermissionDenied
+    asked_version(subject.version, if_match)
     return subject
 
 

@@ -68,9 +68,9 @@ def _of_module(module: ModuleName, name: str) -> dict[str, Told]:
         f"{module}_change": _changed(name, f"{name}In"),
         f"{module}_delete": _gone(IF_MATCH),
         f"{module}_restore": Told(answer=name, has_version=True),
-        f"{module}_identifiers": Told(answer=HeldOut),
-        f"{module}_describe_identifier": Told(answer=HeldOut, body=HandleIn),
-        f"{module}_take_identifier_off": _gone(),
+        f"{module}_identifiers": Told(answer=HeldOut, has_version=True),
+        f"{module}_describe_identifier": _changed(HeldOut, HandleIn),
+        f"{module}_take_identifier_off": _gone(IF_MATCH),
         f"{module}_merge": Told(answer=MergeOut, status=201, body=MergeIn, parameters=(IDEMPOTENCY_KEY,)),
         f"{module}_undo_merge": Told(answer=name, has_version=True),
     }
