@@ -96,10 +96,13 @@ def browser():
 def nothing_kept_in_memory():
     """What a process keeps in memory belongs to one test."""
     from foyer.presence.board import board
+    from foyer.presence.windows import windows
     from foyer.team.queries import forget_organisation
 
     forget_organisation()
     board.clear()
+    windows.clear()
     yield
     forget_organisation()
     board.clear()
+    windows.clear()

@@ -62,6 +62,7 @@ class Installation:
         """Nothing of the surroundings but what programs need."""
         own = {"FOYER_DATA": str(self.data), "FOYER_DATABASE_URL": self.database_url, "FOYER_PORT": str(self.port)}
         own["FOYER_RESERVE_MB"] = "0"  # each would keep 64 MB of the disk
+        own["FOYER_AWAY_AFTER_S"] = "0"  # whom a test sets online has no page open
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         return kept | own | {"DJANGO_SETTINGS_MODULE": "foyer.project.settings", "PYTHONPATH": str(ROOT)} | self.more
 

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from foyer.conversations.models import Conversation, State
 from foyer.edge.http import Receive, Scope, Send, sender_of_scope
 from foyer.edge.socket import HELLO_S, POLICY, TOO_SLOW, Closed, Frame, Socket, in_thread, number_of, run, text_of
+from foyer.lib import clock
 from foyer.lib.bus import Overflow, Subscription, bus
 from foyer.lib.tickets import used_ticket
 from foyer.portals.domains import origin_allowed
 from foyer.portals.queries import portals_of
+from foyer.presence.windows import windows
+from foyer.team.actions import come_back
 from foyer.team.models import User
 
 MAX_TICKET = 300
@@ -35,8 +38,12 @@ class AgentSocket:
         except Closed as closed:
             await socket.close(closed)
             return
-        agent = Agent(socket, user_id)
-        await run(socket, agent.answer(), agent.listen())
+        windows.open(user_id)
+        try:
+            agent = Agent(socket, user_id)
+            await run(socket, agent.answer(), agent.listen())
+        finally:
+            windows.close(user_id, clock.now_ms())
 
 
 class Agent:
@@ -58,6 +65,7 @@ class Agent:
 
     async def listen(self) -> None:
         """Passes nudges on; after a change of rights or portals, those of what the user may hear now (T8)."""
+        await in_thread(come_back, self._user_id)
         while True:
             rights = await in_thread(_rights, self._user_id)
             self._name, portals = rights

@@ -58,6 +58,11 @@ class Config(BaseSettings):
         description="Hits a second taken from one address, bursts of four times that; 0 means no limit (T27).",
         ge=0,
     )
+    away_after_s: int = Field(
+        default=120,
+        description="Seconds after which an agent with no page open takes no chats, until there is one; 0: never.",
+        ge=0,
+    )
     reserve_mb: int = Field(
         default=64,
         description="Megabytes kept free in DATA: when the disk is full, hits wait and people can still delete (R3).",

@@ -23,10 +23,13 @@ from foyer.lib.jobs import Schedule, run_jobs_until
 from foyer.lib.jobs.worker import prune_jobs
 from foyer.lib.sqlite.figures import renew_figures
 from foyer.presence.board import Board
+from foyer.presence.windows import windows
 from foyer.privacy.retention import forget_old
+from foyer.project.config import config
 from foyer.project.loading import load_pages
 from foyer.project.portal_book import refill
 from foyer.scoring.standing import refresh_all
+from foyer.team.actions import come_back, leave
 from foyer.visits import server_events
 from foyer.visits.actions import end_silent_visits
 from foyer.visits.fold import Fold
@@ -38,6 +41,7 @@ MISSED_S = 5
 UNANSWERED_S = 10
 SILENT_S = 30
 PRESENCE_S = 2
+LEFT_S = 20
 REMIND_S = 10
 PRUNE_S = 3600
 RESUME_S = 20
@@ -115,6 +119,7 @@ class Services:
         schedule.every(UNANSWERED_S, "unanswered_invitations", self._end_unanswered)
         schedule.every(SILENT_S, "silent_visits", lambda: end_silent_visits(clock.now()))
         schedule.every(PRESENCE_S, "presence", self._forget_silent)
+        schedule.every(LEFT_S, "left_agents", _note_who_left)
         schedule.every(REMIND_S, "reminders", lambda: remind_owners(clock.now()))
         schedule.every(PRUNE_S, "old_jobs", prune_jobs)
         schedule.every(RESUME_S, "runs", resume_runs)
@@ -149,6 +154,14 @@ class Services:
         self._apart.stop()
         for thread in self._threads:
             thread.join(STOP_S)
+
+
+def _note_who_left() -> None:
+    if after_s := config().away_after_s:
+        left = windows.take_left(clock.now_ms() - after_s * 1000)
+        leave(left)
+        for user_id in filter(windows.has, left):  # came back meanwhile
+            come_back(user_id)
 
 
 def _database_answers() -> bool:

@@ -1,6 +1,6 @@
 """Verbs of the team: first run, users, availability, API tokens. Invitations have their own file."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied
@@ -12,7 +12,7 @@ from foyer.lib import clock, tokens
 from foyer.lib.emails import normalised_email
 from foyer.lib.text import clean_line
 from foyer.team.invitations import accept_invitation, invite_user
-from foyer.team.models import ApiToken, Availability, Organisation, Role, State, User
+from foyer.team.models import NO_WINDOW, ApiToken, Availability, Organisation, Role, State, User
 from foyer.team.queries import forget_organisation
 from foyer.team.types import (
     AlreadySetUp,
@@ -152,6 +152,19 @@ def set_availability(user: User, state: str, reason: str = "") -> Availability:
             record(AvailabilityChanged(subject_id=user.pk, user_id=user.pk, state=status.state, reason=status.reason))
     user.availability = status
     return status
+
+
+def leave(user_ids: Collection[int]) -> None:
+    """Who has closed the last page takes no chats any more, and the visitors are not told otherwise (E11, B16)."""
+    for user in User.objects.filter(pk__in=user_ids, availability__state=State.ONLINE):
+        set_availability(user, State.AWAY, NO_WINDOW)
+
+
+def come_back(user_id: int) -> None:
+    """Who was away for no other reason takes chats again."""
+    gone = {"availability__state": State.AWAY, "availability__reason": NO_WINDOW}
+    for user in User.objects.filter(pk=user_id, **gone):
+        set_availability(user, State.ONLINE)
 
 
 def create_token(user: User, name: str) -> str:

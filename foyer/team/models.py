@@ -139,6 +139,10 @@ class State(models.TextChoices):
     OFFLINE = "offline"
 
 
+NO_WINDOW = "no_window"
+"""The reason of who is away by having no page open; it goes with the next one."""
+
+
 class Availability(models.Model):
     """A user's chat status, with since when."""
 

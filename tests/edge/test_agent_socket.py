@@ -1,5 +1,7 @@
 """The agent's socket: who may open it, and what is heard there (T8, T22, T25, F161-F163)."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from foyer.conversations.actions import accept_conversation, end_conversation, receive_message
@@ -7,9 +9,12 @@ from foyer.conversations.models import Conversation
 from foyer.edge import agent_socket
 from foyer.edge.agent_socket import AgentSocket
 from foyer.edge.socket import Closed
+from foyer.lib import clock
 from foyer.lib.tickets import new_ticket
 from foyer.portals.actions import change_portal
+from foyer.project import lifespan
 from foyer.team.actions import deactivate_user, set_availability
+from foyer.team.models import Availability
 from tests.edge.sockets import OWN, PAGE, Client, agent_of, gone, in_thread, listening, settled, started
 from tests.team.people import hire
 
@@ -137,3 +142,29 @@ async def test_a_hostile_frame_closes_it_or_is_ignored(transactional_db, boris, 
     client.say({"t": "ping"})
     assert (await client.frame("pong", "close"))["t"] in {"pong", "close"}
     await gone(client)
+
+
+async def test_whoever_closes_the_last_page_is_away_until_there_is_one(transactional_db, monkeypatch, boris, shop):
+    """E11, B16: visitors are not told that somebody is there."""
+    monkeypatch.setattr("foyer.project.lifespan.config", lambda: SimpleNamespace(away_after_s=1))
+    await in_thread(set_availability, boris, "online")
+    first, second = await listening(boris.pk), await listening(boris.pk)
+    later = clock.now_ms() + 60_000
+    monkeypatch.setattr(lifespan.clock, "now_ms", lambda: later)
+    await gone(first)
+    assert await noted(boris) == ("online", "")
+    await gone(second)
+    later += 60_000
+    assert await noted(boris) == ("away", "no_window")
+    back = await listening(boris.pk)
+    assert await noted(boris) == ("online", "")
+    await gone(back)
+
+
+async def noted(user):
+    def look():
+        lifespan._note_who_left()
+        kept = Availability.objects.get(user=user)
+        return kept.state, kept.reason
+
+    return await in_thread(look)

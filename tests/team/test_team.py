@@ -11,10 +11,12 @@ from foyer.team.actions import (
     change_organisation,
     change_role,
     change_user,
+    come_back,
     create_organisation,
     create_token,
     create_user,
     deactivate_user,
+    leave,
     reactivate_user,
     remove_token,
     set_availability,
@@ -125,6 +127,18 @@ def test_who_has_left_may_do_nothing(anna, boris):
     deactivate_user(boris, anna)
     with pytest.raises(PermissionDenied):
         change_role(anna, Role.AGENT, User.objects.get(pk=boris.pk))
+
+
+@pytest.mark.parametrize(
+    ("before", "gone", "back"), [("online", "away", "online"), ("away", "away", "away"), ("offline",) * 3]
+)
+def test_who_has_no_page_open_takes_no_chats_until_there_is_one(boris, before, gone, back):
+    """E11, B16: what was chosen by hand stays."""
+    set_availability(boris, before)
+    leave([boris.pk])
+    assert Availability.objects.get(user=boris).state == gone
+    come_back(boris.pk)
+    assert Availability.objects.get(user=boris).state == back
 
 
 def test_availability_is_told_once_and_keeps_its_beginning(boris):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from foyer.conversations.actions import accept_conversation, end_conversation
-from foyer.team.actions import create_user, set_availability
+from foyer.team.actions import create_user, leave, set_availability
 from tests.desk.chats import HTMX, browser, chat
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,13 @@ def test_the_dialog_names_who_could_have_it(as_boris, anna, talk):
     assert "Away" in dialog
     assert "<dialog" in dialog
     assert "<main" in as_boris.get(f"/inbox/{talk.pk}/handover/").content.decode()
+
+
+def test_why_a_colleague_is_away_stands_beside_the_name(as_boris, anna, talk):
+    """B16."""
+    set_availability(anna, "online")
+    leave([anna.pk])
+    assert "Away, no page open" in as_boris.get(f"/inbox/{talk.pk}/handover/", **HTMX).content.decode()
 
 
 def test_a_colleague_may_take_it_over(as_anna, anna, talk):
