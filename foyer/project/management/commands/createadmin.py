@@ -6,9 +6,9 @@ from argparse import ArgumentParser
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from foyer.project.migrating import bring_up_to_date
 from foyer.team.actions import create_organisation, create_user
 from foyer.team.models import Organisation, Role, User
 from foyer.team.types import Refusal
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         self, *, email: str | None, name: str | None, organisation: str | None, password_stdin: bool, **_options: object
     ) -> None:
         """Asks, makes, says so."""
-        call_command("migrate", verbosity=0, interactive=False)
+        bring_up_to_date()
         asks = not password_stdin
         email = email or _asked("E-mail", asks)
         name = name or _asked("Name", asks)

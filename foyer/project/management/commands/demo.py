@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from foyer.demo import guests
@@ -10,6 +9,7 @@ from foyer.demo.fill import fill
 from foyer.demo.house import ANNA, BORIS, change_passwords, is_furnished, kept_password
 from foyer.lib import clock
 from foyer.project.config import Config, config
+from foyer.project.migrating import bring_up_to_date
 from foyer.team.models import Organisation
 
 SIGNS = """
@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, fill_only: bool, alone: bool, **options: object) -> None:
         """Migrates, fills once, prints, serves."""
-        call_command("migrate", verbosity=0, interactive=False)
+        bring_up_to_date()
         chosen = config().model_copy(update={"host": host, "port": port})
         address = chosen.base_url.rstrip("/") or f"http://{_shown(host)}:{port}"
         password = _filled(chosen, address)

@@ -3,11 +3,11 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from foyer.project.backups import BackupProblem, restore
 from foyer.project.config import config
+from foyer.project.migrating import bring_up_to_date
 
 
 class Command(BaseCommand):
@@ -27,5 +27,5 @@ class Command(BaseCommand):
             restore(config(), file, force=force)
         except BackupProblem as problem:
             raise CommandError(str(problem)) from problem
-        call_command("migrate", verbosity=0, interactive=False)
+        bring_up_to_date()
         self.stdout.write("Restored. Start Foyer with bin/serve.")

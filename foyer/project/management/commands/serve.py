@@ -2,10 +2,10 @@
 
 from argparse import ArgumentParser
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from foyer.project.config import config
+from foyer.project.migrating import bring_up_to_date
 from foyer.project.server import serve
 
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, **options: object) -> None:
         """Migrates, then serves."""
-        call_command("migrate", verbosity=0, interactive=False)
+        bring_up_to_date()
         chosen = config().model_copy(update={"host": host, "port": port})
         self.stdout.write(f"Foyer serves on http://{host}:{port}")
         serve(chosen)

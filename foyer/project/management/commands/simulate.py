@@ -3,7 +3,6 @@
 import time
 from argparse import ArgumentParser
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from foyer.demo.crowd import AlreadyMade, Crowd, simulate
@@ -11,6 +10,7 @@ from foyer.demo.fill import SEED
 from foyer.demo.house import House, demo_portal, is_furnished
 from foyer.lib import clock
 from foyer.portals.models import Portal
+from foyer.project.migrating import bring_up_to_date
 from foyer.team.models import User
 from foyer.team.queries import time_zone
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         """Stores them and says how many, and how long it took."""
         if days < 1 or visits < 1:
             raise CommandError("At least one day and one visit.")
-        call_command("migrate", verbosity=0, interactive=False)
+        bring_up_to_date()
         house = _house(portal)
         if not is_furnished() and not really:
             raise CommandError(REAL)
