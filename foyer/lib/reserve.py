@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 
 LEAST_FREE_BYTES = 16_000_000
+CHUNK = 1_000_000
 
 log = structlog.get_logger(__name__)
 
@@ -41,10 +42,13 @@ class Reserve:
         return free < self._size + 2 * self._least or not self._keep()
 
     def _keep(self) -> bool:
-        """Blocks of the disk, and no hole: where the file system has no such thing, it is written."""
+        """Blocks of the disk, and no hole: where the system has no such thing, it is written."""
         try:
             with self._path.open("wb") as file:
-                os.posix_fallocate(file.fileno(), 0, self._size)
+                if hasattr(os, "posix_fallocate"):
+                    os.posix_fallocate(file.fileno(), 0, self._size)
+                else:  # macOS
+                    file.writelines(bytes(min(CHUNK, self._size - at)) for at in range(0, self._size, CHUNK))
         except OSError:
             with contextlib.suppress(OSError):
                 self._path.unlink()

@@ -1,5 +1,6 @@
 """Space that is kept for when all other is used up (R3)."""
 
+import os
 import shutil
 from collections import namedtuple
 
@@ -38,3 +39,11 @@ def test_a_folder_that_cannot_be_written_is_short(tmp_path, disk):
     (tmp_path / "reserve.file").touch()
     reserve = Reserve(tmp_path / "reserve.file", 100, 10)
     assert reserve.is_short()
+
+
+def test_a_system_that_gives_no_blocks_has_them_written(tmp_path, disk, monkeypatch):
+    """macOS."""
+    monkeypatch.delattr(os, "posix_fallocate")
+    disk["free"] = 9_000_000
+    assert not Reserve(tmp_path, 2_500_000, 10_000).is_short()
+    assert (tmp_path / "reserve").stat().st_size == 2_500_000
