@@ -30,14 +30,22 @@ def disk(tmp_path):
     subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
-def test_a_full_disk_refuses_lets_people_delete_and_goes_on_when_there_is_space(disk):
-    installation = Installation(disk, more={"FOYER_RESERVE_MB": str(RESERVE_MB)}).set_up()
+@pytest.fixture
+def installation(disk):
+    """On that disk, with a reserve."""
+    made = Installation(disk, more={"FOYER_RESERVE_MB": str(RESERVE_MB)}).set_up()
+    yield made
+    made.kill()
+
+
+def test_a_full_disk_refuses_lets_people_delete_and_goes_on_when_there_is_space(disk, installation):
     token = {"Authorization": f"Bearer {installation.manage('token', BORIS).strip()}"}
     installation.start()
     assert until(lambda: (disk / "reserve").exists())
     answers = sent_until(installation, 204, 5)
     filler = fill(disk)
     answers |= sent_until(installation, 503, SENT_S)
+    assert until(lambda: not (disk / "reserve").exists())
     assert status(installation, "/login/") == 200
     assert installation.post("/api/v1/leads", NEW, **token, **{"Content-Type": "application/json"}) == 201
     filler.unlink()
