@@ -72,7 +72,7 @@ def test_a_note_is_bold_and_names_a_colleague(agent):
     assert re.fullmatch(r"\*\*Eight percent\*\* is fine, @Anna \w+ ", note.input_value())
     agent.get_by_role("button", name="Save note").click()
     expect(agent.locator("#feed .f-rich strong")).to_have_text("Eight percent")
-    expect(agent.locator("#feed .f-mention")).to_contain_text("@Anna")
+    expect(agent.locator("#feed .f-mention", has_text="@Anna")).to_be_visible()
     assert barriers(agent) == []
 
 
