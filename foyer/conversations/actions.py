@@ -184,8 +184,8 @@ def hand_over(conversation_id: int, to: User, by: User, note: str = "") -> Conve
     conversation.version += 1
     conversation.save(update_fields=["agent", "version"])
     record(ConversationHandedOver(**about(conversation, by), to=to.pk))
-    if clean(note, MAX_TEXT):
-        say(conversation, Kind.NOTE, spoken(note), author=by)
+    if words := clean(note, MAX_TEXT):
+        say(conversation, Kind.NOTE, words, author=by)
     say(conversation, Kind.SYSTEM, JOINED, author=to)
     return conversation
 

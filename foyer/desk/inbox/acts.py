@@ -80,12 +80,12 @@ def lead(request: HttpRequest, conversation_id: int) -> HttpResponse:
 def notes(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Writes a note on the person's card, and tells its owner when asked to (F164, F177, F183, F184)."""
     chat, form, user = found(request, conversation_id), NoteForm(request.POST), signed_in(request)
-    person, card = person_for_actor(chat.actor_id), person_of(chat.actor_id)
-    if person is None or card is None:
+    person = person_for_actor(chat.actor_id)
+    if person is None:
         raise Http404
     if not form.is_valid():
         return page(request, chat, note=form, status=REFUSED)
-    sales = sales_of(user, card) if "tell" in request.POST else None
+    sales = sales_of(user, person.owner_id) if "tell" in request.POST else None
     write_note(person, user, form.cleaned_data["text"], tell=sales)
     told = _("Note saved on the card, and %(name)s is told") % {"name": sales.name} if sales else ""
     toasts.success(request, told or _("Note saved on the card"))

@@ -115,7 +115,7 @@ def side_of(
         chats=list(others[:CHATS_SHOWN]),
         visits=list(visits_of(user).filter(actor__in=actors).order_by("-started", "-pk")[:VISITS_SHOWN]),
         owner=owner_of_new(chat.portal, user),
-        sales=sales_of(user, card) if card else None,
+        sales=sales_of(user, card.owner_id) if card else None,
         is_open=record is not None,
         may_phone=record is not None and PHONES in changeable_fields(user, record),
         may_lay_out=user.is_administrator,
@@ -132,9 +132,9 @@ def record_of(user: User, card: PersonCard) -> AnyRecord | None:
     return all_visible(card.module, user).filter(pk=card.id).first()
 
 
-def sales_of(user: User, card: PersonCard) -> User | None:
+def sales_of(user: User, owner_id: int | None) -> User | None:
     """The owner, who can be told (F183); nobody tells themselves."""
-    return User.objects.filter(pk=card.owner_id or 0, is_active=True).exclude(pk=user.pk).first()
+    return User.objects.filter(pk=owner_id or 0, is_active=True).exclude(pk=user.pk).first()
 
 
 def _parts(user: User, record: AnyRecord) -> list[Part]:

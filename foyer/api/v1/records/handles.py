@@ -16,6 +16,7 @@ from foyer.api.v1.records.showing import known_of
 from foyer.api.v1.records.versions import asked_version, etag
 from foyer.crm.access import may
 from foyer.crm.actions import describe_identifier, take_identifier_off
+from foyer.crm.actions.storing import locked
 from foyer.crm.fields.rights import shown_fields, writable_fields
 from foyer.crm.modules import MODULES, AnyRecord
 from foyer.crm.types import ModuleName
@@ -82,7 +83,6 @@ def _held(user: User, module: ModuleName, row: AnyRecord) -> dict[str, object]:
 
 def _holder(user: User, module: ModuleName, record_id: int, identifier_id: int, if_match: str | None) -> AnyRecord:
     """The record, held, when it has this address or number and the user may change it; Stale as for the record."""
-    MODULES[module].model._default_manager.select_for_update().filter(pk=record_id).first()
     subject = _record(user, module, record_id)
     held = _held(user, module, subject)
     key = next((key for key, found in held.items() if _has(found, identifier_id)), None)
@@ -90,7 +90,7 @@ def _holder(user: User, module: ModuleName, record_id: int, identifier_id: int, 
         raise Identifier.DoesNotExist
     if not may(user, "edit", subject) or key not in writable_fields(user, module):
         raise PermissionDenied
-    asked_version(subject.version, if_match)
+    asked_version(locked(subject).version, if_match)
     return subject
 
 
