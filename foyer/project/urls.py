@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/", include("foyer.demo.urls")),
     path("forms/", include("foyer.channels.forms.urls")),
     path("", include("foyer.desk.entry.urls")),
+    path("", include("foyer.desk.installed.urls")),
     path("", include("foyer.desk.live.urls")),
     path("", include("foyer.desk.status.urls")),
     path("", include("foyer.desk.inbox.urls")),

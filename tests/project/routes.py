@@ -30,13 +30,18 @@ class Route:
         return reverse(self.name, kwargs={name: values[name] for name in self.parameters})
 
 
-SAMPLES = {"api-v1:^.+$": "/api/v1/nothing", "^.*$": "/api/nothing", "demo_asset": "/demo/shop.css"}
+SAMPLES = {
+    "api-v1:^.+$": "/api/v1/nothing",
+    "^.*$": "/api/nothing",
+    "demo_asset": "/demo/shop.css",
+    "offline": "/offline/de/",
+}
 """Addresses of patterns without a name, or with a parameter that only some values fit."""
 
 WHO = {
     Who.ANYBODY: """
         api-v1:api-root api-v1:^.+$ ^.*$ demo demo_page demo_asset login account_login language welcome join code_check
-        opt_out opt_out_done
+        opt_out opt_out_done worker offline
         api-v1:openapi-json
         form form_thanks form_embed form_script form_style
     """,
