@@ -9,16 +9,18 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "..", "foyer", "edge", "public");
 const budgets = { "foyer.js": 2_000, "chat.js": 20_000 };
-const entries = { "foyer.js": "tracker/main.ts", "chat.js": "chat/main.ts" };
+/** Fetched by the chat where they are wanted: modules, whose names with their hashes are written into it. */
+const parts = { de: "chat/texts/de.ts", fr: "chat/texts/fr.ts" };
 
-async function bundle(entry) {
+async function bundle(entry, format, define) {
   const result = await build({
     entryPoints: [join(here, entry)],
     absWorkingDir: here,
     bundle: true,
     minify: true,
     write: false,
-    format: "iife",
+    format,
+    define,
     target: "es2020",
     charset: "utf8",
     legalComments: "none",
@@ -39,11 +41,18 @@ const minifiedCss = {
 };
 
 const built = {};
-for (const [name, entry] of Object.entries(entries)) built[name] = await bundle(entry);
 const manifest = {};
-for (const [name, data] of Object.entries(built)) {
+const names = {};
+const note = (name, data) => {
+  built[name] = data;
   manifest[name] = { hash: createHash("sha256").update(data).digest("hex").slice(0, 10), gzip: gzipSync(data, { level: 9 }).length };
+};
+for (const [name, entry] of Object.entries(parts)) {
+  note(`chat.${name}.js`, await bundle(entry, "esm"));
+  names[name] = `chat.${name}.${manifest[`chat.${name}.js`].hash}.js`;
 }
+note("foyer.js", await bundle("tracker/main.ts", "iife"));
+note("chat.js", await bundle("chat/main.ts", "iife", { PARTS: JSON.stringify(names) }));
 built["manifest.json"] = Buffer.from(JSON.stringify(manifest, null, 2) + "\n");
 
 const problems = Object.entries(budgets).filter(([name, most]) => manifest[name].gzip > most)

@@ -13,6 +13,7 @@ SCRIPT = b"text/javascript; charset=utf-8"
 HARDENING = ((b"x-content-type-options", b"nosniff"), (b"cross-origin-resource-policy", b"cross-origin"))
 CONFIG_SECONDS = 60
 TRACKER_SECONDS = 3600
+FOR_EVER = "public, max-age=31536000, immutable"
 
 
 class File:
@@ -30,11 +31,11 @@ class Public:
     def __init__(self, book: PortalBook, folder: Path = FOLDER) -> None:
         self._book = book
         manifest = json.loads((folder / "manifest.json").read_text())
-        self.script = f"/widget/chat.{manifest['chat.js']['hash']}.js"
-        self._files = {
-            "/foyer.js": File(folder / "foyer.js", f"public, max-age={TRACKER_SECONDS}"),
-            self.script: File(folder / "chat.js", "public, max-age=31536000, immutable"),
-        }
+        self.script = _address("chat.js", manifest["chat.js"]["hash"])
+        self._files = {"/foyer.js": File(folder / "foyer.js", f"public, max-age={TRACKER_SECONDS}")}
+        for name, built in manifest.items():
+            if name.startswith("chat."):
+                self._files[_address(name, built["hash"])] = File(folder / name, FOR_EVER)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"]
@@ -64,3 +65,8 @@ class Public:
         await answer(
             send, 200, json.dumps(told).encode(), headers=(cache, ANYBODY, *HARDENING), content_type=b"application/json"
         )
+
+
+def _address(name: str, digest: str) -> str:
+    """The chat and its parts have names of their content: they are kept for ever (B25)."""
+    return f"/widget/{name.removesuffix('.js')}.{digest}.js"

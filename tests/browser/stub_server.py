@@ -73,6 +73,8 @@ class Stub:
             return self.status, b"text/plain", b""
         if path in {"/foyer.js", CONFIG["script"]}:
             return 200, b"text/javascript", (PUBLIC / ("foyer.js" if path == "/foyer.js" else "chat.js")).read_bytes()
+        if path.startswith("/widget/chat."):
+            return 200, b"text/javascript", (PUBLIC / f"chat.{path.split('.')[1]}.js").read_bytes()
         if path == "/early.js":
             return 200, b"text/javascript", self.early.encode()
         if path.startswith("/widget/config/"):

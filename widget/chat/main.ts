@@ -1,5 +1,6 @@
 // <foyer-widget>: the tracker makes it and sets `setup`; everything stands in its shadow root (docs/extending/widget.md).
 import type { Setup } from "./frames.ts";
+import { languageOf, textsIn } from "./texts/index.ts";
 import { Widget } from "./widget.ts";
 import css from "./widget.css";
 
@@ -10,15 +11,19 @@ class FoyerWidget extends HTMLElement {
   private widget?: Widget;
 
   connectedCallback(): void {
-    if (this.widget || !this.setup) return;
-    this.theme(this.setup);
+    const { setup } = this;
+    if (this.shadowRoot || !setup) return;
+    this.theme(setup);
     const root = this.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     root.adoptedStyleSheets = [sheet];
-    this.widget = new Widget(this.setup);
-    root.append(this.widget.element);
-    for (const prefill of this.setup.opened.splice(0)) this.widget.open(prefill);
+    const language = languageOf(setup.language, document.documentElement.lang, ...navigator.languages);
+    void textsIn(language, setup.host).then((texts) => {
+      const widget = (this.widget = new Widget(setup, language, texts));
+      root.append(widget.element);
+      for (const prefill of setup.opened.splice(0)) widget.open(prefill);
+    });
   }
 
   open(prefill?: unknown): void {

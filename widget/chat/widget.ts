@@ -13,7 +13,7 @@ import { chime } from "./sound.ts";
 import { allSeen, isInvited, isLive, merged, newChat, received, unread, type Chat } from "./state.ts";
 import { keepChat, keptChat, keptDraft, keptOpen, onOtherTab } from "./store.ts";
 import { Talk } from "./talk.ts";
-import { languageOf, speaker, type Say } from "./texts/index.ts";
+import { speaker, type Say, type Texts } from "./texts/index.ts";
 
 const CUT_OFF_MS = 4000;
 const AGAIN_MS = 2000;
@@ -22,7 +22,6 @@ const MOST_PREVIEW = 200;
 
 export class Widget implements App {
   readonly element: HTMLElement;
-  readonly language: string;
   readonly locale: string;
   readonly say: Say;
   readonly link: Link;
@@ -44,16 +43,19 @@ export class Widget implements App {
   private inFlight = "";
   private readonly screen = new Screen(() => this.panel);
 
-  constructor(private readonly setup: Setup) {
+  constructor(
+    private readonly setup: Setup,
+    private readonly language: string,
+    texts: Texts,
+  ) {
     this.config = setup.config;
-    this.language = languageOf(setup.language, document.documentElement.lang, ...navigator.languages);
-    this.locale = navigator.languages.find((one) => one.startsWith(this.language)) ?? this.language;
-    this.say = speaker(this.language);
+    this.locale = navigator.languages.find((one) => one.startsWith(language)) ?? language;
+    this.say = speaker(texts);
     this.chat = keptChat(setup.key);
     const url = `${setup.host.replace(/^http/, "ws")}/ws/visitor`;
     this.link = new Link(url, () => this.hello(), (frame) => this.hear(frame), () => this.linkChanged());
     this.launcher = new Launcher(this, () => (this.isOpen ? this.close() : this.open()));
-    this.element = h("div", { class: "foyer", lang: this.language, dir: "ltr" }, this.launcher.told, this.launcher.preview, this.launcher.button);
+    this.element = h("div", { class: "foyer", lang: language, dir: "ltr" }, this.launcher.told, this.launcher.preview, this.launcher.button);
     this.element.addEventListener("keydown", (event) => this.pressed(event));
     onOtherTab(setup.key, (chat) => this.adopt(chat));
     document.addEventListener("visibilitychange", () => this.look());

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { waitMs } from "../chat/link.ts";
+import { texts as de } from "../chat/texts/de.ts";
+import { en } from "../chat/texts/en.ts";
 import { languageOf, speaker } from "../chat/texts/index.ts";
 import { dayOf, isEmojiOnly, pieces, whoIsHere } from "../chat/words.ts";
 
@@ -28,11 +30,11 @@ test("the first language that is spoken", () => {
 });
 
 test("placeholders are filled", () => {
-  assert.equal(speaker("de")("joined", { name: "Boris" }), "Boris ist dem Gespräch beigetreten");
+  assert.equal(speaker(de)("joined", { name: "Boris" }), "Boris ist dem Gespräch beigetreten");
 });
 
 test("who is here is a sentence", () => {
-  const say = speaker("en");
+  const say = speaker(en);
 
   assert.equal(whoIsHere(["Anna", "Boris"], true, say), "Anna and Boris are here.");
   assert.equal(whoIsHere(["Anna"], true, say), "Anna is here.");
@@ -42,7 +44,7 @@ test("who is here is a sentence", () => {
 test("days have their names", () => {
   const now = new Date(2026, 10, 3, 0, 5);
 
-  assert.equal(dayOf(new Date(2026, 10, 2, 23, 55).toISOString(), now, "en", speaker("en")), "Yesterday");
+  assert.equal(dayOf(new Date(2026, 10, 2, 23, 55).toISOString(), now, "en", speaker(en)), "Yesterday");
 });
 
 test("the waits grow to half a minute, never all at once", () => {

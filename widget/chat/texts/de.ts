@@ -1,6 +1,6 @@
 import type { Texts } from "./en.ts";
 
-export const de: Texts = {
+export const texts: Texts = {
   open: "Chat öffnen",
   open_unread: "Chat öffnen ({count} ungelesen)",
   open_line: "{name}: {text}. Chat öffnen",

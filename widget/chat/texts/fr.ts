@@ -1,6 +1,6 @@
 import type { Texts } from "./en.ts";
 
-export const fr: Texts = {
+export const texts: Texts = {
   open: "Ouvrir la conversation",
   open_unread: "Ouvrir la conversation ({count} non lus)",
   open_line: "{name} : {text}. Ouvrir la conversation",

@@ -1,0 +1,14 @@
+// What is fetched only where it is wanted: a language, and what few chats need (B25). build.mjs names the files.
+import type { Texts } from "./texts/en.ts";
+
+interface Parts {
+  de: { texts: Texts };
+  fr: { texts: Texts };
+}
+
+declare const PARTS: Record<string, string>;
+
+/** A part of the widget; a refusal when the network, or a page's policy, does not let it through. */
+export function part<Name extends keyof Parts>(host: string, name: Name): Promise<Parts[Name]> {
+  return import(`${host}/widget/${PARTS[name]}`) as Promise<Parts[Name]>;
+}
