@@ -15,6 +15,13 @@ class State(models.TextChoices):
     ENDED = "ended"
 
 
+class Rating(models.TextChoices):
+    """What the visitor says of a chat once it is over (E13)."""
+
+    GOOD = "good"
+    BAD = "bad"
+
+
 class Conversation(models.Model):
     """One exchange with one actor. `version` changes with every change of state or agent (R13)."""
 
@@ -47,6 +54,9 @@ class Conversation(models.Model):
     last_kind = models.CharField(max_length=10, blank=True)
     agent_read_seq = models.PositiveIntegerField(default=0)
     visitor_read_seq = models.PositiveIntegerField(default=0)
+    rating = models.CharField(max_length=4, choices=Rating, blank=True)
+    rating_comment = models.CharField(max_length=500, blank=True)
+    rated_at = models.DateTimeField(null=True, help_text="the first time; it may be changed for a while")
 
     class Meta:
         indexes = (

@@ -73,6 +73,14 @@ class ConversationEnded(Happening):
     by: str
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationRated(Happening):
+    """The visitor says whether it was good or bad, or changes that (E13)."""
+
+    subject_type: ClassVar[str] = "conversation"
+    rating: str
+
+
 class AlreadyTaken(Exception):
     """Another agent was faster (R13)."""
 
@@ -99,3 +107,7 @@ class AlreadyEnded(Exception):
 
 class NothingSaid(Exception):
     """The text is empty once it is cleaned."""
+
+
+class NotRatable(Exception):
+    """It goes on, nobody took it, or it ended too long ago."""

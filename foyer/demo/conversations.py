@@ -2,15 +2,17 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from foyer.channels.webchat.models import ChatSession
 from foyer.conversations.actions import ENDED_BY_AGENT, ENDED_BY_VISITOR, JOINED, MISSED_AFTER
-from foyer.conversations.models import Conversation, Message, State
+from foyer.conversations.models import Conversation, Message, Rating, State
 from foyer.conversations.storing import MAX_PREVIEW
 from foyer.conversations.types import (
     ConversationAccepted,
     ConversationEnded,
     ConversationMissed,
+    ConversationRated,
     ConversationStarted,
     MessageSent,
 )
@@ -22,6 +24,13 @@ from foyer.identity.models import Actor
 from foyer.lib import tokens
 from foyer.visits.models import Action, Visit
 
+RATED_EVERY = 3
+RATED_AFTER = dt.timedelta(minutes=1)
+RATINGS = {
+    "en": [(Rating.GOOD, "Quick, and I got a clear answer."), (Rating.GOOD, ""), (Rating.BAD, "I had to wait long.")],
+    "de": [(Rating.GOOD, "Schnell und freundlich."), (Rating.GOOD, ""), (Rating.BAD, "Ich musste lange warten.")],
+    "fr": [(Rating.GOOD, "Rapide et clair, merci."), (Rating.GOOD, ""), (Rating.BAD, "J’ai attendu longtemps.")],
+}
 END_CODES = {"agent": ENDED_BY_AGENT, "visitor": ENDED_BY_VISITOR}
 
 
@@ -66,7 +75,17 @@ def _conversation(chat: Chat, house: House, base_url: str) -> Conversation:
         last_kind=spoken[-1].kind,
         agent_read_seq=count if chat.agent else 0,
         visitor_read_seq=count,
+        **_rated(chat),
     )
+
+
+def _rated(chat: Chat) -> dict[str, Any]:
+    """What some said of it a minute later (E13); others have closed the window."""
+    turn, told = divmod(chat.started_at.minute, RATED_EVERY)
+    if told or not (chat.accepted_at and chat.ended_at):
+        return {}
+    rating, comment = RATINGS[chat.language][turn % len(RATINGS["en"])]
+    return {"rating": rating, "rating_comment": comment, "rated_at": chat.ended_at + RATED_AFTER}
 
 
 def _state(chat: Chat) -> State:
@@ -169,3 +188,5 @@ def _events(chat: Chat, house: House) -> Iterable[Event]:
     if chat.ended_at:
         by = agent_id if chat.ended_by == "agent" else None
         yield past_event(ConversationEnded(**common, user_id=by, by=chat.ended_by), chat.ended_at)
+    if rated := _rated(chat):
+        yield past_event(ConversationRated(**common, rating=rated["rating"]), rated["rated_at"])

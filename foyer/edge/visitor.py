@@ -3,7 +3,7 @@
 import asyncio
 
 from foyer.channels.webchat import session as chat
-from foyer.channels.webchat.form import Rejected, clean_text, client_id, introduction, start_form, start_id
+from foyer.channels.webchat.form import Rejected, clean_text, client_id, introduction, rating_of, start_form, start_id
 from foyer.edge.guard import PortalBook, PortalEntry
 from foyer.edge.socket import TOO_SLOW, Closed, Frame, Socket, in_thread, number_of, text_of
 from foyer.lib.addresses import is_loopback
@@ -158,6 +158,13 @@ class Visitor:
         await in_thread(chat.end, self._opened())
         await self._tell_news(with_state=True)
 
+    async def _rate(self, frame: Frame) -> None:
+        session = self._opened()
+        if lines_allowed.take(str(session.conversation_id)):
+            raise Rejected("slow_down")
+        await in_thread(chat.rate, session, *rating_of(frame))
+        await self._tell_news(with_state=True)
+
     async def _ping(self, frame: Frame) -> None:
         self._socket.tell({"t": "pong"})
 
@@ -195,5 +202,6 @@ _HANDLERS = {
     "typing": Visitor._typing,
     "read": Visitor._read,
     "end": Visitor._end,
+    "rate": Visitor._rate,
     "ping": Visitor._ping,
 }

@@ -89,7 +89,7 @@ class StubChat:
             return True
         self._keep("visitor", frame["text"], None, frame["id"])
         base = {"state": "waiting", "agent": None, "place": 1, "missed": False, "started": AT, "ended": None}
-        self.conversation = {**base, "last_seq": 1, "read_seq": 0}
+        self.conversation = {**base, "last_seq": 1, "read_seq": 0, "ratable": False, "rating": "", "comment": ""}
         known = {"conversation": self.conversation, "messages": self.lines}
         await _say(send, {"t": "started", "id": frame["id"], "token": TOKEN, **known})
         return True
@@ -106,9 +106,14 @@ class StubChat:
         return True
 
     async def _end(self, frame: dict, send: Send) -> bool:
-        self.conversation = {**(self.conversation or {}), "state": "ended", "ended": AT}
+        self.conversation = {**(self.conversation or {}), "state": "ended", "ended": AT, "ratable": True}
         line = self._keep("system", "ended_by_visitor", "Vera", None)
         await self._tell({"t": "message", "message": line})
+        await self._tell({"t": "state", "conversation": self.conversation})
+        return True
+
+    async def _rate(self, frame: dict, send: Send) -> bool:
+        self.conversation = {**(self.conversation or {}), "rating": frame["rating"], "comment": frame["comment"]}
         await self._tell({"t": "state", "conversation": self.conversation})
         return True
 

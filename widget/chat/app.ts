@@ -1,8 +1,13 @@
 // What the parts of the widget share: what is known, and what can be done.
 import type { Config, Start } from "./frames.ts";
 import type { Link } from "./link.ts";
+import type { More } from "./parts.ts";
 import type { Chat } from "./state.ts";
 import type { Say } from "./texts/index.ts";
+
+/** Ids of what a visitor says besides lines begin with these; all others are digits. */
+export const INTRODUCTION = "i-";
+export const RATING = "r-";
 
 export interface App {
   readonly config: Config;
@@ -17,6 +22,8 @@ export interface App {
   readonly refusal: { code: string; field: string | null } | null;
   /** Whether the socket has been away for so long that the visitor is told. */
   readonly isCutOff: boolean;
+  /** What few chats need, fetched now. */
+  more(): Promise<More>;
   begin(start: Omit<Start, "id" | "url" | "title">): void;
   write(text: string): void;
   retry(id: string): void;

@@ -18,6 +18,10 @@ export interface Conversation {
   /** The visitor answered and has not said who he is. */
   nameless: boolean;
   missed: boolean;
+  /** It is over, and the visitor may say how it was. */
+  ratable: boolean;
+  rating: "" | "good" | "bad";
+  comment: string;
   started: string;
   ended: string | null;
   last_seq: number;

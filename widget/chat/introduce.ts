@@ -1,21 +1,24 @@
 // Who answers an agent that wrote first has filled in no form: here is what it would have asked for (F28, B7).
 import { random } from "../tracker/kept.ts";
-import type { App } from "./app.ts";
-import { h, setText } from "./dom.ts";
+import { INTRODUCTION, type App } from "./app.ts";
+import type * as Dom from "./dom.ts";
 import type { Key } from "./texts/index.ts";
 
-/** Ids of introductions begin with it; all others are digits. */
-export const INTRODUCTION = "i-";
 const TYPES = { name: "text", email: "email", phone: "tel" } as const;
 
 export class Introduce {
   readonly element: HTMLElement;
-  private readonly error = h("p", { class: "error", role: "alert" });
+  private readonly error: HTMLElement;
   private readonly inputs: HTMLInputElement[];
   private isPutOff = false;
 
-  constructor(private readonly app: App) {
+  constructor(
+    private readonly app: App,
+    private readonly dom: typeof Dom,
+  ) {
     const { config, say } = app;
+    const { h } = dom;
+    this.error = h("p", { class: "error", role: "alert" });
     const names = (["name", "email", "phone"] as const).filter((name) => name === "name" || config.fields[name] !== "hidden");
     this.inputs = names.map((name) =>
       h("input", { class: "input", name, type: TYPES[name], autocomplete: TYPES[name].replace("text", name), placeholder: say(name), "aria-label": say(name), maxlength: 120, required: name === "name" }),
@@ -31,7 +34,7 @@ export class Introduce {
   patch(): void {
     const { chat, refusal, say } = this.app;
     this.element.hidden = this.isPutOff || !chat.conversation?.nameless;
-    setText(this.error, refusal ? say((refusal.code === "email_invalid" ? refusal.code : "failed") as Key) : "");
+    this.dom.setText(this.error, refusal ? say((refusal.code === "email_invalid" ? refusal.code : "failed") as Key) : "");
   }
 
   private putOff(): void {

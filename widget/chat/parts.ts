@@ -1,7 +1,11 @@
 // What is fetched only where it is wanted: a language, and what few chats need (B25). build.mjs names the files.
+import type * as Kit from "./more.ts";
 import type { Texts } from "./texts/en.ts";
 
+export type More = typeof Kit;
+
 interface Parts {
+  more: More;
   de: { texts: Texts };
   fr: { texts: Texts };
 }

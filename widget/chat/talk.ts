@@ -3,8 +3,8 @@ import type { App } from "./app.ts";
 import { brand } from "./brand.ts";
 import { Choices } from "./choices.ts";
 import { Composer } from "./composer.ts";
+import * as dom from "./dom.ts";
 import { avatar, h, icon, iconButton, set, setText } from "./dom.ts";
-import { Introduce } from "./introduce.ts";
 import { Log } from "./log.ts";
 import { unread } from "./state.ts";
 import { timeOf } from "./words.ts";
@@ -15,7 +15,9 @@ export class Talk {
   readonly element: HTMLElement;
   readonly composer: Composer;
   private readonly log: Log;
-  private readonly introduce: Introduce;
+  /** Who answered an invitation says who he is; who had a chat says how it was. */
+  private extras: { element: HTMLElement; patch: () => void }[] = [];
+  private asked?: Promise<void>;
   private readonly body: HTMLElement;
   private readonly faces = h("div", { class: "stack" });
   private readonly title = h("b");
@@ -37,7 +39,6 @@ export class Talk {
     const { say, config } = app;
     this.log = new Log(app);
     this.composer = new Composer(app);
-    this.introduce = new Introduce(app);
     this.more = iconButton("more", say("more"), { "data-foyer": "menu" });
     const end = { type: "button", role: "menuitem", tabindex: -1, class: "end", "data-foyer": "end", onclick: () => this.end() };
     this.endButton = h("button", end, icon("end"), say("end"));
@@ -50,7 +51,7 @@ export class Talk {
     this.composer.element.prepend(this.newer);
     this.renew = h("button", { type: "button", class: "btn soft wide", "data-foyer": "new", onclick: () => app.renew() }, say("new_chat"));
     this.after = h("div", {}, h("div", { class: "after" }, this.renew), config.brand && brand(say, "foot tall"));
-    this.element = h("div", { class: "view" }, bar, this.menu.list, this.notice, this.body, this.introduce.element, this.composer.element, this.after);
+    this.element = h("div", { class: "view" }, bar, this.menu.list, this.notice, this.body, this.composer.element, this.after);
     this.patch();
   }
 
@@ -82,7 +83,7 @@ export class Talk {
     this.patchMenu();
     this.log.patch();
     this.patchNewer();
-    this.introduce.patch();
+    this.patchExtras();
     this.composer.element.hidden = this.isOver;
     this.after.hidden = !this.isOver;
     if (isEnding) this.renew.focus();
@@ -142,6 +143,23 @@ export class Talk {
     this.shownSound = label;
     this.endButton.hidden = this.isOver || chat.conversation?.state === "invited";
     set(this.endButton, "disabled", link.standing !== "on");
+  }
+
+  private patchExtras(): void {
+    const { conversation } = this.app.chat;
+    for (const extra of this.extras) extra.patch();
+    if (!conversation?.nameless && !conversation?.ratable) return;
+    this.asked ??= this.app.more().then(
+      ({ Introduce, Rate }) => {
+        const introduce = new Introduce(this.app, dom);
+        const rate = new Rate(this.app, dom);
+        this.composer.element.before(introduce.element);
+        this.after.prepend(rate.element);
+        this.extras = [introduce, rate];
+        this.patchExtras();
+      },
+      () => (this.asked = undefined),
+    );
   }
 
   private patchNewer(): void {

@@ -1,12 +1,13 @@
 // The widget: its state, its socket and its parts, told of each other.
 import { cut, random } from "../tracker/kept.ts";
-import type { App } from "./app.ts";
+import { INTRODUCTION, type App } from "./app.ts";
+import { Away } from "./away.ts";
 import { h, set } from "./dom.ts";
 import type { Config, Prefill, Received, Setup, Start } from "./frames.ts";
-import { INTRODUCTION } from "./introduce.ts";
 import { Launcher } from "./launcher.ts";
 import { Link } from "./link.ts";
 import { retried, unsent, written } from "./outbox.ts";
+import { part, type More } from "./parts.ts";
 import { Prechat } from "./prechat.ts";
 import { Screen } from "./screen.ts";
 import { chime } from "./sound.ts";
@@ -15,7 +16,6 @@ import { keepChat, keptChat, keptDraft, keptOpen, onOtherTab } from "./store.ts"
 import { Talk } from "./talk.ts";
 import { speaker, type Say, type Texts } from "./texts/index.ts";
 
-const CUT_OFF_MS = 4000;
 const AGAIN_MS = 2000;
 const WRITING_MS = 8000;
 const MOST_PREVIEW = 200;
@@ -29,14 +29,12 @@ export class Widget implements App {
   chat: Chat;
   typing: string | null = null;
   refusal: App["refusal"] = null;
-  isCutOff = false;
   private isOpen = false;
   private panel: HTMLElement | null = null;
   private view: Prechat | Talk | null = null;
   private readonly launcher: Launcher;
   private prefill: Prefill = {};
-  private lostAt = 0;
-  private clock = 0;
+  private readonly away = new Away(() => this.patch(), () => this.view instanceof Talk && this.view.patchNotice());
   private writing = 0;
   private again = 0;
   private readSeq = 0;
@@ -64,6 +62,10 @@ export class Widget implements App {
     this.patch();
   }
 
+  get isCutOff(): boolean {
+    return this.away.isCutOff;
+  }
+
   open(prefill?: unknown): void {
     if (prefill && typeof prefill === "object") this.prefill = { ...this.prefill, ...prefill };
     this.show();
@@ -88,6 +90,10 @@ export class Widget implements App {
     if (!isLive(this.chat)) this.link.close();
     this.patch();
     this.launcher.button.focus();
+  }
+
+  more(): Promise<More> {
+    return part(this.setup.host, "more");
   }
 
   begin(start: Omit<Start, "id" | "url" | "title">): void {
@@ -227,21 +233,8 @@ export class Widget implements App {
   }
 
   private linkChanged(): void {
-    const isAway = this.link.standing === "waiting" || this.link.standing === "trying" || this.link.standing === "refused";
-    if (isAway) this.someoneWrites(null);
-    if (!isAway) this.lostAt = 0;
-    else this.lostAt ||= Date.now();
-    clearInterval(this.clock);
-    if (isAway) this.clock = window.setInterval(() => this.tick(), 500);
-    this.tick();
+    if (this.away.note(this.link.standing)) this.someoneWrites(null);
     this.patch();
-  }
-
-  private tick(): void {
-    const before = this.isCutOff;
-    this.isCutOff = !!this.lostAt && Date.now() - this.lostAt >= CUT_OFF_MS;
-    if (this.isCutOff !== before) this.patch();
-    else if (this.view instanceof Talk) this.view.patchNotice();
   }
 
   private adopt(theirs: Chat): void {

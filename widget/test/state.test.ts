@@ -5,7 +5,7 @@ import { written } from "../chat/outbox.ts";
 import { allSeen, isInvited, isLive, isOver, KEPT_LINES, merged, newChat, received, unread, type Chat } from "../chat/state.ts";
 
 const AT = "2026-11-03T10:41:00Z";
-const open: Conversation = { state: "open", agent: "Boris", place: null, invited: false, nameless: false, missed: false, started: AT, ended: null, last_seq: 1, read_seq: 0 };
+const open: Conversation = { state: "open", agent: "Boris", place: null, invited: false, nameless: false, missed: false, ratable: false, rating: "", comment: "", started: AT, ended: null, last_seq: 1, read_seq: 0 };
 const line = (seq: number, kind: Message["kind"] = "agent", id: string | null = null): Message => ({ seq, kind, text: "Yes.", name: "Boris", at: AT, id });
 const start = { id: "start-1", name: "Vera", email: "", phone: "", text: "Hello", consent: false, url: "", title: "" };
 const talking = (): Chat => ({ ...newChat(), token: "secret", conversation: open, seq: 1, lines: [line(1, "visitor", "a")] });

@@ -11,7 +11,7 @@ from pydantic import Field
 from foyer.api.v1.auth import caller
 from foyer.api.v1.paging import DEFAULT_LIMIT, MAX_LIMIT, Id, Nothing, Period, newest, optional
 from foyer.api.v1.references import PersonRef, PortalRef, UserRef, person_ref, portal_ref, user_ref
-from foyer.conversations.models import Conversation, Message, State
+from foyer.conversations.models import Conversation, Message, Rating, State
 from foyer.conversations.queries import conversation_for, conversations_of, messages_since
 from foyer.crm.queries import people_of
 from foyer.crm.types import PersonCard
@@ -52,6 +52,9 @@ class ConversationOut(Schema):
     ended_at: dt.datetime | None
     ended_by: str
     number_of_messages: int
+    rating: Rating | Literal[""]
+    rating_comment: str
+    rated_at: dt.datetime | None
 
 
 class ConversationWithMessages(ConversationOut):
@@ -160,6 +163,9 @@ def _conversation(row: Conversation, card: PersonCard | None) -> ConversationOut
         ended_at=row.ended_at,
         ended_by=row.ended_by,
         number_of_messages=row.last_seq,
+        rating=Rating(row.rating) if row.rating else "",
+        rating_comment=row.rating_comment,
+        rated_at=row.rated_at,
     )
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from foyer.conversations.models import Rating
 from foyer.lib.emails import normalised_email
 from foyer.lib.text import clean, clean_line
 
@@ -68,6 +69,14 @@ def _who(frame: dict[str, object]) -> dict[str, str]:
     if who["email"] and normalised_email(who["email"]) is None:
         raise Rejected("email_invalid", "email")
     return who | {"phone": _line(frame, "phone", 40)}
+
+
+def rating_of(frame: dict[str, object]) -> tuple[Rating, str]:
+    """Good or bad, and why. Raises Rejected for anything else."""
+    comment = frame.get("comment", "")
+    if frame.get("rating") not in Rating.values or not isinstance(comment, str):
+        raise Rejected("malformed")
+    return Rating(str(frame["rating"])), comment
 
 
 def clean_text(frame: dict[str, object]) -> str:

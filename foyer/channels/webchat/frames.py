@@ -2,6 +2,7 @@
 
 from foyer.conversations.models import Conversation, Message, State
 from foyer.conversations.queries import place_in_line
+from foyer.conversations.rating import is_ratable
 
 Frame = dict[str, object]
 
@@ -30,6 +31,9 @@ def conversation_frame(conversation: Conversation) -> Frame:
         "missed": waits and conversation.missed_at is not None,
         "started": conversation.started_at.isoformat(),
         "ended": conversation.ended_at.isoformat() if conversation.ended_at else None,
+        "ratable": is_ratable(conversation),
+        "rating": conversation.rating,
+        "comment": conversation.rating_comment,
         "last_seq": conversation.last_seq,
         "read_seq": conversation.agent_read_seq,
     }

@@ -10,6 +10,7 @@ from foyer.conversations.types import (
     ConversationEnded,
     ConversationHandedOver,
     ConversationMissed,
+    ConversationRated,
     ConversationStarted,
     MessageSent,
     VisitorIntroduced,
@@ -36,9 +37,16 @@ def tell_the_visitor(event: Event) -> None:
         bus().publish(f"conversation:{event.subject_id}", {"t": "message", "seq": event.data["seq"]})
 
 
-@reacts_to(ConversationAccepted, ConversationHandedOver, ConversationEnded, ConversationMissed, VisitorIntroduced)
+@reacts_to(
+    ConversationAccepted,
+    ConversationHandedOver,
+    ConversationEnded,
+    ConversationMissed,
+    ConversationRated,
+    VisitorIntroduced,
+)
 def tell_the_state(event: Event) -> None:
-    """Taken, in other hands, over, missed, or no longer without a name; the socket fetches the state."""
+    """Taken, in other hands, over, missed, rated, or no longer without a name; the socket fetches the state."""
     bus().publish(f"conversation:{event.subject_id}", {"t": "state"})
 
 

@@ -14,10 +14,11 @@ from foyer.channels.webchat.frames import Frame, conversation_frame, message_fra
 from foyer.channels.webchat.invited import invitation_of, refill_invitations
 from foyer.channels.webchat.models import ChatSession
 from foyer.conversations import actions
-from foyer.conversations.models import Conversation, Message
+from foyer.conversations.models import Conversation, Message, Rating
 from foyer.conversations.naming import name_visitor
 from foyer.conversations.queries import MESSAGES, messages_since
-from foyer.conversations.types import AlreadyEnded, NothingSaid
+from foyer.conversations.rating import rate_conversation
+from foyer.conversations.types import AlreadyEnded, NothingSaid, NotRatable
 from foyer.identity.actions import browser_actor
 from foyer.identity.browsers import browser_ref
 from foyer.identity.models import Actor
@@ -114,6 +115,14 @@ def decline(session: Session) -> None:
 def end(session: Session) -> None:
     """The visitor ends the chat."""
     actions.end_conversation(session.conversation_id, "visitor")
+
+
+def rate(session: Session, rating: Rating, comment: str) -> None:
+    """The visitor says how it was. Raises Rejected when it cannot be said (any more)."""
+    try:
+        rate_conversation(session.conversation_id, rating, comment)
+    except NotRatable:
+        raise Rejected("not_ratable") from None
 
 
 def snapshot(session: Session, since: int) -> tuple[Frame, list[Frame], bool]:

@@ -23,7 +23,8 @@ class Line:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Transcript:
     """A chat with its lines. `invitation` is what became of one without an answer: waits, declined, taken_back or
-    unanswered; empty for chats. `lines` is empty where only the head was asked for."""
+    unanswered; empty for chats. `rating` is good, bad, or nothing. `lines` is empty where only the
+    head was asked for."""
 
     id: int
     visitor: str
@@ -34,6 +35,8 @@ class Transcript:
     missed: bool
     invitation: str
     messages: int
+    rating: str = ""
+    comment: str = ""
     lines: tuple[Line, ...] = ()
 
 
@@ -58,6 +61,8 @@ def head(chat: Conversation) -> Transcript:
         missed=chat.missed_at is not None and chat.agent is None,
         invitation=_invitation(chat),
         messages=chat.last_seq,
+        rating=chat.rating,
+        comment=chat.rating_comment,
     )
 
 

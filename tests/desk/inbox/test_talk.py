@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from foyer.conversations.actions import accept_conversation, end_conversation, receive_message, send_message
-from foyer.conversations.models import Message
+from foyer.conversations.models import Message, Rating
+from foyer.conversations.rating import rate_conversation
 from tests.crm.people import lead
 from tests.desk.chats import HTMX, browser, chat, here
 
@@ -162,3 +163,12 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(as_boris, boris, tak
         receive_message(taken.pk, f"Line {number}", f"v{number}")
         send_message(taken.pk, boris, f"Answer {number}", f"a{number}")
     assert queries() == few <= 35
+
+
+def test_what_the_visitor_says_of_a_chat_stands_below_it(as_boris, boris, taken):
+    end_conversation(taken.pk, "agent", boris)
+    rate_conversation(taken.pk, Rating.BAD, "I waited <b>long</b>.")
+    for path in (f"/inbox/{taken.pk}/foot/", f"/inbox/{taken.pk}/"):
+        shown = as_boris.get(path).content.decode()
+        assert "The visitor found this chat not good" in shown
+        assert "“I waited &lt;b&gt;long&lt;/b&gt;.”" in shown

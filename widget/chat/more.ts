@@ -1,0 +1,3 @@
+// What few chats need, in a file of its own (parts.ts); it is handed the chat's own way to make elements.
+export { Introduce } from "./introduce.ts";
+export { Rate } from "./rate.ts";
