@@ -12,9 +12,10 @@ from foyer.portals.domains import origin_allowed
 from foyer.portals.queries import portals_of
 from foyer.presence.windows import windows
 from foyer.team.actions import come_back
-from foyer.team.models import User
+from foyer.team.models import IDLE, NO_WINDOW, User
 
 MAX_TICKET = 300
+MAX_DEVICE = 40
 
 
 class AgentSocket:
@@ -38,12 +39,13 @@ class AgentSocket:
         except Closed as closed:
             await socket.close(closed)
             return
-        windows.open(user_id)
+        device = text_of(hello, "device", MAX_DEVICE)
+        windows.open(user_id, clock.now_ms(), device)
         try:
             agent = Agent(socket, user_id)
             await run(socket, agent.answer(), agent.listen())
         finally:
-            windows.close(user_id, clock.now_ms())
+            windows.close(user_id, clock.now_ms(), device)
 
 
 class Agent:
@@ -55,17 +57,19 @@ class Agent:
         self._name = ""
 
     async def answer(self) -> None:
-        """Pings, and that the agent types."""
+        """Pings, that the agent types, and that there is a hand at the keyboard."""
         while True:
             frame = await self._socket.frame()
             if frame["t"] == "ping":
                 self._socket.tell({"t": "pong"})
             elif frame["t"] == "typing":
                 await self._tell_typing(frame)
+            elif frame["t"] == "active" and windows.touch(self._user_id, clock.now_ms()):
+                await in_thread(come_back, self._user_id, IDLE)
 
     async def listen(self) -> None:
         """Passes nudges on; after a change of rights or portals, those of what the user may hear now (T8)."""
-        await in_thread(come_back, self._user_id)
+        await in_thread(come_back, self._user_id, NO_WINDOW)
         while True:
             rights = await in_thread(_rights, self._user_id)
             self._name, portals = rights

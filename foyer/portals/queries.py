@@ -38,6 +38,13 @@ def users_of(portal: Portal) -> QuerySet[User]:
     return User.objects.filter(belonging, is_active=True).distinct().order_by("name", "pk")
 
 
+def colleagues_of(user: User) -> QuerySet[User]:
+    """The others who belong to portals that a user sees, by name, with their chat status."""
+    belonging = Q(portals__in=portals_of(user).values("pk")) | Q(role=Role.ADMINISTRATOR)
+    others = User.objects.filter(belonging, is_active=True).exclude(pk=user.pk)
+    return others.select_related("availability").distinct().order_by("name", "pk")
+
+
 def portals_to_associate(user: User) -> QuerySet[Portal]:
     """The portals that a user could take up: those they do not belong to, and those that are off (F9, F10)."""
     return portals_of(user).exclude(pk__in=Portal.objects.filter(users=user, is_enabled=True).values("pk"))

@@ -63,6 +63,11 @@ class Config(BaseSettings):
         description="Seconds after which an agent with no page open takes no chats, until there is one; 0: never.",
         ge=0,
     )
+    idle_after_s: int = Field(
+        default=1800,
+        description="Seconds without key or mouse on any page after which an agent is away, until the next; 0: never.",
+        ge=0,
+    )
     reserve_mb: int = Field(
         default=64,
         description="Megabytes kept free in DATA: when the disk is full, hits wait and people can still delete (R3).",

@@ -30,6 +30,8 @@ from foyer.project.loading import load_pages
 from foyer.project.portal_book import refill
 from foyer.scoring.standing import refresh_all
 from foyer.team.actions import come_back, leave
+from foyer.team.models import IDLE, NO_WINDOW
+from foyer.team.queries import users_who_take_chats
 from foyer.visits import server_events
 from foyer.visits.actions import end_silent_visits
 from foyer.visits.fold import Fold
@@ -69,6 +71,7 @@ class Services:
     async def start(self) -> None:
         """Before the first request."""
         await asyncio.to_thread(self._refill)
+        await asyncio.to_thread(_expect_who_was_here)
         self.journal.start()
         server_events.take_by(self.journal)
         hand_long_runs_to(self._apart.take)
@@ -156,12 +159,20 @@ class Services:
             thread.join(STOP_S)
 
 
+def _expect_who_was_here() -> None:
+    """Nobody knows any more who had a page open: who does not open one in time is away (B16)."""
+    windows.expect(users_who_take_chats().values_list("pk", flat=True), clock.now_ms())
+    close_old_connections()
+
+
 def _note_who_left() -> None:
     if after_s := config().away_after_s:
         left = windows.take_left(clock.now_ms() - after_s * 1000)
-        leave(left)
+        leave(left, NO_WINDOW)
         for user_id in filter(windows.has, left):  # came back meanwhile
-            come_back(user_id)
+            come_back(user_id, NO_WINDOW)
+    if after_s := config().idle_after_s:
+        leave(windows.take_idle(clock.now_ms() - after_s * 1000), IDLE)
 
 
 def _database_answers() -> bool:

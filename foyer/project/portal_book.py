@@ -3,8 +3,7 @@
 from foyer.edge.guard import PortalBook, PortalEntry
 from foyer.portals.models import EmbedCode, Portal
 from foyer.portals.queries import integration_on
-from foyer.team.models import State, User
-from foyer.team.queries import organisation
+from foyer.team.queries import organisation, users_who_take_chats
 
 ON_ACCENT = "#FFFFFF"
 FIELDS = {"name": "required", "email": "optional", "phone": "hidden"}
@@ -18,7 +17,7 @@ def refill(book: PortalBook) -> None:
 
 
 def _agents_here() -> dict[int, list[str]]:
-    users = User.objects.filter(is_active=True, availability__state=State.ONLINE).prefetch_related("portals")
+    users = users_who_take_chats().prefetch_related("portals")
     here: dict[int, list[str]] = {}
     for user in users:
         for portal in user.portals.all():

@@ -12,7 +12,7 @@ from foyer.lib import clock, tokens
 from foyer.lib.emails import normalised_email
 from foyer.lib.text import clean_line
 from foyer.team.invitations import accept_invitation, invite_user
-from foyer.team.models import NO_WINDOW, ApiToken, Availability, Organisation, Role, State, User
+from foyer.team.models import ApiToken, Availability, Organisation, Role, State, User
 from foyer.team.queries import forget_organisation
 from foyer.team.types import (
     AlreadySetUp,
@@ -154,15 +154,15 @@ def set_availability(user: User, state: str, reason: str = "") -> Availability:
     return status
 
 
-def leave(user_ids: Collection[int]) -> None:
-    """Who has closed the last page takes no chats any more, and the visitors are not told otherwise (E11, B16)."""
+def leave(user_ids: Collection[int], reason: str) -> None:
+    """Who has no page open, or touches none, takes no chats, and the visitors are not told otherwise (E11, B16)."""
     for user in User.objects.filter(pk__in=user_ids, availability__state=State.ONLINE):
-        set_availability(user, State.AWAY, NO_WINDOW)
+        set_availability(user, State.AWAY, reason)
 
 
-def come_back(user_id: int) -> None:
+def come_back(user_id: int, reason: str) -> None:
     """Who was away for no other reason takes chats again."""
-    gone = {"availability__state": State.AWAY, "availability__reason": NO_WINDOW}
+    gone = {"availability__state": State.AWAY, "availability__reason": reason}
     for user in User.objects.filter(pk=user_id, **gone):
         set_availability(user, State.ONLINE)
 

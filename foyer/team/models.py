@@ -132,15 +132,19 @@ class Team(models.Model):
 
 
 class State(models.TextChoices):
-    """Whether a user takes chats now (F159, F235)."""
+    """Whether a user takes chats now (F159, F235). Who is invisible goes on with chats and is offline to all others."""
 
     ONLINE = "online"
     AWAY = "away"
+    INVISIBLE = "invisible"
     OFFLINE = "offline"
 
 
 NO_WINDOW = "no_window"
 """The reason of who is away by having no page open; it goes with the next one."""
+IDLE = "idle"
+"""The reason of who touched no page for long; it goes with the next key."""
+BY_THEMSELVES = frozenset({NO_WINDOW, IDLE})
 
 
 class Availability(models.Model):
@@ -153,6 +157,16 @@ class Availability(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.state}"
+
+    @property
+    def seen_state(self) -> State:
+        """What others see of it (E11)."""
+        return State.OFFLINE if self.state == State.INVISIBLE else State(self.state)
+
+    @property
+    def seen_reason(self) -> str:
+        """Why, as others see it; empty for who hides."""
+        return self.reason if self.seen_state == State.AWAY else ""
 
 
 class Invitation(models.Model):

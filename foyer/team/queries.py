@@ -59,9 +59,14 @@ def availability_of(user: User) -> Availability:
         return Availability(user=user)
 
 
+def users_who_take_chats() -> QuerySet[User]:
+    """Everybody for whom chats ring now."""
+    return active_users().filter(availability__state=State.ONLINE)
+
+
 def online_users(portal_id: int) -> QuerySet[User]:
     """The portal's users who take chats now."""
-    return active_users().filter(portals=portal_id, availability__state=State.ONLINE)
+    return users_who_take_chats().filter(portals=portal_id)
 
 
 def token_owner(token_hash: str) -> ApiToken | None:

@@ -146,7 +146,7 @@ async def test_a_hostile_frame_closes_it_or_is_ignored(transactional_db, boris, 
 
 async def test_whoever_closes_the_last_page_is_away_until_there_is_one(transactional_db, monkeypatch, boris, shop):
     """E11, B16: visitors are not told that somebody is there."""
-    monkeypatch.setattr("foyer.project.lifespan.config", lambda: SimpleNamespace(away_after_s=1))
+    monkeypatch.setattr("foyer.project.lifespan.config", lambda: SimpleNamespace(away_after_s=1, idle_after_s=0))
     await in_thread(set_availability, boris, "online")
     first, second = await listening(boris.pk), await listening(boris.pk)
     later = clock.now_ms() + 60_000
@@ -159,6 +159,32 @@ async def test_whoever_closes_the_last_page_is_away_until_there_is_one(transacti
     back = await listening(boris.pk)
     assert await noted(boris) == ("online", "")
     await gone(back)
+
+
+async def test_whoever_touches_no_page_is_away_until_the_next_key(transactional_db, monkeypatch, boris, shop):
+    """E11: by name, so that the user and the colleagues see why."""
+    monkeypatch.setattr("foyer.project.lifespan.config", lambda: SimpleNamespace(away_after_s=0, idle_after_s=60))
+    await in_thread(set_availability, boris, "online")
+    agent, now = await listening(boris.pk), clock.now_ms()
+    assert await noted(boris) == ("online", "")
+    monkeypatch.setattr(lifespan.clock, "now_ms", lambda: now + 61_000)
+    assert await noted(boris) == ("away", "idle")
+    agent.say({"t": "active"})
+    agent.say({"t": "ping"})
+    await agent.frame("pong")
+    assert await noted(boris) == ("online", "")
+    await gone(agent)
+
+
+async def test_after_a_restart_who_opens_no_page_is_away(transactional_db, monkeypatch, boris, shop):
+    """B16: visitors are not told that somebody is there."""
+    monkeypatch.setattr("foyer.project.lifespan.config", lambda: SimpleNamespace(away_after_s=60, idle_after_s=0))
+    await in_thread(set_availability, boris, "online")
+    await in_thread(lifespan._expect_who_was_here)
+    assert await noted(boris) == ("online", "")
+    later = clock.now_ms() + 61_000
+    monkeypatch.setattr(lifespan.clock, "now_ms", lambda: later)
+    assert await noted(boris) == ("away", "no_window")
 
 
 async def noted(user):

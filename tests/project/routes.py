@@ -61,7 +61,7 @@ WHO = {
     """,
     Who.SIGNED_IN: """
         home help portal_new logout profile password live live_list live_board live_card live_popup shell_status
-        live_told live_invitation conversation_popup availability ring
+        live_told live_invitation conversation_popup availability standings ring
         ticket inbox inbox_list conversation conversation_head conversation_foot conversation_side conversation_messages
         conversation_assignment conversation_closure conversation_lead conversation_notes
         conversation_phone conversation_handover

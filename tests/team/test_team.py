@@ -21,7 +21,7 @@ from foyer.team.actions import (
     remove_token,
     set_availability,
 )
-from foyer.team.models import ApiToken, Availability, Organisation, Role, User
+from foyer.team.models import NO_WINDOW, ApiToken, Availability, Organisation, Role, User
 from foyer.team.queries import availability_of, forget_organisation, online_users, organisation, token_owner
 from foyer.team.types import AlreadySetUp, LastAdministrator, Refusal
 from tests.team.people import hire, open_shop
@@ -130,15 +130,23 @@ def test_who_has_left_may_do_nothing(anna, boris):
 
 
 @pytest.mark.parametrize(
-    ("before", "gone", "back"), [("online", "away", "online"), ("away", "away", "away"), ("offline",) * 3]
+    ("before", "gone", "back"),
+    [("online", "away", "online"), ("away", "away", "away"), ("offline",) * 3, ("invisible",) * 3],
 )
 def test_who_has_no_page_open_takes_no_chats_until_there_is_one(boris, before, gone, back):
     """E11, B16: what was chosen by hand stays."""
     set_availability(boris, before)
-    leave([boris.pk])
+    leave([boris.pk], NO_WINDOW)
     assert Availability.objects.get(user=boris).state == gone
-    come_back(boris.pk)
+    come_back(boris.pk, NO_WINDOW)
     assert Availability.objects.get(user=boris).state == back
+
+
+def test_who_is_invisible_is_offline_to_all_others(boris, anna):
+    """E11."""
+    shop = open_shop(anna, users=[boris])
+    assert (set_availability(boris, "invisible").seen_state, boris.availability.seen_reason) == ("offline", "")
+    assert boris not in online_users(shop.pk)
 
 
 def test_availability_is_told_once_and_keeps_its_beginning(boris):

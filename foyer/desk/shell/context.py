@@ -16,10 +16,11 @@ from foyer.conversations.models import Conversation
 from foyer.conversations.models import State as Stage
 from foyer.desk.shell.formats import COUNT_CAP
 from foyer.desk.shell.told import CHOICES, Choice, choice_of
+from foyer.desk.status.words import OFFERED, reason_text
 from foyer.portals.models import Portal
 from foyer.portals.queries import integration_on, may_change, portals_seen_by
 from foyer.presence.board import board
-from foyer.team.models import User
+from foyer.team.models import State, User
 from foyer.team.queries import availability_of
 from foyer.team.rights import rights_of
 
@@ -87,8 +88,19 @@ class Shell:
     portals: list[Portal]
     portal: Portal | None
     availability: str
+    reason: str
     ringing: int
     told_choices: tuple[Choice, ...] = CHOICES
+
+    @property
+    def why(self) -> str:
+        """Why the user is away."""
+        return reason_text(self.reason)
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """What can be said with a click."""
+        return [(reason, reason_text(reason)) for reason in OFFERED]
 
     @property
     def told(self) -> Choice:
@@ -114,13 +126,15 @@ def shell_of(request: HttpRequest) -> Shell:
     ids = [portal.pk] if portal else [each.pk for each in portals]
     ringing, unanswered = _chats(user, ids)
     counts = {"live": sum(visitor.portal_id in ids for visitor in board.here()), "inbox": ringing + unanswered}
+    status = availability_of(user)
     return Shell(
         user=user,
         nav=[_item(place, request.path, counts) for place in PLACES if _is_for(place, user, portals)],
         portals=portals,
         portal=portal,
-        availability=availability_of(user).state,
-        ringing=ringing,
+        availability=status.state,
+        reason=status.reason,
+        ringing=ringing if status.state == State.ONLINE else 0,
     )
 
 

@@ -11,7 +11,9 @@ from foyer.conversations.types import AlreadyEnded, AlreadyTaken
 from foyer.desk.access import signed_in
 from foyer.desk.inbox.page import to_write
 from foyer.desk.shell.context import chosen_portal
+from foyer.desk.status.words import reason_from, standings_of_colleagues
 from foyer.lib.tickets import new_ticket
+from foyer.presence.windows import windows
 from foyer.team.actions import set_availability
 from foyer.team.models import State
 
@@ -24,14 +26,23 @@ def shell_status(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def availability(request: HttpRequest) -> HttpResponse:
-    """Online, away or offline (F159)."""
+    """Online, away with or without a reason, invisible or offline (F159, E11)."""
     state = request.POST.get("state", "")
     if state not in State.values:
         raise BadRequest("state")
-    set_availability(signed_in(request), state)
+    reason = reason_from(request.POST.get("reason", "")) if state == State.AWAY else ""
+    set_availability(signed_in(request), state, reason)
     if request.headers.get("HX-Request"):
         return render(request, "desk/shell/status.jinja")
     return redirect("live")
+
+
+@require_safe
+def standings(request: HttpRequest) -> HttpResponse:
+    """Who else takes chats, and why not (B16)."""
+    user = signed_in(request)
+    context = {"colleagues": standings_of_colleagues(user), "devices": windows.devices(user.pk)}
+    return render(request, "desk/status/standings.jinja", context)
 
 
 @require_POST

@@ -6,6 +6,7 @@ import pytest
 
 from foyer.conversations.actions import accept_conversation, end_conversation
 from foyer.team.actions import create_user, leave, set_availability
+from foyer.team.models import NO_WINDOW
 from tests.desk.chats import HTMX, browser, chat
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def test_the_dialog_names_who_could_have_it(as_boris, anna, talk):
 def test_why_a_colleague_is_away_stands_beside_the_name(as_boris, anna, talk):
     """B16."""
     set_availability(anna, "online")
-    leave([anna.pk])
+    leave([anna.pk], NO_WINDOW)
     assert "Away, no page open" in as_boris.get(f"/inbox/{talk.pk}/handover/", **HTMX).content.decode()
 
 

@@ -5,10 +5,12 @@ from django.test import Client
 
 from foyer.conversations.actions import accept_conversation
 from foyer.lib.tickets import used_ticket
+from foyer.presence.windows import windows
 from foyer.team.actions import set_availability
 from foyer.team.models import Availability
 from tests.desk.chats import HTMX, browser, chat, here
 from tests.desk.house import signed_in
+from tests.team.people import hire
 
 pytestmark = pytest.mark.django_db
 POSTS = ("/availability/", "/inbox/ring/", "/socket/ticket")
@@ -19,12 +21,50 @@ def state_of(user) -> str:
     return Availability.objects.filter(user=user).values_list("state", flat=True).first() or "offline"
 
 
-@pytest.mark.parametrize("state", ["online", "away", "offline"])
+@pytest.mark.parametrize("state", ["online", "away", "invisible", "offline"])
 def test_an_agent_sets_the_chat_status(as_boris, boris, state):
     """F159."""
     answer = as_boris.post("/availability/", {"state": state}, **HTMX)
     assert state_of(boris) == state
     assert f'data-state="{state}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(("reason", "shown"), [("break", "break"), ("meeting", "in a meeting"), ("a <3", "a &lt;3")])
+def test_a_reason_is_given_and_seen_by_oneself_and_by_colleagues(as_boris, as_anna, boris, shop, reason, shown):
+    """E11, B16."""
+    own = as_boris.post("/availability/", {"state": "away", "reason": reason}, **HTMX).content.decode()
+    assert f"Away · {shown}" in own
+    assert f"Away, {shown}" in as_anna.get("/shell/standings/").content.decode()
+
+
+@pytest.mark.parametrize("reason", ["idle", "no_window"])
+def test_what_only_the_server_can_know_is_no_reason_that_is_given(as_boris, boris, reason):
+    as_boris.post("/availability/", {"state": "away", "reason": reason})
+    assert Availability.objects.get(user=boris).reason == ""
+
+
+def test_colleagues_see_who_is_invisible_as_offline(as_anna, boris, shop):
+    """E11: nobody is told since when, nor why."""
+    set_availability(boris, "invisible")
+    page = as_anna.get("/shell/standings/").content.decode()
+    assert "Boris Brandt" in page
+    assert "Offline" in page
+    assert "nvisible" not in page
+
+
+def test_one_sees_on_how_many_devices_one_is_here(as_boris, boris):
+    """B16."""
+    windows.open(boris.pk, 0, "desk")
+    assert "pages open" not in as_boris.get("/shell/standings/").content.decode()
+    windows.open(boris.pk, 0, "phone")
+    assert "You have pages open on 2 devices." in as_boris.get("/shell/standings/").content.decode()
+
+
+def test_of_colleagues_of_other_portals_one_sees_nothing(as_boris, other_shop, anna):
+    """T7."""
+    mila = hire("Mila Sand")
+    other_shop.users.add(mila)
+    assert "Mila Sand" not in as_boris.get("/shell/standings/").content.decode()
 
 
 def test_without_script_the_status_is_set_too(as_boris, boris):
@@ -95,6 +135,7 @@ def test_what_changes_something_needs_a_post_with_a_token(boris, path):
 def test_strangers_are_sent_to_the_log_in(stranger, path):
     assert stranger.post(path).url.startswith("/login/")
     assert stranger.get("/shell/status/").url.startswith("/login/")
+    assert stranger.get("/shell/standings/").url.startswith("/login/")
 
 
 def test_a_fragment_for_a_stranger_opens_the_log_in_as_a_page(stranger):

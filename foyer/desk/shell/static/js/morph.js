@@ -1,10 +1,10 @@
-// What a fragment that is fetched again must not take away: places set by script, open menus, what is being typed.
+// What a fragment that is fetched again must not take away: places set by script, open menus, what is being typed, what came later.
 const KEPT = { style: () => true, open: (node) => node.tagName === "DETAILS" || node.tagName === "DIALOG", "data-show": () => true };
 
 if (window.Idiomorph) {
   Object.assign(window.Idiomorph.defaults, { ignoreActiveValue: true });
   window.Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) => !KEPT[name]?.(node);
-  window.Idiomorph.defaults.callbacks.beforeNodeMorphed = (node) => !(node.dataset && "typed" in node.dataset);
+  window.Idiomorph.defaults.callbacks.beforeNodeMorphed = (node) => !(node.dataset && ("typed" in node.dataset || "kept" in node.dataset));
 }
 
 // A form that somebody has begun to fill in stays as it is: <form data-typed-stays>.

@@ -24,9 +24,18 @@ async function connect() {
 
 function open(ticket) {
   socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/ws/agent`);
-  socket.addEventListener("open", () => [{ t: "hello", ticket }, { t: "ping" }].forEach(send));
+  socket.addEventListener("open", () => [{ t: "hello", ticket, device: device() }, { t: "ping" }].forEach(send));
   socket.addEventListener("message", (event) => hear(JSON.parse(event.data)));
   socket.addEventListener("close", again);
+}
+
+// Names this browser among the user's own; where nothing can be kept, each page counts as one.
+function device() {
+  try {
+    return (localStorage["foyer.device"] ||= crypto.randomUUID?.() ?? String(Math.random()));
+  } catch {
+    return String(Math.random());
+  }
 }
 
 function hear(frame) {
