@@ -121,3 +121,23 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class CannedReply(models.Model):
+    """A text that is sent often, called by `/shortcut`: everybody's, or its owner's alone (E13)."""
+
+    shortcut = models.CharField(max_length=30, help_text="small letters, digits, hyphens")
+    text = models.TextField(help_text="may name the variables of `variables.py`")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="canned_replies"
+    )
+
+    class Meta:
+        ordering = ("shortcut", "id")
+        constraints = (
+            models.UniqueConstraint("shortcut", condition=models.Q(owner=None), name="one_shared_reply_per_shortcut"),
+            models.UniqueConstraint("owner", "shortcut", name="one_own_reply_per_shortcut"),
+        )
+
+    def __str__(self) -> str:
+        return f"/{self.shortcut}"

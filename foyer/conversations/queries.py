@@ -4,10 +4,11 @@ import dataclasses
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
-from foyer.conversations.models import Conversation, Message, State
+from foyer.conversations.models import CannedReply, Conversation, Message, State
 from foyer.lib import clock
+from foyer.lib.text import folded
 from foyer.portals.queries import portals_of
 from foyer.team.models import User
 
@@ -124,6 +125,23 @@ def place_in_line(conversation: Conversation) -> int:
     waiting = Conversation.objects.filter(portal_id=conversation.portal_id, state=State.WAITING, missed_at=None)
     earlier = Q(started_at__lt=conversation.started_at) | Q(started_at=conversation.started_at, id__lt=conversation.pk)
     return waiting.filter(earlier).count() + 1
+
+
+def canned_replies_of(user: User) -> list[CannedReply]:
+    """Those that a user may call: everybody's and his own, by shortcut; his own one hides everybody's of that name."""
+    everybodys_first = CannedReply.objects.filter(Q(owner=None) | Q(owner=user)).order_by(
+        F("owner").asc(nulls_first=True)
+    )
+    found = {reply.shortcut: reply for reply in everybodys_first}
+    return sorted(found.values(), key=lambda reply: reply.shortcut)
+
+
+def canned_replies_matching(user: User, begin: str, limit: int) -> list[CannedReply]:
+    """Those whose shortcut begins so, then those that have it in shortcut or text. One query, spelling forgiven."""
+    wanted, replies = folded(begin), canned_replies_of(user)
+    first = [reply for reply in replies if folded(reply.shortcut).startswith(wanted)]
+    others = [reply for reply in replies if reply not in first and wanted in folded(f"{reply.shortcut} {reply.text}")]
+    return [*first, *others][:limit]
 
 
 def _listed(user: User, portal_id: int | None) -> QuerySet[Conversation]:

@@ -81,6 +81,15 @@ class ConversationRated(Happening):
     rating: str
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class CannedReplyChanged(Happening):
+    """A canned reply was created, changed or deleted (`what`)."""
+
+    subject_type: ClassVar[str] = "canned_reply"
+    shortcut: str
+    what: str
+
+
 class AlreadyTaken(Exception):
     """Another agent was faster (R13)."""
 

@@ -4,6 +4,7 @@ import dataclasses
 import secrets
 from pathlib import Path
 
+from foyer.conversations.canned import create_canned_reply
 from foyer.portals.actions import create_portal
 from foyer.portals.models import Portal
 from foyer.team.actions import create_organisation, create_user, set_availability
@@ -14,6 +15,12 @@ ANNA = "anna@foyer.test"
 BORIS = "boris@foyer.test"
 PORTAL = "Demo shop"
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
+CANNED_REPLIES = {
+    "delivery": "Delivery takes 5 to 8 working days. We call the day before and agree on two hours.",
+    "hello": "Hello {{visitor_first_name|there}}, {{agent_first_name}} from {{organisation}} here. How can I help?",
+    "oak": "Our oak is oiled, not varnished: oil it once a year and it stays outside in any weather.",
+    "thanks": "You are welcome, {{visitor_first_name}}. Have a good day.",
+}
 PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105  what passwords are made of
 PASSWORD_GROUPS, GROUP_LENGTH = 4, 4
 
@@ -57,6 +64,7 @@ def furnish(base_url: str, password: str) -> House:
     create_portal(anna, "Trade shop", "https://trade.lindenandoak.example", push_as="contact", users=[boris])
     for user in (anna, boris):
         set_availability(user, State.ONLINE)
+    _write_canned_replies(anna, boris)
     return House(anna, boris, shop)
 
 
@@ -80,3 +88,9 @@ def change_passwords(password: str) -> None:
 def _new_password() -> str:
     groups = ("".join(secrets.choice(PASSWORD_LETTERS) for _ in range(GROUP_LENGTH)) for _ in range(PASSWORD_GROUPS))
     return "-".join(groups)
+
+
+def _write_canned_replies(anna: User, boris: User) -> None:
+    for shortcut, text in CANNED_REPLIES.items():
+        create_canned_reply(anna, shortcut, text, for_everybody=True)
+    create_canned_reply(boris, "stock", "I look into the warehouse and am back in a minute.", for_everybody=False)

@@ -26,6 +26,7 @@ SCREENS = (
     "reports/conversions/",
     "setup/portals/",
     "setup/portals/1/",
+    "setup/canned-replies/",
     "setup/doctor/",
     "setup/fields/visit/",
     "setup/fields-seen/",
@@ -132,14 +133,24 @@ def answer(demo, agent, visitor):
     agent.goto(f"{demo.address}/inbox/?view=unassigned")
     agent.locator("a.f-conv", has_text="Nora Ekström").click()
     agent.locator("#talk-foot button", has_text="Accept").click()
-    agent.locator("form[data-compose] textarea").fill("It is oiled oak: yes.")
+    write_canned(agent, "/hel", "Hello Nora, Boris from Linden & Oak")
+    agent.locator("form[data-compose] textarea").press_sequentially(" It is oiled oak: yes.")
     agent.locator("form[data-compose] button[type=submit]").click()
     answered = visitor.locator("[data-foyer=line][data-kind=agent]", has_text="oiled oak")
-    expect(answered).to_be_visible(timeout=WAIT_MS)
+    expect(answered).to_contain_text("Hello Nora", timeout=WAIT_MS)
     visitor.locator("[data-foyer=composer]").fill("Thank you, that helps.")
     visitor.keyboard.press("Enter")
     expect(agent.locator("[data-seq]", has_text="that helps")).to_be_visible(timeout=WAIT_MS)
     assert barriers(agent) == []
+
+
+def write_canned(agent, typed, offered):
+    """A / offers canned replies, filled in for this visitor; Enter takes the first (E13)."""
+    agent.locator("form[data-compose] textarea").press_sequentially(typed)
+    expect(agent.locator(".f-canned [role=option]")).to_have_count(1, timeout=WAIT_MS)
+    assert barriers(agent) == []
+    agent.keyboard.press("Enter")
+    expect(agent.locator("form[data-compose] textarea")).to_have_value(re.compile(offered))
 
 
 def come_back(visitor):

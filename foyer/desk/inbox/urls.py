@@ -13,6 +13,7 @@ urlpatterns = [
     path("inbox/<int:conversation_id>/side/", views.side, name="conversation_side"),
     path("inbox/<int:conversation_id>/popup/", views.popup, name="conversation_popup"),
     path("inbox/<int:conversation_id>/messages/", views.messages, name="conversation_messages"),
+    path("inbox/<int:conversation_id>/canned/", views.canned, name="conversation_canned"),
     path("inbox/<int:conversation_id>/assignment/", acts.assignment, name="conversation_assignment"),
     path("inbox/<int:conversation_id>/closure/", acts.closure, name="conversation_closure"),
     path("inbox/<int:conversation_id>/handover/", acts.handover, name="conversation_handover"),

@@ -5,9 +5,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foyer.conversations.actions import send_message
+from foyer.conversations.canned import MAX_SHORTCUT
 from foyer.conversations.models import Conversation, Message
-from foyer.conversations.queries import latest_messages, messages_since
+from foyer.conversations.queries import canned_replies_matching, latest_messages, messages_since
 from foyer.conversations.types import AlreadyEnded, AlreadyTaken, NothingSaid
+from foyer.conversations.variables import filled_in, values_for
 from foyer.crm.queries import person_of
 from foyer.desk.access import signed_in
 from foyer.desk.inbox.listing import listing, name_of
@@ -18,6 +20,7 @@ from foyer.desk.inbox.talk import MAX_CLIENT_ID, earlier_url, lines_of, talk_of
 CONFLICT = 409
 REFUSED = 422
 UNCHANGED = 204
+CANNED_SHOWN = 8
 
 
 @require_safe
@@ -83,6 +86,16 @@ def messages(request: HttpRequest, conversation_id: int) -> HttpResponse:
     fresh = messages_since(chat.pk, _number(request, "since"), with_notes=True)
     note_read(request, chat, fresh[-1].seq if fresh else 0)
     return _lines(request, chat, fresh)
+
+
+@require_safe
+def canned(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Canned replies whose shortcut begins as was typed behind a /, as they would be sent here (E13)."""
+    chat, user, begin = found(request, conversation_id), signed_in(request), request.GET.get("q", "")[:MAX_SHORTCUT]
+    values = values_for(chat, user)
+    replies = [(reply, filled_in(reply.text, values)) for reply in canned_replies_matching(user, begin, CANNED_SHOWN)]
+    context = {"replies": replies, "any": bool(replies or begin)}
+    return render(request, "desk/inbox/canned.jinja", context)
 
 
 def _say(request: HttpRequest, chat: Conversation) -> HttpResponse:

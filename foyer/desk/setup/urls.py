@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from foyer.desk.setup import code_views, portal_views, profile_views, team_views, user_views, wizard
+from foyer.desk.setup import canned_views, code_views, portal_views, profile_views, team_views, user_views, wizard
 
 urlpatterns = [
     path("setup/", RedirectView.as_view(pattern_name="portals"), name="setup"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("setup/portals/<int:portal_id>/doctor/", portal_views.doctor, name="portal_doctor"),
     path("setup/codes/<int:code_id>/chat-icon/", portal_views.chat_icon, name="code_chat_icon"),
     path("setup/codes/<int:code_id>/mail/", code_views.code_mail, name="code_mail"),
+    path("setup/canned-replies/", canned_views.canned_replies, name="canned_replies"),
+    path("setup/canned-replies/<int:reply_id>/", canned_views.canned_reply, name="canned_reply"),
+    path("setup/canned-replies/<int:reply_id>/deletion/", canned_views.canned_reply_deletion, name="reply_deletion"),
     path("setup/check/<slug:key>/", code_views.code_check, name="code_check"),
     path("setup/users/", user_views.users, name="users"),
     path("setup/users/invitations/", user_views.invitations, name="invitations"),
