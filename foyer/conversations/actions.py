@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from foyer.conversations.models import Conversation, Message, State
 from foyer.conversations.queries import GOES_ON
-from foyer.conversations.storing import MAX_TEXT, Kind, about, held, say, spoken
+from foyer.conversations.storing import JOINED, MAX_TEXT, Kind, about, held, say, spoken
 from foyer.conversations.types import (
     AlreadyEnded,
     AlreadyTaken,
@@ -33,7 +33,7 @@ MISSED_AFTER = dt.timedelta(seconds=60)  # D17
 LEFT_AFTER = dt.timedelta(minutes=3)
 NO_ANSWER_AFTER = dt.timedelta(minutes=15)
 BATCH = 100
-JOINED, ENDED_BY_AGENT, ENDED_BY_VISITOR, NO_ANSWER = "joined", "ended_by_agent", "ended_by_visitor", "no_answer"
+ENDED_BY_AGENT, ENDED_BY_VISITOR, NO_ANSWER = "ended_by_agent", "ended_by_visitor", "no_answer"
 
 
 @transaction.atomic
@@ -149,11 +149,14 @@ def receive_message(conversation_id: int, text: str, client_id: str, visitor_nam
 def send_message(conversation_id: int, agent: User, text: str, client_id: str, kind: str = Kind.AGENT) -> Message:
     """An agent's answer, or a note for colleagues (`Message.Kind.NOTE`). Raises AlreadyEnded, NothingSaid.
 
-    Notes may be written after the end. An answer to a chat that waits takes it; AlreadyTaken when somebody has it.
+    Notes may be written after the end. An answer to a chat that waits takes it. AlreadyTaken when somebody has it and
+    the agent has neither joined them nor taken it over.
     """
     conversation = held(conversation_id)
     if kind == Kind.AGENT and conversation.state == State.WAITING:
         _accept(conversation, agent)
+    elif kind == Kind.AGENT and conversation.state != State.ENDED:
+        _require_part(conversation, agent)
     return _say_once(conversation, Kind(kind), text, client_id, agent)
 
 
@@ -183,6 +186,7 @@ def hand_over(conversation_id: int, to: User, by: User, note: str = "") -> Conve
     conversation.agent = to
     conversation.version += 1
     conversation.save(update_fields=["agent", "version"])
+    conversation.helpers.remove(to)
     record(ConversationHandedOver(**about(conversation, by), to=to.pk))
     if words := clean(note, MAX_TEXT):
         say(conversation, Kind.NOTE, words, author=by)
@@ -246,6 +250,11 @@ def _accept(conversation: Conversation, agent: User) -> None:
     conversation.save(update_fields=["state", "agent", "accepted_at", "version"])
     record(ConversationAccepted(**about(conversation, agent)))
     say(conversation, Kind.SYSTEM, JOINED, author=agent)
+
+
+def _require_part(conversation: Conversation, agent: User) -> None:
+    if conversation.agent_id != agent.pk and not conversation.helpers.filter(pk=agent.pk).exists():
+        raise AlreadyTaken(conversation.agent.name if conversation.agent else "")
 
 
 def _say_once(

@@ -32,6 +32,10 @@ class Conversation(models.Model):
     agent = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="conversations", db_index=False
     )
+    helpers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="helped_conversations", help_text="who joined its agent (E13)"
+    )
+    tags = models.ManyToManyField("crm.Tag", related_name="conversations")
     version = models.PositiveIntegerField(default=1)
     visitor_name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=10, blank=True)
@@ -121,6 +125,20 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class ChatMention(models.Model):
+    """A colleague named by @ in a note of a conversation, until they have looked (E13)."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="mentions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="chat_mentions")
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["message", "user"], name="one_mention_per_message"),)
+
+    def __str__(self) -> str:
+        return f"{self.message_id}: {self.user_id}"
 
 
 class CannedReply(models.Model):

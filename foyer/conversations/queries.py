@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
-from foyer.conversations.models import CannedReply, Conversation, Message, State
+from foyer.conversations.models import CannedReply, ChatMention, Conversation, Message, State
 from foyer.lib import clock
 from foyer.lib.text import folded
 from foyer.portals.queries import portals_of
@@ -57,14 +57,16 @@ def inbox_page(
 
 def going_on(user: User, view: str, portal_id: int | None = None) -> list[Conversation]:
     """Those of a view that are not over, however long ago the last line is; the latest first. One query."""
-    chosen = _listed(user, portal_id).filter(GOES_ON, _in_view(user, view))
+    chosen = _listed(user, portal_id).filter(GOES_ON, _in_view(user, view) | _helped(user, view))
     return list(chosen.order_by("-last_at", "-id")[:GOING_ON])
 
 
 def inbox_counts(user: User, portal_id: int | None = None) -> dict[str, int]:
     """How many of each view are not over, in one query."""
     open_ones = conversations_of(user, portal_id).filter(GOES_ON).order_by()
-    return open_ones.aggregate(**{view: Count("id", filter=_in_view(user, view)) for view in VIEWS})
+    return open_ones.aggregate(
+        **{view: Count("id", filter=_in_view(user, view) | _helped(user, view)) for view in VIEWS}
+    )
 
 
 def waiting_for(user: User, portal_id: int | None = None) -> list[Conversation]:
@@ -91,6 +93,22 @@ def latest_messages(conversation_id: int, *, before: int | None = None, limit: i
     if before is not None:
         lines = lines.filter(seq__lt=before)
     return list(reversed(lines.order_by("-seq")[:limit]))
+
+
+def named_in_notes(note_ids: Collection[int]) -> dict[int, list[str]]:
+    """Who is named in each of these notes, so that the names stand out; no query without notes."""
+    found: dict[int, list[str]] = {}
+    if note_ids:
+        rows = ChatMention.objects.filter(message__in=note_ids).values_list("message", "user__name")
+        for note, name in rows:
+            found.setdefault(note, []).append(name)
+    return found
+
+
+def unseen_chat_mentions(user: User) -> list[ChatMention]:
+    """Where colleagues named the user in chats that he sees, and he has not looked yet; the newest first (T7)."""
+    rows = ChatMention.objects.filter(user=user, seen_at=None, message__conversation__in=conversations_of(user))
+    return list(rows.select_related("message__author", "message__conversation").order_by("-pk")[:PAGE])
 
 
 def transcripts(conversation_ids: Collection[int]) -> dict[int, list[Message]]:
@@ -155,3 +173,8 @@ def _in_view(user: User, view: str) -> Q:
     if view == "missed":
         return Q(missed_at__isnull=False, accepted_at=None)
     return Q(agent=user) if view == "mine" else Q()
+
+
+def _helped(user: User, view: str) -> Q:
+    """Those of others in which the user answers as well are his too, while they go on."""
+    return Q(pk__in=user.helped_conversations.values("pk")) if view == "mine" else Q()

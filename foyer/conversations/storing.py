@@ -2,15 +2,19 @@
 
 from typing import TypedDict
 
-from foyer.conversations.models import Conversation, Message
-from foyer.conversations.types import MessageSent, NothingSaid
+from foyer.conversations.models import ChatMention, Conversation, Message
+from foyer.conversations.types import ColleagueNamed, MessageSent, NothingSaid
+from foyer.crm.mentions import named_in
 from foyer.events.actions import record
 from foyer.lib import clock
 from foyer.lib.text import clean
+from foyer.portals.queries import users_of
 from foyer.team.models import User
 
 MAX_TEXT = 4000
 MAX_PREVIEW = 200
+JOINED, LEFT = "joined", "left"
+"""Lines of the system are stored as codes, so that each reader has them in their language."""
 
 Kind = Message.Kind
 
@@ -45,7 +49,19 @@ def say(
         conversation.waiting_since = None if kind == Kind.AGENT else conversation.waiting_since or now
     conversation.save(update_fields=["last_seq", "last_at", "last_text", "last_kind", "waiting_since"])
     record(MessageSent(**about(conversation, author), seq=message.seq, author=kind))
+    if kind == Kind.NOTE:
+        _mention(conversation, message)
     return message
+
+
+def _mention(conversation: Conversation, note: Message) -> None:
+    """Whoever is named by @ and may see the conversation hears of it, but for the author (E13, T7)."""
+    named = {user.pk for user in named_in(note.text)} - {note.author_id}
+    if not named:
+        return
+    for user_id in users_of(conversation.portal).filter(pk__in=named).values_list("pk", flat=True):
+        ChatMention.objects.create(message=note, user_id=user_id)
+        record(ColleagueNamed(**about(conversation, note.author), seq=note.seq, named=user_id))
 
 
 def spoken(text: str) -> str:

@@ -59,6 +59,38 @@ class ConversationHandedOver(Happening):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationJoined(Happening):
+    """A second agent (`user_id`) answers as well (E13)."""
+
+    subject_type: ClassVar[str] = "conversation"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationLeft(Happening):
+    """The second agent has gone again."""
+
+    subject_type: ClassVar[str] = "conversation"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationTagged(Happening):
+    """Words were put on it or taken off."""
+
+    subject_type: ClassVar[str] = "conversation"
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ColleagueNamed(Happening):
+    """A note in it names a colleague (`named`) by @."""
+
+    subject_type: ClassVar[str] = "conversation"
+    seq: int
+    named: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationMissed(Happening):
     """Nobody took it in time (D17)."""
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from foyer.channels.webchat.models import ChatSession
-from foyer.conversations.actions import ENDED_BY_AGENT, ENDED_BY_VISITOR, JOINED, MISSED_AFTER
-from foyer.conversations.models import Conversation, Message, Rating, State
-from foyer.conversations.storing import MAX_PREVIEW
+from foyer.conversations.actions import ENDED_BY_AGENT, ENDED_BY_VISITOR, MISSED_AFTER
+from foyer.conversations.models import ChatMention, Conversation, Message, Rating, State
+from foyer.conversations.storing import JOINED, MAX_PREVIEW
 from foyer.conversations.types import (
     ConversationAccepted,
     ConversationEnded,
@@ -16,12 +16,15 @@ from foyer.conversations.types import (
     ConversationStarted,
     MessageSent,
 )
+from foyer.crm.actions.tags import tags_named
+from foyer.crm.mentions import named_in
 from foyer.demo.chats import Chat
 from foyer.demo.house import House
 from foyer.demo.timeline import past_event
 from foyer.events.models import Event
 from foyer.identity.models import Actor
 from foyer.lib import tokens
+from foyer.lib.text import folded
 from foyer.visits.models import Action, Visit
 
 RATED_EVERY = 3
@@ -31,6 +34,7 @@ RATINGS = {
     "de": [(Rating.GOOD, "Schnell und freundlich."), (Rating.GOOD, ""), (Rating.BAD, "Ich musste lange warten.")],
     "fr": [(Rating.GOOD, "Rapide et clair, merci."), (Rating.GOOD, ""), (Rating.BAD, "J’ai attendu longtemps.")],
 }
+TOPICS = {"deliver": "Delivery", "quote": "Quote", "angebot": "Quote", "rechnung": "Invoice", "showroom": "Showroom"}
 END_CODES = {"agent": ENDED_BY_AGENT, "visitor": ENDED_BY_VISITOR}
 
 
@@ -41,11 +45,29 @@ def store_chats(chats: list[Chat], house: House, base_url: str) -> None:
         chat.id = row.pk
     messages = [message for chat in chats for message in _messages(chat, house)]
     Message.objects.bulk_create(messages)
+    _mention_colleagues(messages)
+    _put_tags(rows)
     ChatSession.objects.bulk_create([_session(chat) for chat in chats])
     Action.objects.bulk_create([_action(chat, base_url) for chat in chats])
     _tell_who_attended(chats, house)
     _name_browsers(chats)
     Event.objects.bulk_create([event for chat in chats for event in _events(chat, house)])
+
+
+def _mention_colleagues(messages: list[Message]) -> None:
+    notes = [message for message in messages if message.kind == Message.Kind.NOTE]
+    named = [(note, user) for note in notes for user in named_in(note.text)]
+    ChatMention.objects.bulk_create([ChatMention(message=note, user=user) for note, user in named])
+
+
+def _put_tags(rows: list[Conversation]) -> None:
+    """By what was asked."""
+    tags = tags_named(TOPICS.values())
+    through = Conversation.tags.through
+    found = [
+        (row, tags[folded(name)]) for row in rows for word, name in TOPICS.items() if word in row.request_text.lower()
+    ]
+    through.objects.bulk_create([through(conversation=row, tag=tag) for row, tag in found], ignore_conflicts=True)
 
 
 def _conversation(chat: Chat, house: House, base_url: str) -> Conversation:

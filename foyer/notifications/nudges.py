@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 
-from foyer.conversations.models import Conversation, State
+from foyer.conversations.models import ChatMention, Conversation, State
 from foyer.conversations.types import (
+    ColleagueNamed,
     ConversationAccepted,
     ConversationEnded,
     ConversationHandedOver,
+    ConversationJoined,
+    ConversationLeft,
     ConversationMissed,
     ConversationRated,
     ConversationStarted,
+    ConversationTagged,
     InvitationDeclined,
     MessageSent,
     VisitorInvited,
@@ -69,6 +73,14 @@ def tell_who_has_it_now(event: Event) -> None:
         bus().publish(f"user:{event.data['to']}", {"t": "handed", "id": event.subject_id})
 
 
+@reacts_to(ColleagueNamed)
+def tell_who_is_named(event: Event) -> None:
+    """A pop-up with the note, unless they have looked at it meanwhile (E13)."""
+    unseen = ChatMention.objects.filter(message__conversation=event.subject_id, user=event.data["named"], seen_at=None)
+    if unseen.exists():
+        bus().publish(f"user:{event.data['named']}", {"t": "named", "id": event.subject_id})
+
+
 @reacts_to(ConversationAccepted, ConversationEnded)
 def be_quiet(event: Event) -> None:
     """It blinks until one has taken it (F163)."""
@@ -79,6 +91,9 @@ def be_quiet(event: Event) -> None:
     ConversationStarted,
     ConversationAccepted,
     ConversationHandedOver,
+    ConversationJoined,
+    ConversationLeft,
+    ConversationTagged,
     ConversationEnded,
     ConversationMissed,
     ConversationRated,

@@ -64,7 +64,8 @@ WHO = {
         live_told live_invitation conversation_popup availability standings ring
         ticket inbox inbox_list conversation conversation_head conversation_foot conversation_side conversation_messages
         conversation_assignment conversation_closure conversation_lead conversation_notes
-        conversation_phone conversation_handover conversation_canned canned_replies canned_reply reply_deletion
+        conversation_phone conversation_handover conversation_canned conversation_joining conversation_tags
+        canned_replies canned_reply reply_deletion
         leads contacts accounts deals activities
         record_new lead contact record_head record_details feed record_notes record_step record_owner
         record_edit record_field record_description record_deletion record_restoration record_history record_value

@@ -5,6 +5,7 @@ from django.test import Client
 
 from foyer.channels.forms.actions import create_form
 from foyer.conversations.actions import start_conversation
+from foyer.conversations.canned import create_canned_reply
 from foyer.crm.actions import create_person, write_note
 from foyer.crm.actions.activities import create_activity
 from foyer.crm.actions.files import attach_file
@@ -51,6 +52,7 @@ def ids_of(shop: Portal, name: str) -> dict[str, object]:
         "activity_id": activity.pk,
         "merge_id": 1,
         "note_id": note.pk,
+        "reply_id": create_canned_reply(shop.created_by, f"of-{name}", "Canary", for_everybody=False).pk,
         "erasure_id": Erasure.objects.create(user=shop.created_by).pk,
         "run_id": Run.objects.create(kind="mass", module="lead", user=shop.created_by, plan={"act": "delete"}).pk,
         "mention_id": 1,

@@ -26,10 +26,9 @@ def set_tags(subject: AnyRecord, by: User, names: Iterable[str]) -> None:
 
 def put_tags(subject: AnyRecord, by: User, names: Iterable[str]) -> list[Happening]:
     """The same for a caller that writes record and events itself; no event when nothing changed."""
-    wanted = {folded(name): name for name in (clean_line(each, MAX_TAG) for each in names) if folded(name)}
-    tags = _tags(wanted)
+    tags = tags_named(names)
     before = {t.tag.folded: t for t in Tagging.objects.filter(actor=subject.actor_id).select_related("tag")}
-    added, removed = wanted.keys() - before.keys(), before.keys() - wanted.keys()
+    added, removed = tags.keys() - before.keys(), before.keys() - tags.keys()
     Tagging.objects.filter(pk__in=[before[key].pk for key in removed]).delete()
     Tagging.objects.bulk_create(Tagging(tag=tags[key], actor_id=subject.actor_id) for key in added)
     if not (added or removed):
@@ -39,6 +38,8 @@ def put_tags(subject: AnyRecord, by: User, names: Iterable[str]) -> list[Happeni
     return [TagsChanged(**about(subject, by), module=module_name(subject), **facts)]
 
 
-def _tags(wanted: dict[str, str]) -> dict[str, Tag]:
+def tags_named(names: Iterable[str]) -> dict[str, Tag]:
+    """The tags of these words by their folded form; words that are none yet become tags."""
+    wanted = {folded(name): name for name in (clean_line(each, MAX_TAG) for each in names) if folded(name)}
     Tag.objects.bulk_create((Tag(name=name, folded=key) for key, name in wanted.items()), ignore_conflicts=True)
     return {tag.folded: tag for tag in Tag.objects.filter(folded__in=wanted)}

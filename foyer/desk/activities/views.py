@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from foyer.conversations.queries import unseen_chat_mentions
 from foyer.crm.access import may, require
 from foyer.crm.actions import Conflict, Invalid
 from foyer.crm.actions.activities import (
@@ -65,6 +66,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "day": dict(zip(names, groups, strict=True)),
         "more": {name: view for name, (most, view) in CUT.items() if len(getattr(found, name)) >= most},
         "mentions": mentions_shown(user),
+        "chat_mentions": unseen_chat_mentions(user),
         "may_create": may_create(user),
     }
     return render(request, fragment, context)

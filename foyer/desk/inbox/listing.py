@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foyer.conversations.models import Conversation, Message, State
-from foyer.conversations.queries import VIEWS, going_on, inbox_counts, inbox_page
+from foyer.conversations.queries import VIEWS, going_on, inbox_counts, inbox_page, unseen_chat_mentions
 from foyer.crm.cursor import Cursor, cursor_from
 from foyer.crm.queries import people_of
 from foyer.crm.types import PersonCard
@@ -39,8 +39,9 @@ class Row:
     goal_s: int
     unread: int
     is_online: bool
-    is_chosen: bool
     url: str
+    is_chosen: bool = False
+    is_named: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -139,14 +140,19 @@ def _groups(view: str, found: list[Conversation], rows: dict[int, Row]) -> list[
 def _rows(user: User, view: str, found: list[Conversation], chosen: int) -> dict[int, Row]:
     cards = people_of([one.actor_id for one in found])
     here = {visitor.actor_id: visitor for visitor in board.here()}
+    named = {mention.message.conversation_id for mention in unseen_chat_mentions(user)}
     home = reverse("inbox")  # the route `conversation`, of which there are too many to ask for each
     return {
-        one.pk: _row(user, one, cards.get(one.actor_id), here.get(one.actor_id), f"{home}{one.pk}/?view={view}", chosen)
+        one.pk: dataclasses.replace(
+            _row(user, one, cards.get(one.actor_id), here.get(one.actor_id), f"{home}{one.pk}/?view={view}"),
+            is_chosen=one.pk == chosen,
+            is_named=one.pk in named,
+        )
         for one in found
     }
 
 
-def _row(user: User, one: Conversation, card: PersonCard | None, here: Visitor | None, url: str, chosen: int) -> Row:
+def _row(user: User, one: Conversation, card: PersonCard | None, here: Visitor | None, url: str) -> Row:
     waiting_since = one.waiting_since if one.state != State.ENDED else None
     return Row(
         id=one.pk,
@@ -160,7 +166,6 @@ def _row(user: User, one: Conversation, card: PersonCard | None, here: Visitor |
         goal_s=TAKE_WITHIN_S if one.state == State.WAITING else ANSWER_WITHIN_S,
         unread=min(one.last_seq - one.agent_read_seq, MOST_UNREAD) if waiting_since else 0,
         is_online=here is not None,
-        is_chosen=one.pk == chosen,
         url=url,
     )
 

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from foyer.conversations.actions import mark_read
+from foyer.conversations.mentions import see_chat_mentions
 from foyer.conversations.models import Conversation
 from foyer.conversations.queries import conversation_for
 from foyer.desk.access import or_404, signed_in
@@ -50,6 +51,10 @@ def page(
 
 
 def note_read(request: HttpRequest, chat: Conversation, seq: int) -> None:
-    """What its agent has on screen is read, and the visitor sees that; colleagues who look in change nothing."""
+    """What its agent has on screen is read, and the visitor sees that; who is named in a note has looked.
+
+    Of colleagues who look in the visitor sees nothing.
+    """
+    see_chat_mentions(signed_in(request), chat.pk)
     if chat.agent_id == signed_in(request).pk and mark_read(chat.pk, "agent", seq):
         bus().publish(f"conversation:{chat.pk}", {"t": "state"})

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from foyer.conversations.models import Conversation, Message, State
-from foyer.conversations.queries import latest_messages
+from foyer.conversations.queries import latest_messages, named_in_notes
 from foyer.crm.queries import person_of
 from foyer.crm.types import PersonCard
 from foyer.desk.inbox.listing import name_of
+from foyer.desk.notes.rendering import note_html
 from foyer.desk.records.transcripts import system_text
 from foyer.lib.tokens import new_secret
 from foyer.presence.board import Visitor, board
@@ -35,6 +37,7 @@ class Line:
     client_id: str
     is_read: bool
     starts_day: bool
+    html: Markup | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,7 +49,10 @@ class Talk:
     name: str
     face: str
     here: Visitor | None
-    is_mine: bool
+    helpers: list[str]
+    is_helper: bool
+    may_answer: bool
+    tags: list[str]
     lines: list[Line]
     earlier_url: str
     view: str
@@ -75,13 +81,17 @@ def talk_of(
     """The conversation as its page shows it."""
     card = person_of(conversation.actor_id)
     found = latest_messages(conversation.pk) if with_lines else []
+    helpers = dict(conversation.helpers.order_by("name").values_list("pk", "name"))
     return Talk(
         conversation=conversation,
         card=card,
         name=name_of(conversation, card),
         face=(card.name if card else "") or conversation.visitor_name,
         here=_here(conversation),
-        is_mine=conversation.agent_id == user.pk,
+        helpers=list(helpers.values()),
+        is_helper=user.pk in helpers,
+        may_answer=conversation.agent_id == user.pk or user.pk in helpers,
+        tags=list(conversation.tags.order_by("name").values_list("name", flat=True)),
         lines=lines_of(conversation, found),
         earlier_url=earlier_url(conversation, found),
         view=view,
@@ -92,11 +102,12 @@ def talk_of(
 
 def lines_of(conversation: Conversation, messages: Iterable[Message]) -> list[Line]:
     """Lines for the template; system lines are stored as codes and read as sentences."""
-    here, day = _here(conversation), None
+    here, day, shown = _here(conversation), None, list(messages)
+    names = named_in_notes([message.pk for message in shown if message.kind == Message.Kind.NOTE])
     lines: list[Line] = []
-    for message in messages:
+    for message in shown:
         said_on = timezone.localdate(message.at)
-        line = _line(message, conversation, here.country if here else "")
+        line = _line(message, conversation, here.country if here else "", names.get(message.pk, []))
         lines.append(dataclasses.replace(line, starts_day=day is not None and said_on != day))
         day = said_on
     return lines
@@ -114,7 +125,7 @@ def _here(conversation: Conversation) -> Visitor | None:
     return next((visitor for visitor in board.here() if visitor.actor_id == conversation.actor_id), None)
 
 
-def _line(message: Message, conversation: Conversation, country: str) -> Line:
+def _line(message: Message, conversation: Conversation, country: str, names: list[str]) -> Line:
     visitor, author = conversation.visitor_name or _("Visitor"), message.author.name if message.author else ""
     is_system = message.kind == Message.Kind.SYSTEM
     return Line(
@@ -128,4 +139,5 @@ def _line(message: Message, conversation: Conversation, country: str) -> Line:
         client_id=message.client_id or "",
         is_read=message.seq <= conversation.visitor_read_seq,
         starts_day=False,
+        html=note_html(message.text, names) if message.kind == Message.Kind.NOTE else None,
     )

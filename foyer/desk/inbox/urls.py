@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from foyer.desk.inbox import acts, views
+from foyer.desk.inbox import acts, menu, views
 
 urlpatterns = [
     path("inbox/", views.inbox, name="inbox"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("inbox/<int:conversation_id>/assignment/", acts.assignment, name="conversation_assignment"),
     path("inbox/<int:conversation_id>/closure/", acts.closure, name="conversation_closure"),
     path("inbox/<int:conversation_id>/handover/", acts.handover, name="conversation_handover"),
+    path("inbox/<int:conversation_id>/joining/", menu.joining, name="conversation_joining"),
+    path("inbox/<int:conversation_id>/tags/", menu.tags, name="conversation_tags"),
     path("inbox/<int:conversation_id>/lead/", acts.lead, name="conversation_lead"),
     path("inbox/<int:conversation_id>/notes/", acts.notes, name="conversation_notes"),
     path("inbox/<int:conversation_id>/phone/", acts.phone, name="conversation_phone"),

@@ -14,6 +14,7 @@ from foyer.crm.queries import person_of
 from foyer.desk.access import signed_in
 from foyer.desk.inbox.listing import listing, name_of
 from foyer.desk.inbox.page import found, note_read, page
+from foyer.desk.inbox.popups import words_of
 from foyer.desk.inbox.side import side_of
 from foyer.desk.inbox.talk import MAX_CLIENT_ID, earlier_url, lines_of, talk_of
 
@@ -60,11 +61,18 @@ def foot(request: HttpRequest, conversation_id: int) -> HttpResponse:
 
 @require_safe
 def popup(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    """Somebody answered my invitation (B7), or a colleague handed me a chat."""
+    """Somebody answered my invitation (B7), a colleague handed me a chat, or named me in a note of one.
+
+    Nothing once the note has been looked at.
+    """
     chat = found(request, conversation_id)
-    card = person_of(chat.actor_id)
+    why = next((each for each in ("handed", "named") if each in request.GET), "answered")
+    words = words_of(signed_in(request), chat, why)
+    if words is None:
+        return HttpResponse(status=UNCHANGED)
+    card, (happened, body) = person_of(chat.actor_id), words
     face_name = (card.name if card else "") or chat.visitor_name
-    context = {"chat": chat, "name": name_of(chat, card), "face_name": face_name, "is_handed": "handed" in request.GET}
+    context = {"chat": chat, "name": name_of(chat, card), "face_name": face_name, "happened": happened, "body": body}
     return render(request, "desk/inbox/popup.jinja", context)
 
 

@@ -1,6 +1,9 @@
-// Pop-ups of one's own: reminders of activities, where a colleague named one, what was sent with a form, who answered an invitation, a chat handed over.
+// Pop-ups of one's own: reminders of activities, where a colleague named one, what was sent with a form, who answered an invitation, a chat handed over, a note
+// in a chat that names one.
 const place = document.getElementById("notices");
-const ADDRESSES = { reminder: (id) => `/activities/${id}/popup/`, mention: (id) => `/mentions/${id}/popup/`, form: (id) => `/submissions/${id}/popup/`, answered: (id) => `/inbox/${id}/popup/`, handed: (id) => `/inbox/${id}/popup/?handed` };
+const ADDRESSES = { reminder: (id) => `/activities/${id}/popup/`, mention: (id) => `/mentions/${id}/popup/`, form: (id) => `/submissions/${id}/popup/`, answered: (id) => `/inbox/${id}/popup/`, handed: (id) => `/inbox/${id}/popup/?handed`, named: (id) => `/inbox/${id}/popup/?named` };
+
+const IN_CHATS = new Set(["answered", "handed", "named"]);
 
 // They stay until they are answered, on the next page of this tab too.
 const KEPT = `foyer-notices-${document.body.dataset.user}`;
@@ -19,7 +22,7 @@ function keep(own, on) {
 }
 
 async function arrive(kind, { id }) {
-  if ((kind === "answered" || kind === "handed") && document.querySelector(`[data-thread="${Number(id)}"]`)) return; // it stands before them
+  if (IN_CHATS.has(kind) && document.querySelector(`[data-thread="${Number(id)}"]`)) return; // it stands before them
   const own = `${kind}-${id}`;
   const answer = await fetch(ADDRESSES[kind](id), { headers: { "HX-Request": "true" } });
   keep(own, answer.status === 200);

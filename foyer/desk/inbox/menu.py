@@ -1,0 +1,40 @@
+"""What the menu of a conversation offers: joining a colleague, tags (E13)."""
+
+from django.contrib import messages as toasts
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from foyer.conversations.helping import join_conversation, leave_conversation
+from foyer.conversations.tagging import tag_conversation
+from foyer.conversations.types import AlreadyEnded
+from foyer.desk.access import signed_in
+from foyer.desk.inbox.page import found, to_write
+
+
+@require_POST
+def joining(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Answers beside the agent who has the chat; `leave` goes out again."""
+    chat, user = found(request, conversation_id), signed_in(request)
+    if "leave" in request.POST:
+        leave_conversation(chat.pk, user)
+        return redirect("conversation", conversation_id=chat.pk)
+    try:
+        join_conversation(chat.pk, user)
+    except AlreadyEnded:
+        toasts.error(request, _("This chat is over."))
+        return redirect("conversation", conversation_id=chat.pk)
+    return to_write(chat.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tags(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Asks for the tags of a conversation, and puts them on it."""
+    chat = found(request, conversation_id)
+    if request.method != "POST":
+        fragment = "_dialog" if request.headers.get("HX-Request") else ""
+        names = ", ".join(chat.tags.order_by("name").values_list("name", flat=True))
+        return render(request, f"desk/inbox/tags{fragment}.jinja", {"chat": chat, "names": names})
+    tag_conversation(chat.pk, signed_in(request), request.POST.get("tags", "")[:2000].split(","))
+    return redirect("conversation", conversation_id=chat.pk)

@@ -1,0 +1,23 @@
+"""What pops up of a chat, on whatever page one is: an answer to an invitation, a chat handed over, a note (B7, E13)."""
+
+from django.utils.translation import gettext as _
+
+from foyer.conversations.models import Conversation
+from foyer.conversations.queries import unseen_chat_mentions
+from foyer.desk.notes.rendering import note_html
+from foyer.team.models import User
+
+WORDS = 160
+
+
+def words_of(user: User, chat: Conversation, why: str) -> tuple[str, str] | None:
+    """What happened and the words that go with it; None when there is nothing to tell any more."""
+    if why == "handed":
+        return _("is yours now: a colleague handed the chat over"), chat.last_text
+    if why != "named":
+        return _("answered your invitation"), chat.request_text
+    here = [each.message for each in unseen_chat_mentions(user) if each.message.conversation_id == chat.pk]
+    if not here:
+        return None
+    who = here[0].author.name if here[0].author else ""
+    return _("%(who)s named you in a note") % {"who": who}, note_html(here[0].text).striptags()[:WORDS]
