@@ -19,6 +19,7 @@ from foyer.conversations.types import (
     ConversationMissed,
     ConversationStarted,
     InvitationDeclined,
+    KeptFile,
     NotTheirs,
     VisitorInvited,
 )
@@ -134,7 +135,9 @@ def end_unanswered_invitations(now: dt.datetime, actors_here: Collection[int]) -
 
 
 @transaction.atomic
-def receive_message(conversation_id: int, text: str, client_id: str, visitor_name: str = "") -> Message:
+def receive_message(
+    conversation_id: int, text: str, client_id: str, visitor_name: str = "", file: KeptFile | None = None
+) -> Message:
     """A line of the visitor's; the same client id again is the same line (R11). Raises AlreadyEnded, NothingSaid.
 
     His first one answers an invitation, perhaps with a name.
@@ -142,11 +145,18 @@ def receive_message(conversation_id: int, text: str, client_id: str, visitor_nam
     conversation = held(conversation_id)
     if conversation.state == State.INVITED:
         _begin(conversation, spoken(text), visitor_name)
-    return _say_once(conversation, Kind.VISITOR, text, client_id)
+    return _say_once(conversation, Kind.VISITOR, text, client_id, file=file)
 
 
 @transaction.atomic
-def send_message(conversation_id: int, agent: User, text: str, client_id: str, kind: str = Kind.AGENT) -> Message:
+def send_message(
+    conversation_id: int,
+    agent: User,
+    text: str,
+    client_id: str,
+    kind: str = Kind.AGENT,
+    file: KeptFile | None = None,
+) -> Message:
     """An agent's answer, or a note for colleagues (`Message.Kind.NOTE`). Raises AlreadyEnded, NothingSaid.
 
     Notes may be written after the end. An answer to a chat that waits takes it. AlreadyTaken when somebody has it and
@@ -157,7 +167,7 @@ def send_message(conversation_id: int, agent: User, text: str, client_id: str, k
         _accept(conversation, agent)
     elif kind == Kind.AGENT and conversation.state != State.ENDED:
         _require_part(conversation, agent)
-    return _say_once(conversation, Kind(kind), text, client_id, agent)
+    return _say_once(conversation, Kind(kind), text, client_id, agent, file)
 
 
 @transaction.atomic
@@ -258,11 +268,16 @@ def _require_part(conversation: Conversation, agent: User) -> None:
 
 
 def _say_once(
-    conversation: Conversation, kind: Message.Kind, text: str, client_id: str, author: User | None = None
+    conversation: Conversation,
+    kind: Message.Kind,
+    text: str,
+    client_id: str,
+    author: User | None = None,
+    file: KeptFile | None = None,
 ) -> Message:
     known = conversation.messages.filter(client_id=client_id).first()
     if known is not None:
         return known
     if conversation.state == State.ENDED and kind != Kind.NOTE:
         raise AlreadyEnded
-    return say(conversation, kind, spoken(text), client_id=client_id, author=author)
+    return say(conversation, kind, spoken(text), client_id=client_id, author=author, file=file)

@@ -141,6 +141,29 @@ class ChatMention(models.Model):
         return f"{self.message_id}: {self.user_id}"
 
 
+class ChatFile(models.Model):
+    """A file that was sent as a line (E13). `stored` is its name in the data folder, made of random letters (T17).
+
+    A picture is one that Foyer made anew: `width` and `height` are those of its preview, 0 for other files.
+    """
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="file")
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    stored = models.CharField(max_length=80, unique=True)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be looked at."""
+        return self.width > 0
+
+
 class CannedReply(models.Model):
     """A text that is sent often, called by `/shortcut`: everybody's, or its owner's alone (E13)."""
 

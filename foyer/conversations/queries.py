@@ -81,7 +81,7 @@ def waiting_for(user: User, portal_id: int | None = None) -> list[Conversation]:
 
 def messages_since(conversation_id: int, seq: int, *, with_notes: bool, limit: int = MESSAGES) -> list[Message]:
     """The lines after `seq`, in order; notes are for agents only (T1)."""
-    lines = Message.objects.filter(conversation_id=conversation_id, seq__gt=seq).select_related("author")
+    lines = Message.objects.filter(conversation_id=conversation_id, seq__gt=seq).select_related("author", "file")
     if not with_notes:
         lines = lines.exclude(kind=Message.Kind.NOTE)
     return list(lines.order_by("seq")[:limit])
@@ -89,7 +89,7 @@ def messages_since(conversation_id: int, seq: int, *, with_notes: bool, limit: i
 
 def latest_messages(conversation_id: int, *, before: int | None = None, limit: int = MESSAGES) -> list[Message]:
     """The last lines, in order, notes among them; those before a line when `before` is given."""
-    lines = Message.objects.filter(conversation_id=conversation_id).select_related("author")
+    lines = Message.objects.filter(conversation_id=conversation_id).select_related("author", "file")
     if before is not None:
         lines = lines.filter(seq__lt=before)
     return list(reversed(lines.order_by("-seq")[:limit]))
@@ -115,7 +115,7 @@ def transcripts(conversation_ids: Collection[int]) -> dict[int, list[Message]]:
     """What was said in each conversation without the notes: what is shown with a visit and in the feed (F31, F174)."""
     found: dict[int, list[Message]] = {pk: [] for pk in conversation_ids}
     lines = Message.objects.filter(conversation_id__in=conversation_ids).exclude(kind=Message.Kind.NOTE)
-    for message in lines.select_related("author").order_by("conversation_id", "seq"):
+    for message in lines.select_related("author", "file").order_by("conversation_id", "seq"):
         found[message.conversation_id].append(message)
     return found
 

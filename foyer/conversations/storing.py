@@ -1,9 +1,10 @@
 """What all verbs of a conversation do: hold its row, say a line, tell what happened."""
 
+import dataclasses
 from typing import TypedDict
 
-from foyer.conversations.models import ChatMention, Conversation, Message
-from foyer.conversations.types import ColleagueNamed, MessageSent, NothingSaid
+from foyer.conversations.models import ChatFile, ChatMention, Conversation, Message
+from foyer.conversations.types import ColleagueNamed, KeptFile, MessageSent, NothingSaid
 from foyer.crm.mentions import named_in
 from foyer.events.actions import record
 from foyer.lib import clock
@@ -31,8 +32,9 @@ def say(
     *,
     client_id: str | None = None,
     author: User | None = None,
+    file: KeptFile | None = None,
 ) -> Message:
-    """The next line."""
+    """The next line; that of a file has its name as words."""
     now = clock.now()
     message = Message.objects.create(
         conversation=conversation,
@@ -43,6 +45,8 @@ def say(
         client_id=client_id or None,
         at=now,
     )
+    if file is not None:
+        ChatFile.objects.create(message=message, **dataclasses.asdict(file))
     conversation.last_seq = message.seq
     if kind in {Kind.VISITOR, Kind.AGENT}:
         conversation.last_at, conversation.last_text, conversation.last_kind = now, text[:MAX_PREVIEW], kind

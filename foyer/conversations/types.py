@@ -152,3 +152,23 @@ class NothingSaid(Exception):
 
 class NotRatable(Exception):
     """It goes on, nobody took it, or it ended too long ago."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A file that is on disk already, and about to be said; a picture has a width."""
+
+    name: str
+    media_type: str
+    size: int
+    stored: str
+    width: int = 0
+    height: int = 0
+
+
+class FileRefused(Exception):
+    """The file is not taken; `code` is file_empty, file_large, file_kind, file_broken or file_many."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

@@ -19,6 +19,7 @@ from foyer.conversations.types import (
 from foyer.crm.actions.tags import tags_named
 from foyer.crm.mentions import named_in
 from foyer.demo.chats import Chat
+from foyer.demo.enclosures import enclose
 from foyer.demo.house import House
 from foyer.demo.timeline import past_event
 from foyer.events.models import Event
@@ -44,7 +45,7 @@ def store_chats(chats: list[Chat], house: House, base_url: str) -> None:
     for chat, row in zip(chats, rows, strict=True):
         chat.id = row.pk
     messages = [message for chat in chats for message in _messages(chat, house)]
-    Message.objects.bulk_create(messages)
+    enclose(Message.objects.bulk_create(messages))
     _mention_colleagues(messages)
     _put_tags(rows)
     ChatSession.objects.bulk_create([_session(chat) for chat in chats])

@@ -106,8 +106,10 @@ TODAY = (
             ("visitor", "Hi! Can the Alder bench stay outside in winter? We get a lot of salt wind here in Malmö."),
             ("agent", "Hello Vera! Yes: it is oiled oak. Lift the feet off wet ground and oil it once a year, salt does it no harm."),
             ("visitor", "Good. And for six of them, is there a price for small businesses?"),
+            ("visitor", "terrace.webp"),
             ("note", "@Boris 8 % is fine from six pieces, delivery to Malmö included."),
             ("agent", "Six Alder benches with 8 % off are €2,318.40, delivery included. Shall I write the quote?"),
+            ("agent", "offer-2026-117.pdf"),
         ),
     ),
     Ongoing(

@@ -144,6 +144,11 @@ async def run(socket: Socket, *loops: Coroutine[None, None, None]) -> None:
 
 async def in_thread(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Runs work with the database away from the event loop."""
+    return await in_pool(_pool, work, *args, **kwargs)
+
+
+async def in_pool(pool: ThreadPoolExecutor, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """The same in threads of one's own, for what takes longer."""
 
     def with_fresh_connection() -> R:
         close_old_connections()
@@ -152,7 +157,7 @@ async def in_thread(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> 
         finally:
             close_old_connections()
 
-    return await asyncio.get_running_loop().run_in_executor(_pool, with_fresh_connection)
+    return await asyncio.get_running_loop().run_in_executor(pool, with_fresh_connection)
 
 
 def text_of(frame: Frame, name: str, limit: int) -> str:

@@ -34,15 +34,15 @@ def media_type_of(path: Path) -> str:
     return str(found.mime) if found else UNKNOWN
 
 
-def write_preview(source: Path, target: Path) -> bool:
-    """A WebP of at most 1600 pixels a side, without the data cameras put in; False when it is no sound picture."""
+def write_preview(source: Path, target: Path, side: int = PREVIEW_SIDE) -> bool:
+    """A WebP of at most `side` pixels a side, without the data cameras put in; False when it is no sound picture."""
     try:
         with Image.open(source, formats=_FORMATS) as opened:
             if opened.width * opened.height > MAX_PIXELS:
                 return False
-            opened.draft("RGB", (PREVIEW_SIDE, PREVIEW_SIDE))
+            opened.draft("RGB", (side, side))
             picture = ImageOps.exif_transpose(opened)
-            picture.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
+            picture.thumbnail((side, side))
             plain = Image.new("RGBA" if _is_see_through(picture) else "RGB", picture.size)
             plain.paste(picture.convert(plain.mode))
             plain.save(target, "WEBP", quality=82)
@@ -50,6 +50,12 @@ def write_preview(source: Path, target: Path) -> bool:
         target.unlink(missing_ok=True)
         return False
     return True
+
+
+def size_of(path: Path) -> tuple[int, int]:
+    """Width and height of a picture that was written here."""
+    with Image.open(path, formats=_FORMATS) as opened:
+        return opened.size
 
 
 def _is_see_through(picture: Image.Image) -> bool:

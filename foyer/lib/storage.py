@@ -56,6 +56,13 @@ def drop(folder: Path, name: str) -> None:
             path.unlink(missing_ok=True)
 
 
+def sync_file(path: Path) -> None:
+    """What stands in the file is on disk too, and nobody else on the machine reads it."""
+    path.chmod(OWNER_ONLY)
+    with contextlib.closing(_Opened(path)) as opened:
+        os.fsync(opened.handle)
+
+
 def sync_folder(folder: Path) -> None:
     """The names in the folder are on disk too."""
     with contextlib.closing(_Opened(folder)) as opened:
@@ -63,8 +70,8 @@ def sync_folder(folder: Path) -> None:
 
 
 class _Opened:
-    def __init__(self, folder: Path) -> None:
-        self.handle = os.open(folder, os.O_RDONLY)
+    def __init__(self, path: Path) -> None:
+        self.handle = os.open(path, os.O_RDONLY)
 
     def close(self) -> None:
         """Gives the handle back."""

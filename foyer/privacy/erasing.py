@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from foyer.conversations.files import forget_files
 from foyer.crm.models import Contact, Deal, Handle, Lead, Pair, Run
 from foyer.crm.modules import MODULES
 from foyer.crm.runs.engine import GOING
@@ -94,6 +95,7 @@ def _tallies(_theirs: Belongings) -> int:
 def _chats(theirs: Belongings) -> int:
     rows = theirs.rows()
     found = list(rows["chats"].values_list("pk", flat=True)[:BATCH])
+    forget_files(found)
     rows["messages"].filter(conversation__in=found).delete()
     rows["chat_sessions"].filter(conversation__in=found).delete()
     rows["chats"].filter(pk__in=found).delete()

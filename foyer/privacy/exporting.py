@@ -13,6 +13,7 @@ from django.db.models import ForeignKey, Model
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from foyer.conversations.models import ChatFile
 from foyer.crm.models import Attachment, Contact, Lead
 from foyer.events.actions import record
 from foyer.identity.queries import profile_of
@@ -45,12 +46,14 @@ def export_person(subject: Lead | Contact, by: User, target: IO[bytes]) -> None:
     if not may_handle(by, subject):
         raise PermissionDenied
     found, told = sections(subject), {"name": subject.name, "at": clock.now()}
-    files = list(belongings_of(subject).rows()["files"])
+    rows = belongings_of(subject).rows()
+    files = {"files": list(rows["files"]), "files of chats": list(rows["chat_files"])}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         page = render_to_string("privacy/export.jinja", {**told, "sections": found})
         archive.writestr("person.html", page)
         archive.writestr("person.json", _json({**told, "sections": {one.key: one.rows for one in found}}))
-        _add_files(archive, files)
+        for folder, kept in files.items():
+            _add_files(archive, folder, kept)
     record(PersonExported(subject_id=profile_of(subject.actor_id), actor_id=subject.actor_id, user_id=by.pk))
 
 
@@ -79,11 +82,11 @@ def _values(row: Model, users: dict[int, str]) -> Iterable[tuple[str, Any]]:
             yield field.name, value
 
 
-def _add_files(archive: zipfile.ZipFile, files: Iterable[Attachment]) -> None:
+def _add_files(archive: zipfile.ZipFile, folder: str, files: Iterable[Attachment | ChatFile]) -> None:
     for found in files:
         path = kept_path(settings.FILES, found.stored)
         if path:
-            archive.write(path, f"files/{found.pk} {found.name}")
+            archive.write(path, f"{folder}/{found.pk} {found.name}")
 
 
 def _json(told: dict[str, Any]) -> str:
@@ -103,6 +106,7 @@ def titles() -> dict[str, str]:
         "visit_events": _("What pages told"),
         "chats": _("Chats"),
         "messages": _("Messages"),
+        "chat_files": _("Files sent in chats"),
         "chat_sessions": _("Access to chats"),
         "forms": _("Forms sent, with consent"),
         "notes": _("Notes"),

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from foyer.channels.forms.models import Submission
 from foyer.channels.webchat.models import ChatSession
-from foyer.conversations.models import Conversation, Message
+from foyer.conversations.models import ChatFile, Conversation, Message
 from foyer.crm.models import Activity, Attachment, Contact, Conversion, Deal, Lead, Merge, Note, RunRow, Tagging
 from foyer.crm.modules import MODULES, module_name
 from foyer.events.models import Event
@@ -48,6 +48,7 @@ class Belongings:
             "visit_events": CustomEvent.objects.filter(visit__in=visits.values("pk")),
             "chats": chats,
             "messages": Message.objects.filter(conversation__in=chats.values("pk")),
+            "chat_files": ChatFile.objects.filter(message__conversation__in=chats.values("pk")),
             "chat_sessions": ChatSession.objects.filter(conversation__in=chats.values("pk")),
             "forms": sent,
             "notes": Note.objects.filter(actor__in=self.actors),

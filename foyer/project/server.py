@@ -15,6 +15,7 @@ from foyer.edge.fast import hit_protocol
 from foyer.edge.guard import book
 from foyer.edge.hits import Collector, deliver_in
 from foyer.edge.public import Public
+from foyer.edge.visitor_files import VisitorFiles
 from foyer.edge.visitor_socket import VisitorSocket
 from foyer.edge.wsgi import WsgiBridge
 from foyer.lib.reserve import Reserve
@@ -51,7 +52,10 @@ def make_server(config: Config) -> uvicorn.Server:
     services = Services(journal, book, board)
     collector = Collector(journal, book, config.hits_per_second)
     app = Edge(
-        routes={"/collect": Collect(collector, config.trusted_proxies)},
+        routes={
+            "/collect": Collect(collector, config.trusted_proxies),
+            "/visitor/file": VisitorFiles(book, config.trusted_proxies),
+        },
         sockets={
             "/ws/visitor": VisitorSocket(book, config.trusted_proxies),
             "/ws/agent": AgentSocket(config.trusted_proxies),

@@ -10,7 +10,7 @@ from foyer.edge.wsgi import Uploads
 from foyer.lib.sheets.reading import MAX_BYTES
 from foyer.project.config import Config
 
-FILES, IMPORTS = "/files/of/", "/imports/"
+FILES, IMPORTS = "/files/of", "/imports/"  # of a record, of a visit, of a chat
 MEGABYTE = 1_000_000
 ROOM_BYTES = 100_000
 """For what stands around a file in a form."""

@@ -9,7 +9,16 @@ from foyer.channels.forms.actions import create_form
 from foyer.channels.forms.submitting import submit
 from foyer.channels.forms.types import Answer, Filled
 from foyer.channels.webchat.models import ChatSession
-from foyer.conversations.actions import send_message, start_conversation
+from foyer.conversations.actions import (
+    accept_conversation,
+    end_conversation,
+    receive_message,
+    send_message,
+    start_conversation,
+)
+from foyer.conversations.files import keep_file, said_with
+from foyer.conversations.models import Rating
+from foyer.conversations.rating import rate_conversation
 from foyer.crm.actions import change_record, convert_lead, create_person, merge_records, set_tags, write_note
 from foyer.crm.actions.activities import create_activity
 from foyer.crm.actions.conversion import Wanted
@@ -61,7 +70,11 @@ def _talk(anna, shop, actor) -> None:
         portal_id=shop.pk, actor_id=actor.pk, visitor_name="Vera Canarybird", text=WORD, client_id="c", language="en",
         page_url=f"https://shop.example/{WORD}", page_title=WORD,
     )  # fmt: skip
+    accept_conversation(chat.pk, anna)
     send_message(chat.pk, anna, f"Hello {WORD}", "a1")
+    kept = keep_file(f"{WORD}-chat.txt", [f"plan for {WORD}".encode()], 1000)
+    said_with(kept, lambda: receive_message(chat.pk, kept.name, "f1", file=kept))
+    rate_conversation(end_conversation(chat.pk, "visitor").pk, Rating.GOOD, f"Good for {WORD}")
     ChatSession.objects.create(token_hash="t", conversation=chat, start_id="s", email=f"vera@{WORD}.example")
 
 

@@ -24,6 +24,7 @@ def test_it_holds_every_kind_for_people_and_for_programs(anna, shop):
     kinds = {"leads", "identifiers", "claims", "visits", "pages", "visit_events", "chats", "messages", "forms"}
     assert kinds | {"notes", "activities", "files", "tags", "history", "merges"} <= set(told["sections"])
     assert f"Hello {WORD}" in page
+    assert any(name.startswith("files of chats/") and name.endswith(f"{WORD}-chat.txt") for name in names)
     assert any(name.startswith("files/") and name.endswith(f"{WORD}.txt") for name in names)
 
 

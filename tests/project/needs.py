@@ -70,6 +70,7 @@ FREE = """
     portal_new home help logout profile password live live_list live_board live_card live_popup live_people shell_status
     live_told live_invitation conversation_popup availability standings ring ticket
     inbox inbox_list conversation conversation_head conversation_foot conversation_side conversation_messages
+    files_of_chat chat_file chat_file_preview
     conversation_assignment conversation_closure conversation_notes conversation_handover transcript setup code_mail
     colleagues conversation_canned conversation_joining conversation_tags canned_replies canned_reply reply_deletion
     api-v1:portal_list api-v1:portal_one api-v1:conversation_list api-v1:conversation_one api-v1:message_list

@@ -63,6 +63,7 @@ WHO = {
         home help portal_new logout profile password live live_list live_board live_card live_popup shell_status
         live_told live_invitation conversation_popup availability standings ring
         ticket inbox inbox_list conversation conversation_head conversation_foot conversation_side conversation_messages
+        files_of_chat chat_file chat_file_preview
         conversation_assignment conversation_closure conversation_lead conversation_notes
         conversation_phone conversation_handover conversation_canned conversation_joining conversation_tags
         canned_replies canned_reply reply_deletion

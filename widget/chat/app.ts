@@ -1,6 +1,8 @@
 // What the parts of the widget share: what is known, and what can be done.
 import type { Config, Start } from "./frames.ts";
+import type { Files } from "./files.ts";
 import type { Link } from "./link.ts";
+import type { Line } from "./outbox.ts";
 import type { More } from "./parts.ts";
 import type { Chat } from "./state.ts";
 import type { Say } from "./texts/index.ts";
@@ -22,8 +24,16 @@ export interface App {
   readonly refusal: { code: string; field: string | null } | null;
   /** Whether the socket has been away for so long that the visitor is told. */
   readonly isCutOff: boolean;
+  /** Where Foyer is, and the key of the portal. */
+  readonly host: string;
+  readonly key: string;
   /** What few chats need, fetched now. */
   more(): Promise<More>;
+  /** Files of this page, sent and shown. */
+  files(): Promise<Files>;
+  attach(files: Iterable<File>): void;
+  /** The lines after something has happened to one of them. */
+  relined(lines: Line[]): void;
   begin(start: Omit<Start, "id" | "url" | "title">): void;
   write(text: string): void;
   retry(id: string): void;

@@ -23,12 +23,15 @@ export class Composer {
     this.area = h("textarea", {
       rows: 1, "aria-label": label, placeholder: label, maxlength: MOST_LETTERS, "data-foyer": "composer", dir: "auto",
       enterkeyhint: "send", oninput: () => this.changed(), onkeydown: (event: KeyboardEvent) => this.pressed(event),
+      onpaste: (event: ClipboardEvent) => this.attach(event.clipboardData?.files, event),
     });
+    const file = h("input", { type: "file", multiple: true, hidden: true, onchange: () => this.attach(file.files) });
+    const clip = iconButton("clip", say("attach"), { "data-foyer": "attach", onclick: () => file.click() });
     const face = iconButton("emoji", say("emoji"));
     this.button = iconButton("send", say("send"), { class: "icon send", type: "submit", "data-foyer": "send", disabled: true });
     const list = h("div", { class: "emoji", role: "menu", "aria-label": say("emoji") }, ...EMOJI.map((sign) => this.sign(sign)));
     this.emoji = new Choices(face, list, COLUMNS);
-    const row = h("div", { class: "row" }, this.area, face, this.button);
+    const row = h("div", { class: "row" }, this.area, clip, file, face, this.button);
     this.element = h("form", { class: "composer", onsubmit: (event: Event) => this.submit(event) }, list, row, app.config.brand && brand(say, "foot"));
     this.fill(keptDraft().line ?? "");
   }
@@ -38,6 +41,14 @@ export class Composer {
     if (this.area.value) return;
     this.area.value = text;
     this.patchButton();
+  }
+
+  /** Chosen, pasted or dropped files; words that are pasted stay words. */
+  attach(files: FileList | null | undefined, event?: Event): void {
+    if (!files?.length) return;
+    event?.preventDefault();
+    this.app.attach([...files]);
+    this.area.focus();
   }
 
   private sign(sign: string): HTMLElement {

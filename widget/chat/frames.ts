@@ -1,5 +1,13 @@
 // What goes over the visitor's socket (docs/extending/widget.md).
 
+/** A file of a line; a picture has the size of its preview. `id` is 0 until the server has it. */
+export interface Attached {
+  id: number;
+  name: string;
+  size: number;
+  picture: [number, number] | null;
+}
+
 export interface Message {
   seq: number;
   kind: "visitor" | "agent" | "system";
@@ -7,6 +15,7 @@ export interface Message {
   name: string | null;
   at: string;
   id: string | null;
+  file?: Attached | null;
 }
 
 export interface Conversation {

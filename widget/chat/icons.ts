@@ -14,6 +14,7 @@ export const ICONS = {
   down: { path: "m6 9 6 6 6-6" },
   more: { path: circle(12, 5, 0.6) + circle(12, 12, 0.6) + circle(12, 19, 0.6) },
   emoji: { path: circle(12, 12, 8.5) + "M8.5 14a4 4 0 0 0 7 0M9 9.5v.01M15 9.5v.01" },
+  clip: { path: "m15 7-6.5 6.5a1.5 1.5 0 0 0 3 3L18 10a3 3 0 0 0-6-6l-6.5 6.5a4.5 4.5 0 0 0 9 9L21 13" },
   send: { path: "M12 19V5M6 11l6-6 6 6", stroke: 2.2 },
   lost: { path: "M3 3l18 18M8.5 15.5a5 5 0 0 1 7 0M5 12a10 10 0 0 1 4-2.4M19 12a10 10 0 0 0-4.5-2.5M12 19v.01" },
   quiet: { path: "M4 9.5v5h3.5L12 18V6L7.5 9.5zM16 9l5 6M21 9l-5 6" },

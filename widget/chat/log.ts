@@ -2,10 +2,14 @@
 import type { App } from "./app.ts";
 import { avatar, h, icon, set, setText } from "./dom.ts";
 import type { Line } from "./outbox.ts";
+import type { Key } from "./texts/index.ts";
 import { dayOf, isEmojiOnly, pieces, timeOf } from "./words.ts";
 
 const GROUP_MS = 3 * 60 * 1000;
 const SYSTEM = ["joined", "ended_by_agent", "ended_by_visitor"] as const;
+
+/** A file that will never be taken, and why. */
+const FINAL = { file_large: 1, file_kind: 1, file_broken: 1, file_empty: 1, file_many: 1 };
 
 interface Item {
   key: string;
@@ -82,7 +86,7 @@ export class Log {
     const isMine = line.kind === "visitor";
     const name = isMine ? say("you") : (line.name ?? config.name);
     const said = h("span", { class: "sr" }, `${say("says", { name, time: timeOf(line.at, locale) })} `);
-    const bubble = h("div", { class: isEmojiOnly(line.text) ? "emoji-only" : "bubble", dir: "auto" }, said, ...linked(line.text));
+    const bubble = h("div", { class: isEmojiOnly(line.text) ? "emoji-only" : "bubble", dir: "auto" }, said, ...(line.file ? [h("span", { class: "file" }, line.text)] : linked(line.text)));
     return h("div", { "data-foyer": "line", "data-kind": line.kind }, !isMine && avatar(name, "s"), bubble);
   }
 
@@ -90,6 +94,8 @@ export class Log {
     const names = ["msg", line.kind === "visitor" && "me", isLast && "last", line.failed && "failed"];
     set(element, "class", names.filter(Boolean).join(" "));
     set(element, "data-state", line.seq ? "sent" : "sending");
+    const bubble = line.file && element.querySelector<HTMLElement>(".bubble");
+    if (bubble) this.app.files().then((files) => files.patch(bubble, line)).catch(() => undefined);
     const face = element.querySelector<HTMLElement>(".avatar");
     if (face) face.hidden = !isLast;
   }
@@ -103,7 +109,7 @@ export class Log {
     if (element.dataset.mark === mark) return;
     element.dataset.mark = mark;
     set(element, "class", `meta ${line.kind === "visitor" ? "mine" : "them"} ${line.failed ? "bad" : ""}`);
-    if (line.failed) element.replaceChildren(say("not_sent"), " · ", this.again(line));
+    if (line.failed) element.replaceChildren(...(line.failed in FINAL ? [say(line.failed as Key)] : [say("not_sent"), " · ", this.again(line)]));
     else if (line.kind === "agent") setText(element, `${line.name ?? this.app.config.name} · ${time}`);
     else if (!line.seq) setText(element, status);
     else if (!isNewestOwn) setText(element, time);

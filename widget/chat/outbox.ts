@@ -11,9 +11,14 @@ export function written(text: string, id: string, at: string): Line {
   return { seq: 0, kind: "visitor", text, name: null, at, id };
 }
 
-/** What waits, oldest first. */
+/** A file of the visitor's on its way; it is sent beside the words, and lives as long as the page. */
+export function handed(file: File, id: string, at: string): Line {
+  return { ...written(file.name, id, at), file: { id: 0, name: file.name, size: file.size, picture: null } };
+}
+
+/** Words that wait, oldest first. */
 export function unsent(lines: Line[]): Line[] {
-  return lines.filter((line) => !line.seq && !line.failed);
+  return lines.filter((line) => !line.seq && !line.failed && !line.file);
 }
 
 /** The server has the line. */

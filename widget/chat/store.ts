@@ -11,8 +11,10 @@ export function keptChat(key: string): Chat {
   return isOver(chat, Date.now()) ? newChat(chat.muted) : chat;
 }
 
+/** A file on its way is not kept: it is in the memory of its page. */
 export function keepChat(key: string, chat: Chat): void {
-  const text = JSON.stringify({ ...all(), [key]: chat });
+  const lines = chat.lines.filter((line) => line.seq || !line.file);
+  const text = JSON.stringify({ ...all(), [key]: { ...chat, lines } });
   if (text !== read(NAME)) keep(NAME, text);
 }
 

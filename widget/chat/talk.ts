@@ -51,7 +51,8 @@ export class Talk {
     this.composer.element.prepend(this.newer);
     this.renew = h("button", { type: "button", class: "btn soft wide", "data-foyer": "new", onclick: () => app.renew() }, say("new_chat"));
     this.after = h("div", {}, h("div", { class: "after" }, this.renew), config.brand && brand(say, "foot tall"));
-    this.element = h("div", { class: "view" }, bar, this.menu.list, this.notice, this.body, this.composer.element, this.after);
+    const drag = { ondragover: (event: DragEvent) => this.drag(event), ondragleave: () => this.over(false), ondrop: (event: DragEvent) => this.drop(event) };
+    this.element = h("div", { class: "view", ...drag }, bar, this.menu.list, this.notice, this.body, this.composer.element, this.after);
     this.patch();
   }
 
@@ -177,6 +178,21 @@ export class Talk {
 
   private scrolled(): void {
     if (this.isAtEnd && !this.newer.hidden) this.app.look();
+  }
+
+  private drag(event: DragEvent): void {
+    if (this.isOver || !event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    this.over(true);
+  }
+
+  private drop(event: DragEvent): void {
+    this.over(false);
+    if (!this.isOver) this.composer.attach(event.dataTransfer?.files, event);
+  }
+
+  private over(on: boolean): void {
+    set(this.element, "class", on ? "view over" : "view");
   }
 
   private mute(): void {

@@ -2,27 +2,31 @@
 import { cut, random } from "../tracker/kept.ts";
 import { INTRODUCTION, type App } from "./app.ts";
 import { Away } from "./away.ts";
+import * as dom from "./dom.ts";
 import { h, set } from "./dom.ts";
+import type { Files } from "./files.ts";
 import type { Config, Prefill, Received, Setup, Start } from "./frames.ts";
 import { Launcher } from "./launcher.ts";
 import { Link } from "./link.ts";
-import { retried, unsent, written } from "./outbox.ts";
+import { retried, unsent, written, type Line } from "./outbox.ts";
 import { part, type More } from "./parts.ts";
 import { Prechat } from "./prechat.ts";
 import { Screen } from "./screen.ts";
+import { Sender } from "./sender.ts";
 import { chime } from "./sound.ts";
 import { allSeen, isInvited, isLive, merged, newChat, received, unread, type Chat } from "./state.ts";
 import { keepChat, keptChat, keptDraft, keptOpen, onOtherTab } from "./store.ts";
 import { Talk } from "./talk.ts";
 import { speaker, type Say, type Texts } from "./texts/index.ts";
 
-const AGAIN_MS = 2000;
 const WRITING_MS = 8000;
 const MOST_PREVIEW = 200;
 
 export class Widget implements App {
   readonly element: HTMLElement;
   readonly locale: string;
+  readonly host: string;
+  readonly key: string;
   readonly say: Say;
   readonly link: Link;
   config: Config;
@@ -36,9 +40,9 @@ export class Widget implements App {
   private prefill: Prefill = {};
   private readonly away = new Away(() => this.patch(), () => this.view instanceof Talk && this.view.patchNotice());
   private writing = 0;
-  private again = 0;
   private readSeq = 0;
-  private inFlight = "";
+  private readonly sender = new Sender(this);
+  private filing?: Promise<Files>;
   private readonly screen = new Screen(() => this.panel);
 
   constructor(
@@ -47,15 +51,17 @@ export class Widget implements App {
     texts: Texts,
   ) {
     this.config = setup.config;
+    this.host = setup.host;
+    this.key = setup.key;
     this.locale = navigator.languages.find((one) => one.startsWith(language)) ?? language;
     this.say = speaker(texts);
-    this.chat = keptChat(setup.key);
-    const url = `${setup.host.replace(/^http/, "ws")}/ws/visitor`;
+    this.chat = keptChat(this.key);
+    const url = `${this.host.replace(/^http/, "ws")}/ws/visitor`;
     this.link = new Link(url, () => this.hello(), (frame) => this.hear(frame), () => this.linkChanged());
     this.launcher = new Launcher(this, () => (this.isOpen ? this.close() : this.open()));
     this.element = h("div", { class: "foyer", lang: language, dir: "ltr" }, this.launcher.told, this.launcher.preview, this.launcher.button);
     this.element.addEventListener("keydown", (event) => this.pressed(event));
-    onOtherTab(setup.key, (chat) => this.adopt(chat));
+    onOtherTab(this.key, (chat) => this.adopt(chat));
     document.addEventListener("visibilitychange", () => this.look());
     if (isLive(this.chat)) this.link.open();
     if (keptOpen() && !this.screen.isPhone) this.show();
@@ -74,7 +80,7 @@ export class Widget implements App {
 
   /** An agent wrote first: what it was is asked for over the socket, and shown once. */
   invited(): void {
-    this.adopt(keptChat(this.setup.key)); // another tab may have been faster
+    this.adopt(keptChat(this.key)); // another tab may have been faster
     if (isLive(this.chat)) return;
     this.change({ ...this.chat, asked: random() });
     this.link.open();
@@ -93,7 +99,21 @@ export class Widget implements App {
   }
 
   more(): Promise<More> {
-    return part(this.setup.host, "more");
+    return part(this.host, "more");
+  }
+
+  files(): Promise<Files> {
+    this.filing ??= this.more().then((more) => new more.Files(this, dom));
+    this.filing.catch(() => (this.filing = undefined));
+    return this.filing;
+  }
+
+  attach(files: Iterable<File>): void {
+    this.files().then((one) => one.attach(files)).catch(() => undefined);
+  }
+
+  relined(lines: Line[]): void {
+    this.change({ ...this.chat, lines });
   }
 
   begin(start: Omit<Start, "id" | "url" | "title">): void {
@@ -106,13 +126,14 @@ export class Widget implements App {
   write(text: string): void {
     this.change({ ...this.chat, lines: [...this.chat.lines, written(text, random(), new Date().toISOString())] });
     this.link.open();
-    this.flush();
+    this.sender.flush();
     if (this.view instanceof Talk) this.view.toEnd();
   }
 
   retry(id: string): void {
     this.change({ ...this.chat, lines: retried(this.chat.lines, id) });
-    this.flush();
+    if (this.chat.lines.some((line) => line.id === id && line.file)) void this.files().then((one) => one.again(id));
+    this.sender.flush();
   }
 
   preview(text: string): void {
@@ -143,8 +164,7 @@ export class Widget implements App {
   }
 
   private hello(): object {
-    const { key, browser } = this.setup;
-    return { t: "hello", portal: key, browser: browser(), token: this.chat.token, since: this.chat.seq, language: this.language };
+    return { t: "hello", portal: this.key, browser: this.setup.browser(), token: this.chat.token, since: this.chat.seq, language: this.language };
   }
 
   private hear(frame: Received): void {
@@ -154,40 +174,31 @@ export class Widget implements App {
     if (isAnswer) this.someoneWrites(null);
     if (frame.t === "ready" && !frame.conversation) this.takeBack();
     if (frame.t === "error") this.refused(frame);
-    if (frame.t === "ack") this.inFlight = "";
+    if (frame.t === "ack") this.sender.free();
     const { asked } = this.chat;
     const hadFocus = this.hasFocus();
-    if (frame.t === "error" && frame.id === asked) this.adopt(keptChat(this.setup.key));
+    if (frame.t === "error" && frame.id === asked) this.adopt(keptChat(this.key));
     this.change(received(this.chat, frame));
     if (isAnswer && !this.chat.muted) chime();
     if (frame.t === "ready") {
-      this.inFlight = "";
+      this.sender.free();
       this.sendStart();
       this.sendQuestion();
     }
     if (frame.t === "started") frame.id === asked ? this.greet(hadFocus) : this.begun();
     if (frame.t === "error" && frame.id === asked && !this.isOpen && !isLive(this.chat)) this.link.close();
-    if (frame.t === "ready" || frame.t === "ack" || frame.t === "started") this.flush();
+    if (frame.t === "ready" || frame.t === "ack" || frame.t === "started") this.sender.flush();
   }
 
   private refused(frame: Extract<Received, { t: "error" }>): void {
     if (frame.id && (frame.id === this.chat.start?.id || frame.id.startsWith(INTRODUCTION))) this.refusal = { code: frame.code, field: frame.field };
-    if (frame.id !== this.inFlight) return;
-    clearTimeout(this.again);
-    this.again = window.setTimeout(() => {
-      this.inFlight = "";
-      this.flush();
-    }, frame.code === "slow_down" ? AGAIN_MS : 0);
+    this.sender.refused(frame.id, frame.code);
   }
 
   private someoneWrites(name: string | null): void {
     clearTimeout(this.writing);
     this.typing = name;
-    const stopped = (): void => {
-      this.typing = null;
-      this.patch();
-    };
-    if (name) this.writing = window.setTimeout(stopped, WRITING_MS);
+    if (name) this.writing = window.setTimeout(() => (this.someoneWrites(null), this.patch()), WRITING_MS);
   }
 
   private begun(): void {
@@ -225,13 +236,6 @@ export class Widget implements App {
     if (this.chat.asked) this.link.send({ t: "fetch", id: this.chat.asked });
   }
 
-  /** One line after the other, so that their order stays. */
-  private flush(): void {
-    const [line] = unsent(this.chat.lines);
-    if (!line?.id || this.inFlight || !this.chat.token) return;
-    if (this.link.send({ t: "send", id: line.id, text: line.text })) this.inFlight = line.id;
-  }
-
   private linkChanged(): void {
     if (this.away.note(this.link.standing)) this.someoneWrites(null);
     this.patch();
@@ -246,7 +250,7 @@ export class Widget implements App {
 
   private change(chat: Chat): void {
     this.chat = chat;
-    keepChat(this.setup.key, chat);
+    keepChat(this.key, chat);
     this.patch();
     this.look();
   }

@@ -11,7 +11,7 @@ from pydantic import Field
 from foyer.api.v1.auth import caller
 from foyer.api.v1.paging import DEFAULT_LIMIT, MAX_LIMIT, Id, Nothing, Period, newest, optional
 from foyer.api.v1.references import PersonRef, PortalRef, UserRef, person_ref, portal_ref, user_ref
-from foyer.conversations.models import Conversation, Message, Rating, State
+from foyer.conversations.models import ChatFile, Conversation, Message, Rating, State
 from foyer.conversations.queries import conversation_for, conversations_of, messages_since
 from foyer.crm.queries import people_of
 from foyer.crm.types import PersonCard
@@ -21,14 +21,23 @@ MAX_SEQ = 2**31 - 1
 MAX_TRANSCRIPT = 2_000  # lines
 
 
+class FileOut(Schema):
+    """A file that was sent as a line."""
+
+    name: str
+    media_type: str
+    size: int
+
+
 class MessageOut(Schema):
-    """One line. Notes are for colleagues only; system lines are `joined`, `ended_by_agent`,
-    `ended_by_visitor`, `no_answer`."""
+    """One line; that of a file has its name as text. Notes are for colleagues only; system lines are `joined`,
+    `ended_by_agent`, `ended_by_visitor`, `no_answer`."""
 
     seq: int
     kind: Message.Kind
     author: UserRef | None
     text: str
+    file: FileOut | None
     at: dt.datetime
 
 
@@ -171,8 +180,17 @@ def _conversation(row: Conversation, card: PersonCard | None) -> ConversationOut
 
 def _message(line: Message) -> MessageOut:
     return MessageOut(
-        seq=line.seq, kind=Message.Kind(line.kind), author=user_ref(line.author), text=line.text, at=line.at
+        seq=line.seq,
+        kind=Message.Kind(line.kind),
+        author=user_ref(line.author),
+        text=line.text,
+        file=_file(line.file) if hasattr(line, "file") else None,
+        at=line.at,
     )
+
+
+def _file(file: ChatFile) -> FileOut:
+    return FileOut(name=file.name, media_type=file.media_type, size=file.size)
 
 
 def _speaker(conversation: Conversation, line: Message) -> str:

@@ -1,6 +1,6 @@
 """What is told to a visitor, as frames of docs/extending/widget.md. Never a note, never a record (T1)."""
 
-from foyer.conversations.models import Conversation, Message, State
+from foyer.conversations.models import ChatFile, Conversation, Message, State
 from foyer.conversations.queries import place_in_line
 from foyer.conversations.rating import is_ratable
 
@@ -16,7 +16,14 @@ def message_frame(message: Message) -> Frame:
         "name": message.author.first_name if message.author else None,
         "at": message.at.isoformat(),
         "id": message.client_id if message.kind == Message.Kind.VISITOR else None,
+        "file": file_frame(message.file) if hasattr(message, "file") else None,
     }
+
+
+def file_frame(file: ChatFile) -> Frame:
+    """A file of a line; a picture has the size of its preview."""
+    picture = [file.width, file.height] if file.is_picture else None
+    return {"id": file.pk, "name": file.name, "size": file.size, "picture": picture}
 
 
 def conversation_frame(conversation: Conversation) -> Frame:

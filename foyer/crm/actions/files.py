@@ -1,6 +1,5 @@
 """Putting files on records and visits, and taking them off (F33, E16, T17)."""
 
-import re
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -16,16 +15,13 @@ from foyer.crm.modules import AnyRecord
 from foyer.crm.types import VisitRef
 from foyer.events.actions import record
 from foyer.lib import clock
+from foyer.lib.filenames import file_name
 from foyer.lib.media import PICTURES, media_type_of, write_preview
 from foyer.lib.storage import PREVIEW, TooBig, drop, keep
-from foyer.lib.text import clean_line
 from foyer.team.models import User
 from foyer.team.types import Refusal
 
-MAX_NAME = 200
-MAX_ENDING = 12
 MEGABYTE = 1_000_000
-_NOT_IN_NAMES = re.compile(r'[<>:"|?*]')
 
 
 def attach_file(subject: AnyRecord, by: User, name: str, pieces: Iterable[bytes]) -> Attachment:
@@ -64,18 +60,6 @@ def restore_file(found: Attachment, by: User) -> None:
 def may_delete_file(user: User, found: Attachment) -> bool:
     """Whoever put it there takes it off, administrators all."""
     return user.is_active and (user.is_administrator or found.uploaded_by_id == user.pk)
-
-
-def file_name(name: str) -> str:
-    """The name without folders, controls and signs that turn text around; never empty, its ending is kept."""
-    last = clean_line(name.replace("\\", "/").rsplit("/", 1)[-1], MAX_NAME * 2)
-    cleaned = _NOT_IN_NAMES.sub("_", last).strip(" .") or "file"
-    if len(cleaned) <= MAX_NAME:
-        return cleaned
-    begin, dot, ending = cleaned.rpartition(".")
-    if not dot or len(ending) > MAX_ENDING:
-        return cleaned[:MAX_NAME]
-    return f"{begin[: MAX_NAME - len(ending) - 1]}.{ending}"
 
 
 def _attach(made: Attachment, by: User, name: str, pieces: Iterable[bytes]) -> Attachment:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from foyer.conversations.models import Message
 from foyer.crm.access import may_add_to_visits
 from foyer.crm.actions.files import may_delete_file
 from foyer.crm.activities import subjects_of
@@ -31,6 +32,28 @@ class ShownFile:
     icon: str
     look: str
     may_delete: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ChatFileShown:
+    """A file that is a line of a conversation; `picture_url` is empty for what cannot be looked at."""
+
+    name: str
+    size: str
+    url: str
+    picture_url: str
+    width: int
+    height: int
+
+
+def chat_file_shown(message: Message) -> ChatFileShown | None:
+    """The file of a line that was read together with it; None for words."""
+    if not hasattr(message, "file"):
+        return None
+    file, place = message.file, {"conversation_id": message.conversation_id, "file_id": message.file.pk}
+    picture_url = reverse("chat_file_preview", kwargs=place) if file.is_picture else ""
+    url = reverse("chat_file", kwargs=place)
+    return ChatFileShown(file.name, size_words(file.size), url, picture_url, file.width, file.height)
 
 
 def files_shown(user: User, own: int, actor_ids: Collection[int]) -> list[ShownFile]:

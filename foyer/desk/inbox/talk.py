@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from foyer.conversations.models import Conversation, Message, State
 from foyer.conversations.queries import latest_messages, named_in_notes
 from foyer.crm.queries import person_of
 from foyer.crm.types import PersonCard
+from foyer.desk.files.shown import ChatFileShown, chat_file_shown
 from foyer.desk.inbox.listing import name_of
 from foyer.desk.notes.rendering import note_html
 from foyer.desk.records.transcripts import system_text
@@ -37,6 +39,7 @@ class Line:
     client_id: str
     is_read: bool
     starts_day: bool
+    file: ChatFileShown | None = None
     html: Markup | None = None
 
 
@@ -58,6 +61,7 @@ class Talk:
     view: str
     taken_by: str
     client_id: str
+    limit_mb: int
 
     @property
     def waits(self) -> bool:
@@ -97,6 +101,7 @@ def talk_of(
         view=view,
         taken_by=taken_by,
         client_id=new_secret()[:MAX_CLIENT_ID],
+        limit_mb=settings.MAX_FILE_MB,
     )
 
 
@@ -139,5 +144,6 @@ def _line(message: Message, conversation: Conversation, country: str, names: lis
         client_id=message.client_id or "",
         is_read=message.seq <= conversation.visitor_read_seq,
         starts_day=False,
+        file=chat_file_shown(message),
         html=note_html(message.text, names) if message.kind == Message.Kind.NOTE else None,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from foyer.desk.inbox import acts, menu, views
+from foyer.desk.inbox import acts, files, menu, views
 
 urlpatterns = [
     path("inbox/", views.inbox, name="inbox"),
@@ -22,4 +22,7 @@ urlpatterns = [
     path("inbox/<int:conversation_id>/lead/", acts.lead, name="conversation_lead"),
     path("inbox/<int:conversation_id>/notes/", acts.notes, name="conversation_notes"),
     path("inbox/<int:conversation_id>/phone/", acts.phone, name="conversation_phone"),
+    path("files/of-chat/<int:conversation_id>/", files.sending, name="files_of_chat"),
+    path("inbox/<int:conversation_id>/files/<int:file_id>/", files.download, name="chat_file"),
+    path("inbox/<int:conversation_id>/files/<int:file_id>/preview/", files.preview, name="chat_file_preview"),
 ]

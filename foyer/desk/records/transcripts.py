@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from foyer.conversations.models import Conversation, Message
 from foyer.conversations.queries import transcripts
+from foyer.desk.files.shown import ChatFileShown, chat_file_shown
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Line:
     who: str
     text: str
     at: dt.datetime
+    file: ChatFileShown | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def _line(message: Message, visitor: str) -> Line:
     who = visitor or _("Visitor")
     if message.kind == Message.Kind.SYSTEM:
         return Line(message.kind, "", system_text(message.text, author or who), message.at)
-    return Line(message.kind, who if message.kind == Message.Kind.VISITOR else author, message.text, message.at)
+    speaker = who if message.kind == Message.Kind.VISITOR else author
+    return Line(message.kind, speaker, message.text, message.at, chat_file_shown(message))
 
 
 def system_text(code: str, who: str) -> str:

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from foyer.crm.actions.files import attach_file, delete_file, file_name
+from foyer.crm.actions.files import attach_file, delete_file
 from foyer.crm.models import Attachment
 from foyer.events.models import Event
+from foyer.lib.filenames import file_name
 from foyer.team.models import AccessProfile
 from tests.crm.people import lead
 

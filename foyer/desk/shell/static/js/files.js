@@ -1,7 +1,11 @@
-// Files onto a record: chosen, dropped anywhere on the page, or pasted; one request each, with progress: [data-drop="/address/"].
+// Files onto a record or into a chat: chosen, dropped anywhere on the page, or pasted; one request each, with progress:
+// [data-drop="/address/"]. A request that got lost is sent again with the same id, so that the file arrives once (R11).
 import { fill, say } from "./texts.js";
 
 const MEGABYTE = 1_000_000;
+const AGAIN_MS = 3_000;
+const TRIES = 4;
+const REFUSED = [409, 422];
 const place = () => document.querySelector("[data-drop]");
 const holdsFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
 
@@ -27,25 +31,38 @@ function failed({ row, name, bar }, pattern, file) {
   setTimeout(() => row.remove(), 12_000);
 }
 
-function send(target, file) {
+async function send(target, file) {
   const shown = line(target, file);
-  if (file.size > Number(target.dataset.limit) * MEGABYTE) return Promise.resolve(failed(shown, target.dataset.tooLarge, file));
+  if (file.size > Number(target.dataset.limit) * MEGABYTE) return failed(shown, target.dataset.tooLarge, file);
+  const body = new FormData();
+  body.append("file", file);
+  body.append("client_id", [...crypto.getRandomValues(new Uint32Array(4))].join("").slice(0, 40));
+  const kind = document.querySelector("form[data-compose] [name=kind]:checked"); // an answer, or a note for colleagues
+  if (kind) body.append("kind", kind.value);
+  let request = await post(target.dataset.drop, body, shown);
+  for (let tries = 1; request.status === 0 && tries < TRIES; tries++) {
+    await new Promise((done) => setTimeout(done, AGAIN_MS));
+    request = await post(target.dataset.drop, body, shown);
+  }
+  if (request.status !== 200) return failed(shown, reason(target, request), file);
+  shown.row.remove();
+  const toast = new DOMParser().parseFromString(request.responseText, "text/html").querySelector(".f-toast");
+  if (toast) document.getElementById("toasts").replaceChildren(toast);
+}
+
+function reason(target, request) {
+  if (REFUSED.includes(request.status) && request.responseText) return request.responseText;
+  return request.status === 413 ? target.dataset.tooLarge : target.dataset.failed;
+}
+
+function post(url, body, { bar }) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    request.open("POST", target.dataset.drop);
+    request.open("POST", url);
     request.setRequestHeader("X-CSRFToken", document.body.dataset.csrf);
     request.setRequestHeader("HX-Request", "true");
-    request.upload.addEventListener("progress", (event) => { shown.bar.value = event.loaded; });
-    request.addEventListener("loadend", () => {
-      const isGood = request.status === 200;
-      if (isGood) shown.row.remove();
-      else failed(shown, request.status === 413 ? target.dataset.tooLarge : target.dataset.failed, file);
-      const toast = isGood && new DOMParser().parseFromString(request.responseText, "text/html").querySelector(".f-toast");
-      if (toast) document.getElementById("toasts").replaceChildren(toast);
-      resolve();
-    });
-    const body = new FormData();
-    body.append("file", file);
+    request.upload.addEventListener("progress", (event) => { bar.value = event.loaded; });
+    request.addEventListener("loadend", () => resolve(request));
     request.send(body);
   });
 }
@@ -58,8 +75,7 @@ async function all(files) {
 }
 
 document.addEventListener("change", (event) => {
-  const form = event.target.closest?.("form[data-upload]");
-  if (!form) return;
+  if (!event.target.closest?.("form[data-upload], [data-attach]")) return;
   const files = [...event.target.files];
   event.target.value = "";
   all(files);

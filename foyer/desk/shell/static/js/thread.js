@@ -66,6 +66,7 @@ if (root && lines) {
   document.addEventListener("foyer:typing", (event) => mine(event) && showTyping(event.detail.text || ""));
   document.addEventListener("foyer:again", fetchNew);
   document.addEventListener("foyer:sent", fetchNew);
+  document.addEventListener("foyer:files", fetchNew);
   document.addEventListener("foyer:line", toNewest);
   newer?.addEventListener("click", toNewest);
   lines.addEventListener("scroll", () => atNewest() && missed && toNewest(), { passive: true });
