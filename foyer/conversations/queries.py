@@ -4,9 +4,10 @@ import dataclasses
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, Q, QuerySet, Value, When
 
 from foyer.conversations.models import CannedReply, ChatMention, Conversation, Message, State
+from foyer.crm.models import Tag
 from foyer.lib import clock
 from foyer.lib.text import folded
 from foyer.portals.queries import portals_of
@@ -17,6 +18,7 @@ GOING_ON = 200
 MESSAGES = 200
 RINGS_FOR = dt.timedelta(minutes=30)
 VIEWS = ("mine", "unassigned", "team", "missed")
+MORE_VIEWS = ("all", "closed")
 GOES_ON = Q(state__in=(State.WAITING, State.INVITED, State.OPEN), ended_at=None)
 """Not over: a list of states for the index that begins with the state, no end for the one of those that go on."""
 IS_CHAT = Q(invited_at=None) | Q(accepted_at__isnull=False)
@@ -44,10 +46,14 @@ def conversation_for(user: User, conversation_id: int) -> Conversation:
 
 
 def inbox_page(
-    user: User, view: str, portal_id: int | None = None, cursor: tuple[dt.datetime, int] | None = None
+    user: User,
+    view: str,
+    portal_id: int | None = None,
+    cursor: tuple[dt.datetime, int] | None = None,
+    tag_id: int | None = None,
 ) -> InboxPage:
-    """A page of a view of the inbox. One query."""
-    chosen = _listed(user, portal_id).filter(_in_view(user, view))
+    """A page of a view of the inbox, perhaps those with a tag only. One query."""
+    chosen = _listed(user, portal_id, tag_id).filter(_in_view(user, view))
     if cursor:
         chosen = chosen.filter(last_at__lte=cursor[0]).exclude(last_at=cursor[0], id__gte=cursor[1])
     rows = list(chosen.order_by("-last_at", "-id")[: PAGE + 1])
@@ -55,9 +61,9 @@ def inbox_page(
     return InboxPage(rows[:PAGE], older)
 
 
-def going_on(user: User, view: str, portal_id: int | None = None) -> list[Conversation]:
+def going_on(user: User, view: str, portal_id: int | None = None, tag_id: int | None = None) -> list[Conversation]:
     """Those of a view that are not over, however long ago the last line is; the latest first. One query."""
-    chosen = _listed(user, portal_id).filter(GOES_ON, _in_view(user, view) | _helped(user, view))
+    chosen = _listed(user, portal_id, tag_id).filter(GOES_ON, _in_view(user, view) | _helped(user, view))
     return list(chosen.order_by("-last_at", "-id")[:GOING_ON])
 
 
@@ -162,9 +168,15 @@ def canned_replies_matching(user: User, begin: str, limit: int) -> list[CannedRe
     return [*first, *others][:limit]
 
 
-def _listed(user: User, portal_id: int | None) -> QuerySet[Conversation]:
+def tags_in_use(user: User) -> list[Tag]:
+    """The tags that chats have which the user sees, by name."""
+    return list(Tag.objects.filter(conversations__in=conversations_of(user)).distinct().order_by("name")[:PAGE])
+
+
+def _listed(user: User, portal_id: int | None, tag_id: int | None = None) -> QuerySet[Conversation]:
     """The same for a list, which shows no portal (P5)."""
-    return conversations_of(user, portal_id).select_related(None).select_related("agent")
+    chosen = conversations_of(user, portal_id).select_related(None).select_related("agent")
+    return chosen if tag_id is None else chosen.filter(tags=tag_id)
 
 
 def _in_view(user: User, view: str) -> Q:
@@ -172,7 +184,17 @@ def _in_view(user: User, view: str) -> Q:
         return Q(agent=None, state=State.WAITING)
     if view == "missed":
         return Q(missed_at__isnull=False, accepted_at=None)
+    if view == "closed":
+        return Q(state=State.ENDED)
+    if view == "team":
+        return _of_team(user)
     return Q(agent=user) if view == "mine" else Q()
+
+
+def _of_team(user: User) -> Q:
+    """Those of the user's teams and those of nobody; of everybody for who is in no team."""
+    mates = User.objects.filter(teams__in=user.teams.all()).values("pk")
+    return Q(agent=None) | Q(agent__in=mates) | Q(agent=user) | ~Q(Exists(user.teams.all()))
 
 
 def _helped(user: User, view: str) -> Q:

@@ -35,7 +35,14 @@ RATINGS = {
     "de": [(Rating.GOOD, "Schnell und freundlich."), (Rating.GOOD, ""), (Rating.BAD, "Ich musste lange warten.")],
     "fr": [(Rating.GOOD, "Rapide et clair, merci."), (Rating.GOOD, ""), (Rating.BAD, "J’ai attendu longtemps.")],
 }
-TOPICS = {"deliver": "Delivery", "quote": "Quote", "angebot": "Quote", "rechnung": "Invoice", "showroom": "Showroom"}
+TOPICS = {
+    "winter": "Care",
+    "oil": "Care",
+    "öl": "Care",
+    "price": "Prices",
+    "rechnung": "Invoice",
+    "showroom": "Showroom",
+}
 END_CODES = {"agent": ENDED_BY_AGENT, "visitor": ENDED_BY_VISITOR}
 
 

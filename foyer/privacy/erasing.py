@@ -3,11 +3,13 @@
 import dataclasses
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from foyer.conversations.files import forget_files
@@ -99,6 +101,7 @@ def _chats(theirs: Belongings) -> int:
     rows["messages"].filter(conversation__in=found).delete()
     rows["chat_sessions"].filter(conversation__in=found).delete()
     rows["chats"].filter(pk__in=found).delete()
+    record(*(RecordErased(subject_id=pk, module="conversation") for pk in found))
     return len(found)
 
 
@@ -130,13 +133,16 @@ def _sheets(_theirs: Belongings) -> int:
 
 @transaction.atomic
 def _index(theirs: Belongings) -> int:
-    """The words of the records as they are, and as they were when their fields were changed."""
-    told: list[str] = [str(event.data) for event in theirs.rows()["history"]]
-    activities = list(theirs.rows()["activities"].values_list("pk", flat=True))
-    for kind, refs in {**_refs(theirs), "activity": activities}.items():
+    """The words of records and chats as they are, and as they were when their fields were changed."""
+    rows = theirs.rows()
+    told: list[str] = [str(event.data) for event in rows["history"]]
+    indexed = {"activity": _ids(rows["activities"]), "conversation": _ids(rows["chats"])}
+    for kind, refs in [*indexed.items(), *_refs(theirs).items()]:
         told += [str(document) for document in load(kind, refs)]
-        told += [str(row) for row in MODULES[kind].model._default_manager.filter(pk__in=refs).values()]
         drop_from_index(kind, refs)
+    for module, refs in _refs(theirs).items():
+        told += [str(row) for row in MODULES[module].model._default_manager.filter(pk__in=refs).values()]
+    told += [str(row) for row in rows["activities"].values()]
     forget_words(words_in(" ".join([*told, *theirs.names])))
     return 0
 
@@ -201,6 +207,10 @@ STEPS: tuple[Callable[[Belongings], int], ...] = (
     _pages,
 )
 """In this order; each is called until it returns 0."""
+
+
+def _ids(found: QuerySet[Any]) -> list[int]:
+    return list(found.values_list("pk", flat=True))
 
 
 def _refs(theirs: Belongings) -> dict[ModuleName, list[int]]:

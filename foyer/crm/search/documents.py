@@ -22,8 +22,12 @@ UNASKED = frozenset({"owner", "created_by"})
 def register_documents() -> None:
     """Called once, when the models are there."""
     for module in RECORDS:
-        register(module, partial(_records, module))
-    register("activity", _activities)
+        register(module, partial(_records, module), partial(_ids, module))
+    register("activity", _activities, partial(_ids, "activity"))
+
+
+def _ids(module: ModuleName) -> list[int]:
+    return list(MODULES[module].model._default_manager.filter(gone_at=None).values_list("pk", flat=True))
 
 
 def _records(module: ModuleName, ids: Collection[int]) -> list[Document]:

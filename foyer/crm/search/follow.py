@@ -20,6 +20,7 @@ from foyer.events.models import Event
 from foyer.identity.models import Actor
 from foyer.identity.queries import actors_of
 from foyer.lib import clock
+from foyer.lib.search.documents import all_ids, is_changed_by, kinds
 from foyer.lib.search.index import refresh
 from foyer.lib.search.models import Entry, Position
 
@@ -96,11 +97,11 @@ def _refresh(events: Iterable[Any]) -> None:
 def rebuild() -> int:
     """Reads everything again; returns how many things were found. `bin/foyer search` does it."""
     last = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    for module in MODULES:
-        ids = list(MODULES[module].model._default_manager.filter(gone_at=None).values_list("pk", flat=True))
+    for kind in kinds():
+        ids = all_ids(kind)
         for start in range(0, len(ids), BATCH):
             with transaction.atomic():
-                refresh(module, ids[start : start + BATCH])
+                refresh(kind, ids[start : start + BATCH])
     Position.objects.update_or_create(pk=1, defaults={"event": last})
     return Entry.objects.count()
 
@@ -112,7 +113,7 @@ def things_of(events: Iterable[Any]) -> Things:
         module = event.data.get("module") if event.subject_type == "record" else event.subject_type
         if event.kind in JOINS or event.subject_type in {"note", "profile"}:
             _add_person(found, event.actor_id)
-        elif module in MODULES:
+        elif is_changed_by(module, event.kind):
             found[module].add(event.subject_id)
             if event.kind == "FieldChanged" and event.data.get("field") in RENAMES:
                 _add_dependents(found, module, event.subject_id)

@@ -6,15 +6,19 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from foyer.conversations.models import Conversation
+from foyer.conversations.search import found_conversations
 from foyer.crm.modules import MODULES
 from foyer.crm.search.queries import found_records
 from foyer.desk.access import signed_in
 from foyer.desk.shell.context import shell_of
+from foyer.desk.shell.formats import date
 from foyer.lib.search.find import Hit
 from foyer.lib.text import folded
 from foyer.team.rights import rights_of
 
 MAX_QUERY = 100
+CHATS = 5
 ICONS = {
     "lead": "user-plus",
     "contact": "address-book",
@@ -53,8 +57,19 @@ def palette(request: HttpRequest) -> Palette:
     query = request.GET.get("q", "").replace("\x00", "")[:MAX_QUERY].strip()
     user, wanted = signed_in(request), folded(query)
     hits = [line for line in (_hit(hit) for hit in found_records(user, query)) if line] if query else []
-    groups = [(_("Records"), hits), (_("Go to"), _places(request, wanted)), (_("Do"), _acts(request, wanted))]
+    chats = [_chat(chat) for chat in found_conversations(user, query, CHATS)] if query else []
+    groups = [
+        (_("Records"), hits),
+        (_("Chats"), chats),
+        (_("Go to"), _places(request, wanted)),
+        (_("Do"), _acts(request, wanted)),
+    ]
     return Palette(query, [(head, lines) for head, lines in groups if lines])
+
+
+def _chat(chat: Conversation) -> Line:
+    about = f"{date(chat.started_at)} · {chat.request_text}" if chat.request_text else date(chat.started_at)
+    return Line(chat.visitor_name or _("Visitor"), about, reverse("conversation", args=[chat.pk]), "message-circle")
 
 
 def _hit(hit: Hit) -> Line | None:

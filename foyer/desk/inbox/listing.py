@@ -9,11 +9,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foyer.conversations.models import Conversation, Message, State
-from foyer.conversations.queries import VIEWS, going_on, inbox_counts, inbox_page, unseen_chat_mentions
+from foyer.conversations.queries import (
+    MORE_VIEWS,
+    VIEWS,
+    going_on,
+    inbox_counts,
+    inbox_page,
+    tags_in_use,
+    unseen_chat_mentions,
+)
+from foyer.conversations.search import found_conversations
 from foyer.crm.cursor import Cursor, cursor_from
+from foyer.crm.models import Tag
 from foyer.crm.queries import people_of
 from foyer.crm.types import PersonCard
 from foyer.desk.access import signed_in
+from foyer.desk.inbox.asked import Asked, asked_of
 from foyer.desk.shell.context import chosen_portal
 from foyer.lib import clock
 from foyer.presence.board import Visitor, board
@@ -64,15 +75,28 @@ class Tab:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Listing:
-    """The left side. `view` is the chosen one, `again` the query that shows the same once more."""
+    """The left side. `more` are views that have no tab, `tags` the tags to choose from, `filters` how many are set;
+    `again` is the query that shows the same once more."""
 
-    view: str
+    asked: Asked
     tabs: list[Tab]
+    more: list[Tab]
+    tags: list[Tab]
     groups: list[Group]
     chosen: int
     again: str
     older_url: str
     is_older: bool
+
+    @property
+    def view(self) -> str:
+        """The view that is shown."""
+        return self.asked.view
+
+    @property
+    def filtered(self) -> str:
+        """What hides conversations besides the tabs; empty when nothing does."""
+        return next((tab.text for tab in (*self.more, *self.tags) if tab.on), "")
 
 
 def listing(request: HttpRequest, chosen: int = 0, home: str = "") -> Listing:
@@ -80,19 +104,32 @@ def listing(request: HttpRequest, chosen: int = 0, home: str = "") -> Listing:
     user, portal = signed_in(request), chosen_portal(request)
     portal_id, before = portal.pk if portal else None, cursor_from(request.GET.get("before"))
     counts = inbox_counts(user, portal_id)
-    view = _view(request.GET.get("view", "") or home, counts)
-    page = inbox_page(user, view, portal_id, before)
-    lively = going_on(user, view, portal_id) if before is None else []
-    found = [*lively, *(one for one in page.conversations if one.state == State.ENDED)]
+    asked = asked_of(request, counts, home)
+    found, older = _found(user, asked, portal_id, before)
+    rows = _rows(user, asked, found, chosen)
     return Listing(
-        view=view,
-        tabs=_tabs(view, counts),
-        groups=_groups(view, found, _rows(user, view, found, chosen)),
+        asked=asked,
+        tabs=_tabs(asked, counts),
+        more=_more(asked),
+        tags=[_tag(asked, tag) for tag in tags_in_use(user)],
+        groups=[Group(_("Found"), list(rows.values()))] if asked.words and rows else _groups(asked.view, found, rows),
         chosen=chosen,
-        again=f"view={view}&on={chosen}" + (f"&before={before.text()}" if before else ""),
-        older_url=f"{reverse('inbox')}?view={view}&before={Cursor(*page.older).text()}" if page.older else "",
+        again=asked.query(on=chosen, before=before.text() if before else ""),
+        older_url=asked.address(before=Cursor(*older).text()) if older else "",
         is_older=before is not None,
     )
+
+
+def _found(
+    user: User, asked: Asked, portal_id: int | None, before: Cursor | None
+) -> tuple[list[Conversation], tuple[dt.datetime, int] | None]:
+    """Conversations, and where older ones begin; those with the words, the best first, are all there are."""
+    if asked.words:
+        found = found_conversations(user, asked.words)
+        return [one for one in found if portal_id is None or one.portal_id == portal_id], None
+    page = inbox_page(user, asked.view, portal_id, before, asked.tag)
+    lively = going_on(user, asked.view, portal_id, asked.tag) if before is None else []
+    return [*lively, *(one for one in page.conversations if one.state == State.ENDED)], page.older
 
 
 def home_of(user: User, conversation: Conversation) -> str:
@@ -107,13 +144,23 @@ def name_of(conversation: Conversation, card: PersonCard | None) -> str:
     return (card.name if card else "") or conversation.visitor_name or _("Visitor")
 
 
-def _view(wanted: str, counts: dict[str, int]) -> str:
-    return wanted if wanted in VIEWS else next((view for view in VIEWS if counts[view]), VIEWS[0])
-
-
-def _tabs(view: str, counts: dict[str, int]) -> list[Tab]:
+def _tabs(asked: Asked, counts: dict[str, int]) -> list[Tab]:
     texts = {"mine": _("Mine"), "unassigned": _("Unassigned"), "team": _("Team"), "missed": _("Missed")}
-    return [Tab(texts[name], f"{reverse('inbox')}?view={name}", name == view, counts[name]) for name in VIEWS]
+    return [
+        Tab(texts[name], f"{reverse('inbox')}?view={name}", name == asked.view and not asked.words, counts[name])
+        for name in VIEWS
+    ]
+
+
+def _more(asked: Asked) -> list[Tab]:
+    texts = {"all": _("All"), "closed": _("Closed")}
+    return [Tab(texts[name], f"{reverse('inbox')}?view={name}", name == asked.view, 0) for name in MORE_VIEWS]
+
+
+def _tag(asked: Asked, tag: Tag) -> Tab:
+    """Chooses a tag, or takes the choice back."""
+    on = tag.pk == asked.tag
+    return Tab(tag.name, asked.address(tag="" if on else tag.pk, q=""), on, 0)
 
 
 def _groups(view: str, found: list[Conversation], rows: dict[int, Row]) -> list[Group]:
@@ -137,14 +184,15 @@ def _groups(view: str, found: list[Conversation], rows: dict[int, Row]) -> list[
     return [group for group in groups if group.rows]
 
 
-def _rows(user: User, view: str, found: list[Conversation], chosen: int) -> dict[int, Row]:
+def _rows(user: User, asked: Asked, found: list[Conversation], chosen: int) -> dict[int, Row]:
     cards = people_of([one.actor_id for one in found])
     here = {visitor.actor_id: visitor for visitor in board.here()}
     named = {mention.message.conversation_id for mention in unseen_chat_mentions(user)}
+    rest = asked.query()
     home = reverse("inbox")  # the route `conversation`, of which there are too many to ask for each
     return {
         one.pk: dataclasses.replace(
-            _row(user, one, cards.get(one.actor_id), here.get(one.actor_id), f"{home}{one.pk}/?view={view}"),
+            _row(user, one, cards.get(one.actor_id), here.get(one.actor_id), f"{home}{one.pk}/?{rest}"),
             is_chosen=one.pk == chosen,
             is_named=one.pk in named,
         )

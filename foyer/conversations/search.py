@@ -1,0 +1,56 @@
+"""Chats in the index: who spoke, what was said, the tags; read when one begins, ends, or is tagged (E13, E15)."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from foyer.conversations.models import Conversation, Message
+from foyer.conversations.queries import IS_CHAT, conversations_of
+from foyer.conversations.types import MessageSent
+from foyer.lib.search.documents import Document, register
+from foyer.lib.search.find import Sight, find
+from foyer.portals.queries import portals_seen_by
+from foyer.team.models import User
+
+KIND = "conversation"
+MAX_WORDS = 20_000  # characters of one chat
+FOUND = 40
+
+
+def register_documents() -> None:
+    """Called once, when the models are there. Lines of a chat that goes on are read at its end (P4)."""
+    register(KIND, _documents, _ids, quiet=(MessageSent.__name__,))
+
+
+def found_conversations(user: User, query: str, limit: int = FOUND) -> list[Conversation]:
+    """The best hits among the chats that the user sees (T7). Three queries at most."""
+    portals = tuple(portal.pk for portal in portals_seen_by(user))
+    refs = [hit.ref for hit in find(query, [Sight(KIND, None if user.is_administrator else portals)], limit)]
+    rows = conversations_of(user).in_bulk(refs)
+    return [rows[ref] for ref in refs if ref in rows]
+
+
+def _ids() -> list[int]:
+    return list(Conversation.objects.filter(IS_CHAT).values_list("pk", flat=True))
+
+
+def _documents(ids: Collection[int]) -> list[Document]:
+    said = defaultdict[int, list[str]](list)
+    lines = Message.objects.filter(conversation__in=ids).exclude(kind=Message.Kind.SYSTEM).order_by("seq")
+    for conversation, text in lines.values_list("conversation", "text"):
+        said[conversation].append(text)
+    rows = Conversation.objects.filter(IS_CHAT, pk__in=ids).prefetch_related("tags")
+    return [_document(row, " ".join(said[row.pk])) for row in rows]
+
+
+def _document(row: Conversation, said: str) -> Document:
+    """Its owner is the portal: whoever belongs to it sees it."""
+    tags = [tag.name for tag in row.tags.all()]
+    return Document(
+        kind=KIND,
+        ref=row.pk,
+        owner=row.portal_id,
+        title=row.visitor_name,
+        about=row.request_text[:200],
+        names=(row.visitor_name,),
+        more=(*tags, said[:MAX_WORDS]),
+    )
