@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from foyer.conversations.models import Conversation, Message, State
+from foyer.conversations.offering import OFFERED, end_offer, offer
 from foyer.conversations.queries import GOES_ON
 from foyer.conversations.storing import JOINED, MAX_TEXT, Kind, about, held, say, spoken
 from foyer.conversations.types import (
@@ -16,7 +17,6 @@ from foyer.conversations.types import (
     ConversationAccepted,
     ConversationEnded,
     ConversationHandedOver,
-    ConversationMissed,
     ConversationStarted,
     InvitationDeclined,
     KeptFile,
@@ -30,7 +30,6 @@ from foyer.lib.text import clean, clean_line
 from foyer.portals.queries import portals_of
 from foyer.team.models import User
 
-MISSED_AFTER = dt.timedelta(seconds=60)  # D17
 LEFT_AFTER = dt.timedelta(minutes=3)
 NO_ANSWER_AFTER = dt.timedelta(minutes=15)
 BATCH = 100
@@ -61,10 +60,12 @@ def start_conversation(
         page_url=clean_line(page_url, 2000),
         page_title=clean_line(page_title, 300),
         started_at=now,
+        rings_since=now,
         waiting_since=now,
     )
     record(ConversationStarted(subject_id=conversation.pk, actor_id=actor_id, portal_id=portal_id))
     say(conversation, Kind.VISITOR, words, client_id=client_id)
+    offer(conversation)
     return conversation
 
 
@@ -214,16 +215,6 @@ def end_conversation(conversation_id: int, by: str, user: User | None = None) ->
     return conversation
 
 
-@transaction.atomic
-def miss_waiting_conversations(now: dt.datetime) -> int:
-    """Marks chats that nobody took within a minute as missed (D17); they can still be taken. Returns how many."""
-    waiting = Conversation.objects.filter(state=State.WAITING, missed_at=None, started_at__lt=now - MISSED_AFTER)
-    missed = list(waiting.select_for_update().order_by("id")[:BATCH])
-    Conversation.objects.filter(pk__in=[c.pk for c in missed]).update(missed_at=now, version=F("version") + 1)
-    record(*(ConversationMissed(**about(conversation, None)) for conversation in missed))
-    return len(missed)
-
-
 def mark_read(conversation_id: int, side: str, seq: int) -> bool:
     """One side (agent or visitor) has seen the lines up to `seq`; marks only go on. Whether this one did."""
     field = "agent_read_seq" if side == "agent" else "visitor_read_seq"
@@ -245,8 +236,9 @@ def _end(conversation: Conversation, by: str, line: str, user: User | None = Non
     say(conversation, Kind.SYSTEM, line, author=user)
     conversation.state, conversation.ended_at, conversation.ended_by = State.ENDED, clock.now(), by
     conversation.waiting_since = None
+    end_offer(conversation)
     conversation.version += 1
-    conversation.save(update_fields=["state", "ended_at", "ended_by", "waiting_since", "version"])
+    conversation.save(update_fields=["state", "ended_at", "ended_by", "waiting_since", "version", *OFFERED])
     record(ConversationEnded(**about(conversation, user), by=by))
 
 
@@ -256,8 +248,9 @@ def _accept(conversation: Conversation, agent: User) -> None:
     if conversation.state in {State.OPEN, State.INVITED}:
         raise AlreadyTaken(conversation.agent.name if conversation.agent else "")
     conversation.state, conversation.agent, conversation.accepted_at = State.OPEN, agent, clock.now()
+    end_offer(conversation)
     conversation.version += 1
-    conversation.save(update_fields=["state", "agent", "accepted_at", "version"])
+    conversation.save(update_fields=["state", "agent", "accepted_at", "version", *OFFERED])
     record(ConversationAccepted(**about(conversation, agent)))
     say(conversation, Kind.SYSTEM, JOINED, author=agent)
 

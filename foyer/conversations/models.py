@@ -47,6 +47,19 @@ class Conversation(models.Model):
     declined_at = models.DateTimeField(null=True, help_text="the visitor closed the invitation unanswered")
     accepted_at = models.DateTimeField(null=True)
     missed_at = models.DateTimeField(null=True)
+    rings_since = models.DateTimeField(default=clock.now, help_text="when it began to ring, or began again")
+    offered_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    offered_at = models.DateTimeField(null=True)
+    offer_ends_at = models.DateTimeField(null=True)
+    follow_up = models.ForeignKey(
+        "crm.Activity",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="missed_chats",
+        help_text="the task of who missed it (D17)",
+    )
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(
         max_length=10, blank=True, help_text="agent, visitor, or nobody for an invitation without an answer"
@@ -75,6 +88,9 @@ class Conversation(models.Model):
                 condition=models.Q(ended_at=None),
             ),
             models.Index(
+                fields=["offered_to"], name="conversation_offered", condition=models.Q(offered_to__isnull=False)
+            ),
+            models.Index(
                 models.F("last_at").desc(),
                 models.F("id").desc(),
                 name="conversation_missed",
@@ -94,6 +110,21 @@ class Conversation(models.Model):
     def is_nameless(self) -> bool:
         """The visitor answered an invitation, with no form before it, and has not said who he is."""
         return self.state == State.OPEN and self.invited_at is not None and not self.visitor_name
+
+
+class Offer(models.Model):
+    """A waiting chat was offered to somebody: as owner, as who had the last chat, or in the queue's turn (E12, B12)."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="offers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    step = models.CharField(max_length=10)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = (models.Index("user", models.F("at").desc(), name="offer_latest"),)
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id} to {self.user_id}"
 
 
 class Message(models.Model):

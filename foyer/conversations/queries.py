@@ -85,6 +85,12 @@ def waiting_for(user: User, portal_id: int | None = None) -> list[Conversation]:
     return list(waiting.order_by(has_left, "started_at", "id")[:PAGE])
 
 
+def ringing_for(user: User, portal_id: int | None = None) -> list[Conversation]:
+    """Those that ring for the user, offered to them or to everybody: not what is missed or offered to others."""
+    waiting = waiting_for(user, portal_id)
+    return [one for one in waiting if one.missed_at is None and one.offered_to_id in {None, user.pk}]
+
+
 def messages_since(conversation_id: int, seq: int, *, with_notes: bool, limit: int = MESSAGES) -> list[Message]:
     """The lines after `seq`, in order; notes are for agents only (T1)."""
     lines = Message.objects.filter(conversation_id=conversation_id, seq__gt=seq).select_related("author", "file")

@@ -44,6 +44,22 @@ class MessageSent(Happening):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationOffered(Happening):
+    """It rings for `to` alone, no longer for `before`; without `to`, for everybody of the portal (E12, B12)."""
+
+    subject_type: ClassVar[str] = "conversation"
+    to: int | None
+    before: int | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationRingsAgain(Happening):
+    """Somebody came while the visitor of a missed chat was still there (B6)."""
+
+    subject_type: ClassVar[str] = "conversation"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationAccepted(Happening):
     """An agent took it (`user_id`)."""
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from foyer.channels.webchat.models import ChatSession
-from foyer.conversations.actions import ENDED_BY_AGENT, ENDED_BY_VISITOR, MISSED_AFTER
+from foyer.conversations.actions import ENDED_BY_AGENT, ENDED_BY_VISITOR
+from foyer.conversations.missing import MISSED_AFTER
 from foyer.conversations.models import ChatMention, Conversation, Message, Rating, State
 from foyer.conversations.storing import JOINED, MAX_PREVIEW
 from foyer.conversations.types import (

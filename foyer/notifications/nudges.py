@@ -11,7 +11,9 @@ from foyer.conversations.types import (
     ConversationJoined,
     ConversationLeft,
     ConversationMissed,
+    ConversationOffered,
     ConversationRated,
+    ConversationRingsAgain,
     ConversationStarted,
     ConversationTagged,
     InvitationDeclined,
@@ -51,11 +53,26 @@ from foyer.team.types import AvailabilityChanged
 from foyer.visits.types import VisitEnded, VisitStarted
 
 
-@reacts_to(ConversationStarted)
+@reacts_to(ConversationStarted, ConversationRingsAgain)
 def ring(event: Event) -> None:
-    """The icon of whoever is online blinks and sounds (F161)."""
-    if Conversation.objects.filter(pk=event.subject_id, state=State.WAITING).exists():
+    """The icon of whoever is online blinks and sounds (F161); who is asked first hears of it alone (E12)."""
+    if Conversation.objects.filter(pk=event.subject_id, state=State.WAITING, offered_to=None).exists():
         _tell_portal(event, {"t": "ring", "id": event.subject_id})
+
+
+@reacts_to(ConversationOffered)
+def ring_for_whom_it_is_offered_to(event: Event) -> None:
+    """It goes on from one to the next, and from the last to all (E12, B12)."""
+    if before := event.data["before"]:
+        bus().publish(f"user:{before}", {"t": "quiet", "id": event.subject_id})
+    waiting = Conversation.objects.filter(pk=event.subject_id, state=State.WAITING, offered_to=event.data["to"])
+    if not waiting.exists():
+        return
+    ringing = {"t": "ring", "id": event.subject_id}
+    if to := event.data["to"]:
+        bus().publish(f"user:{to}", ringing)
+    else:
+        _tell_portal(event, ringing)
 
 
 @reacts_to(ConversationStarted)
@@ -96,6 +113,8 @@ def be_quiet(event: Event) -> None:
     ConversationTagged,
     ConversationEnded,
     ConversationMissed,
+    ConversationOffered,
+    ConversationRingsAgain,
     ConversationRated,
     VisitorInvited,
     InvitationDeclined,

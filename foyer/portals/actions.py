@@ -14,6 +14,7 @@ from foyer.lib.text import clean_line, id_from
 from foyer.portals.domains import Website, normalised_entry, website
 from foyer.portals.models import AssignTo, EmbedCode, KeptAddress, Portal, PushAs
 from foyer.portals.queries import Limits, may_change
+from foyer.portals.queue_settings import QUEUE_CHECKS
 from foyer.portals.types import IntegrationSwitched, LimitReached, PortalChanged
 from foyer.team.actions import change_organisation, require_administrator
 from foyer.team.models import Organisation, User
@@ -62,7 +63,7 @@ def create_portal(
 def change_portal(portal: Portal, by: User, **fields: Any) -> Portal:
     """Changes settings by name; unknown names raise TypeError (T14), values that cannot be raise Refusal."""
     _require_right(portal, by)
-    if foreign := set(fields) - FIELDS - PRIVACY_FIELDS:
+    if foreign := set(fields) - FIELDS - PRIVACY_FIELDS - QUEUE_CHECKS.keys():
         raise TypeError(f"may not be changed here: {', '.join(sorted(foreign))}")
     with transaction.atomic():
         for field, value in fields.items():
@@ -177,6 +178,7 @@ def _checked(field: str, value: Any) -> Any:
         "accent": _colour,
         "surface": lambda colour: colour and _colour(colour),
         "text": lambda colour: colour and _colour(colour),
+        **QUEUE_CHECKS,
         "radius": lambda radius: max(0, min(int(radius), MAX_RADIUS)),
     }
     return checks[field](value) if field in checks else value

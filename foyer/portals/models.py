@@ -28,6 +28,15 @@ class KeptAddress(models.TextChoices):
     NONE = "none"
 
 
+class QueueMode(models.TextChoices):
+    """To whom a new chat is offered (E12)."""
+
+    ALL = "all"
+    IN_ORDER = "in_order"
+    LEAST_BUSY = "least_busy"
+    LONGEST_IDLE = "longest_idle"
+
+
 class Portal(models.Model):
     """One website, its users, and what happens with its visitors."""
 
@@ -51,6 +60,12 @@ class Portal(models.Model):
     anonymous_days = models.PositiveIntegerField(null=True, help_text="visits of unknown visitors; NULL: for ever")
     visit_days = models.PositiveIntegerField(null=True, help_text="all visits")
     address_days = models.PositiveIntegerField(null=True, help_text="IP addresses of visits")
+    queue_mode = models.CharField(max_length=12, choices=QueueMode, default=QueueMode.ALL)
+    most_chats = models.PositiveSmallIntegerField(null=True, help_text="that an agent has and is still offered more")
+    offer_s = models.PositiveSmallIntegerField(default=20, help_text="for which a chat is offered to one agent")
+    owner_s = models.PositiveSmallIntegerField(default=0, help_text="before that, to the owner of the record (B12)")
+    last_agent_s = models.PositiveSmallIntegerField(default=0, help_text="then, to who had the last chat")
+    missed_after_s = models.PositiveSmallIntegerField(default=60, help_text="without an agent (D17)")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
 

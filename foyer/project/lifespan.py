@@ -9,7 +9,9 @@ from django.db import close_old_connections, connection, connections
 
 from foyer.api.idempotency import prune_answers
 from foyer.channels.webchat.invited import refill_invitations
-from foyer.conversations.actions import end_unanswered_invitations, miss_waiting_conversations
+from foyer.conversations.actions import end_unanswered_invitations
+from foyer.conversations.missing import miss_waiting_conversations
+from foyer.conversations.offering import offer_on
 from foyer.crm.actions.activities import remind_owners
 from foyer.crm.runs.apart import Apart
 from foyer.crm.runs.engine import hand_long_runs_to, resume_runs
@@ -39,6 +41,7 @@ from foyer.visits.journal import Journal
 from foyer.visits.reports import rollup
 
 REFILL_S = 10
+OFFER_S = 1
 MISSED_S = 5
 UNANSWERED_S = 10
 SILENT_S = 30
@@ -119,6 +122,7 @@ class Services:
         schedule = Schedule()
         schedule.every(REFILL_S, "portal_book", self._refill)
         schedule.every(MISSED_S, "missed_chats", lambda: miss_waiting_conversations(clock.now()))
+        schedule.every(OFFER_S, "offers", lambda: offer_on(clock.now()))
         schedule.every(UNANSWERED_S, "unanswered_invitations", self._end_unanswered)
         schedule.every(SILENT_S, "silent_visits", lambda: end_silent_visits(clock.now()))
         schedule.every(PRESENCE_S, "presence", self._forget_silent)

@@ -1,6 +1,7 @@
 """Lines have no gaps, each is said once, states only go on (F157-F167, D17, R9-R14)."""
 
 import datetime as dt
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,11 +12,12 @@ from foyer.conversations.actions import (
     accept_conversation,
     end_conversation,
     mark_read,
-    miss_waiting_conversations,
     receive_message,
     send_message,
 )
+from foyer.conversations.missing import miss_waiting_conversations
 from foyer.conversations.models import Conversation, Message, State
+from foyer.conversations.queries import ringing_for
 from foyer.conversations.types import AlreadyEnded, AlreadyTaken, NothingSaid
 from foyer.events.models import Event
 from foyer.identity.actions import browser_actor
@@ -125,6 +127,34 @@ def test_of_many_agents_who_accept_at_once_one_wins():
     assert {str(result) for result in results if result is not won} == {won.agent.name}
     assert Message.objects.filter(conversation=chat, kind="system").count() == 1
     forget_organisation()
+
+
+@pytest.mark.slow
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_of_fifty_agents_who_race_for_two_hundred_chats_each_chat_has_one():
+    """R13: each accepts, like the pill, the first that nobody was faster with."""
+    anna = found_house()
+    agents = [hire(f"Agent{number} Smith") for number in range(50)]
+    shop = open_shop(anna, users=agents)
+    chats = [begin(shop, browser_actor(shop.pk, f"browser-{n:014d}")) for n in range(200)]
+    each = at_once(lambda agent: [take_one(agent) for _turn in range(4)], agents, threads=50)
+    won = [chat for chats_of_one in each for chat in chats_of_one]
+    assert sorted(chat.pk for chat in won) == sorted(chat.pk for chat in chats)
+    accepted = Event.objects.filter(kind="ConversationAccepted").values_list("subject_id", "user_id")
+    assert sorted(accepted) == sorted((chat.pk, chat.agent_id) for chat in won)
+    assert Conversation.objects.filter(state=State.OPEN, version=2, last_seq=2).count() == 200
+    assert Message.objects.filter(kind="system", text="joined").count() == 200
+    forget_organisation()
+
+
+def take_one(agent):
+    """The chat that the agent gets."""
+    while ringing := ringing_for(agent):
+        for chat in ringing:
+            with suppress(AlreadyTaken):
+                return accept_conversation(chat.pk, agent)
+    raise AssertionError("none was left")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,10 +10,10 @@ from foyer.conversations.actions import (
     end_conversation,
     end_unanswered_invitations,
     invite_visitor,
-    miss_waiting_conversations,
     receive_message,
     send_message,
 )
+from foyer.conversations.missing import miss_waiting_conversations
 from foyer.conversations.models import Conversation, Message, State
 from foyer.conversations.queries import going_on, inbox_counts, number_of_chats, open_conversations, waiting_for
 from foyer.conversations.types import AlreadyEnded, AlreadyTaken, AlreadyTalking, NothingSaid

@@ -9,11 +9,12 @@ from foyer.conversations.actions import (
     decline_invitation,
     end_conversation,
     hand_over,
-    miss_waiting_conversations,
     receive_message,
     send_message,
 )
+from foyer.conversations.missing import miss_waiting_conversations
 from foyer.conversations.models import Message
+from foyer.conversations.offering import offer_on
 from foyer.crm.actions import create_person, write_note
 from foyer.events.dispatch import react_to_pending
 from foyer.events.models import Event
@@ -86,6 +87,23 @@ def test_an_invitation_that_is_declined_is_seen_on_board_and_in_the_inbox(told, 
 def test_a_chat_that_was_taken_before_the_bell_was_rung_does_not_ring(told, chat, anna):
     accept_conversation(chat.pk, anna)
     assert react(told, to="ring") == []
+
+
+def test_a_queue_rings_for_one_then_for_the_next_and_at_last_for_all(told, shop, vera, anna, boris):
+    """E12: nobody else hears it meanwhile."""
+    for agent in (anna, boris):
+        set_availability(agent, "online")
+    change_portal(shop, anna, queue_mode="in_order")
+    made = begin(shop, vera)
+    ring, quiet = {"t": "ring", "id": made.pk}, {"t": "quiet", "id": made.pk}
+    assert react(told, to="ring") == [(f"user:{anna.pk}", ring)]
+    offer_on(clock.now() + dt.timedelta(seconds=30))
+    assert [one for one in react(told) if one[1]["t"] in {"ring", "quiet"}] == [
+        (f"user:{anna.pk}", quiet),
+        (f"user:{boris.pk}", ring),
+    ]
+    offer_on(clock.now() + dt.timedelta(seconds=60))
+    assert react(told, to="ring") == of_portal(shop, ring)
 
 
 def test_it_rings_until_one_has_taken_it(told, shop, chat, anna):

@@ -7,7 +7,7 @@ from django.db import connection
 AT_ONCE = 8
 
 
-def at_once(job, inputs):
+def at_once(job, inputs, threads=AT_ONCE):
     """Runs the job for each input, and waits for all; what a job raises is its answer."""
 
     def alone(value):
@@ -18,5 +18,5 @@ def at_once(job, inputs):
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        return list(threads.map(alone, inputs))
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(alone, inputs))

@@ -11,6 +11,7 @@ from foyer.conversations.types import (
     ConversationHandedOver,
     ConversationMissed,
     ConversationRated,
+    ConversationRingsAgain,
     ConversationStarted,
     MessageSent,
     VisitorIntroduced,
@@ -43,10 +44,11 @@ def tell_the_visitor(event: Event) -> None:
     ConversationEnded,
     ConversationMissed,
     ConversationRated,
+    ConversationRingsAgain,
     VisitorIntroduced,
 )
 def tell_the_state(event: Event) -> None:
-    """Taken, in other hands, over, missed, rated, or no longer without a name; the socket fetches the state."""
+    """Taken, in other hands, over, missed, ringing again, rated, or named; the socket fetches the state."""
     bus().publish(f"conversation:{event.subject_id}", {"t": "state"})
 
 

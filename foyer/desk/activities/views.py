@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from foyer.conversations.queries import unseen_chat_mentions
+from foyer.conversations.queries import conversations_of, unseen_chat_mentions
 from foyer.crm.access import may, require
 from foyer.crm.actions import Conflict, Invalid
 from foyer.crm.actions.activities import (
@@ -222,6 +222,7 @@ def _form(
         "about": subject,
         "days": days,
         "row": shown_one(user, found, subject) if found else None,
+        "chat": conversations_of(user).filter(follow_up=found).first() if found else None,
     }
     return _dialog(request, "form", context)
 

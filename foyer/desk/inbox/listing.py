@@ -25,6 +25,7 @@ from foyer.crm.queries import people_of
 from foyer.crm.types import PersonCard
 from foyer.desk.access import signed_in
 from foyer.desk.inbox.asked import Asked, asked_of
+from foyer.desk.inbox.offered import offered_to
 from foyer.desk.shell.context import chosen_portal
 from foyer.lib import clock
 from foyer.presence.board import Visitor, board
@@ -45,6 +46,7 @@ class Row:
     country: str
     preview: str
     mark: str
+    offered_to: str
     at: dt.datetime
     waiting_since: dt.datetime | None
     goal_s: int
@@ -209,6 +211,7 @@ def _row(user: User, one: Conversation, card: PersonCard | None, here: Visitor |
         country=here.country if here else "",
         preview=_preview(user, one),
         mark=_mark(one),
+        offered_to=offered_to(user, one),
         at=one.last_at,
         waiting_since=waiting_since,
         goal_s=TAKE_WITHIN_S if one.state == State.WAITING else ANSWER_WITHIN_S,

@@ -16,6 +16,7 @@ from foyer.crm.queries import person_of
 from foyer.crm.types import PersonCard
 from foyer.desk.files.shown import ChatFileShown, chat_file_shown
 from foyer.desk.inbox.listing import name_of
+from foyer.desk.inbox.offered import offered_to
 from foyer.desk.notes.rendering import note_html
 from foyer.desk.records.transcripts import system_text
 from foyer.lib.tokens import new_secret
@@ -60,6 +61,7 @@ class Talk:
     earlier_url: str
     view: str
     taken_by: str
+    offered_to: str
     client_id: str
     limit_mb: int
 
@@ -100,6 +102,7 @@ def talk_of(
         earlier_url=earlier_url(conversation, found),
         view=view,
         taken_by=taken_by,
+        offered_to=offered_to(user, conversation),
         client_id=new_secret()[:MAX_CLIENT_ID],
         limit_mb=settings.MAX_FILE_MB,
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import QueryDict
 
 from foyer.portals.models import AssignTo
+from foyer.portals.queue_settings import QUEUE_CHECKS
 from foyer.team.queries import active_users
 
 Read = Callable[[QueryDict], dict[str, object]]
@@ -45,5 +46,6 @@ SETTINGS: dict[str, Read] = {
     "consent": lambda data: {"asks_consent": "asks_consent" in data},
     "address": lambda data: {"kept_address": data.get("kept_address", "")},
     "retention": _days,
+    "queue": lambda data: {name: data.get(name, "") for name in QUEUE_CHECKS},
     "accent": lambda data: {"accent": data.get("accent", "")},
 }

@@ -5,16 +5,13 @@ from collections.abc import Callable
 from copy import copy
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from foyer.conversations.models import Conversation
-from foyer.conversations.models import State as Stage
-from foyer.desk.shell.formats import COUNT_CAP
+from foyer.desk.shell.chats import chats_of
 from foyer.desk.shell.told import CHOICES, Choice, choice_of
 from foyer.desk.status.words import OFFERED, reason_text
 from foyer.portals.models import Portal
@@ -90,6 +87,7 @@ class Shell:
     availability: str
     reason: str
     ringing: int
+    is_full: bool
     told_choices: tuple[Choice, ...] = CHOICES
 
     @property
@@ -124,9 +122,8 @@ def shell_of(request: HttpRequest) -> Shell:
         raise PermissionDenied
     portals, portal = portals_seen(request), chosen_portal(request)
     ids = [portal.pk] if portal else [each.pk for each in portals]
-    ringing, unanswered = _chats(user, ids)
-    counts = {"live": sum(visitor.portal_id in ids for visitor in board.here()), "inbox": ringing + unanswered}
-    status = availability_of(user)
+    chats, status = chats_of(user, ids), availability_of(user)
+    counts = {"live": sum(visitor.portal_id in ids for visitor in board.here()), "inbox": chats.inbox}
     return Shell(
         user=user,
         nav=[_item(place, request.path, counts) for place in PLACES if _is_for(place, user, portals)],
@@ -134,7 +131,8 @@ def shell_of(request: HttpRequest) -> Shell:
         portal=portal,
         availability=status.state,
         reason=status.reason,
-        ringing=ringing if status.state == State.ONLINE else 0,
+        ringing=chats.ringing(portals) if status.state == State.ONLINE else 0,
+        is_full=chats.is_full(portals),
     )
 
 
@@ -153,15 +151,6 @@ def chosen_portal(request: HttpRequest) -> Portal | None:
         request.session[CHOSEN_PORTAL] = request.GET[CHOSEN_PORTAL]
     wanted = str(request.session.get(CHOSEN_PORTAL, ""))
     return next((portal for portal in portals_seen(request) if str(portal.pk) == wanted), None)
-
-
-def _chats(user: User, portal_ids: list[int]) -> tuple[int, int]:
-    """How many chats ring, and in how many of my own somebody waits for an answer."""
-    ringing = Q(state=Stage.WAITING, missed_at=None)
-    unanswered = Q(state=Stage.OPEN, agent=user, waiting_since__isnull=False)
-    found = Conversation.objects.filter(ringing | unanswered, portal__in=portal_ids).order_by()
-    states = list(found.values_list("state", flat=True)[:COUNT_CAP])
-    return states.count(Stage.WAITING), states.count(Stage.OPEN)
 
 
 def _is_for(place: Place, user: User, portals: list[Portal]) -> bool:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from foyer.conversations.actions import accept_conversation
-from foyer.conversations.queries import waiting_for
+from foyer.conversations.queries import ringing_for
 from foyer.conversations.types import AlreadyEnded, AlreadyTaken
 from foyer.desk.access import signed_in
 from foyer.desk.inbox.page import to_write
@@ -49,7 +49,7 @@ def standings(request: HttpRequest) -> HttpResponse:
 def ring(request: HttpRequest) -> HttpResponse:
     """Accepts the chat that waits longest; the next one when somebody was faster (F160-F163, R13)."""
     user, portal = signed_in(request), chosen_portal(request)
-    for waiting in waiting_for(user, portal.pk if portal else None):
+    for waiting in ringing_for(user, portal.pk if portal else None):
         try:
             accept_conversation(waiting.pk, user)
         except (AlreadyTaken, AlreadyEnded):

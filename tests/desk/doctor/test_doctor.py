@@ -6,7 +6,8 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from foyer.conversations.actions import miss_waiting_conversations, start_conversation
+from foyer.conversations.actions import start_conversation
+from foyer.conversations.missing import miss_waiting_conversations
 from foyer.desk.doctor.questions import questions
 from foyer.lib import clock
 from foyer.portals.actions import change_portal, deactivate_integration, disable_portal

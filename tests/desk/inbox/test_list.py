@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from foyer.conversations.actions import (
     accept_conversation,
     end_conversation,
-    miss_waiting_conversations,
     receive_message,
     send_message,
 )
+from foyer.conversations.missing import miss_waiting_conversations
 from foyer.conversations.models import Conversation
 from foyer.lib import clock
 from tests.crm.people import lead

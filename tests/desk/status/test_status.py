@@ -5,6 +5,7 @@ from django.test import Client
 
 from foyer.conversations.actions import accept_conversation
 from foyer.lib.tickets import used_ticket
+from foyer.portals.actions import change_portal
 from foyer.presence.windows import windows
 from foyer.team.actions import set_availability
 from foyer.team.models import Availability
@@ -83,6 +84,39 @@ def test_the_pill_rings_until_the_chat_is_taken(as_boris, boris, anna, shop):
     waiting = chat(browser(shop))
     assert "Accept 1 request" in as_boris.get("/shell/status/").content.decode()
     accept_conversation(waiting.pk, anna)
+    assert "Accept" not in as_boris.get("/shell/status/").content.decode()
+
+
+def test_a_chat_rings_only_for_whom_it_is_offered_to(as_anna, as_boris, anna, boris, shop):
+    """E12: the others see it in the inbox, with whose turn it is."""
+    shop.users.add(anna)
+    set_availability(boris, "online")
+    change_portal(shop, anna, queue_mode="in_order")
+    waiting = chat(browser(shop))
+    set_availability(anna, "online")
+    assert "Accept 1 request" in as_boris.get("/shell/status/").content.decode()
+    assert "Accept" not in as_anna.get("/shell/status/").content.decode()
+    assert "offered to Boris" in as_anna.get("/inbox/?view=unassigned").content.decode()
+    assert "offered to you" in as_boris.get(f"/inbox/{waiting.pk}/head/").content.decode()
+
+
+def test_who_has_enough_chats_is_full_and_nothing_rings(as_boris, anna, boris, shop):
+    """E12."""
+    set_availability(boris, "online")
+    change_portal(shop, anna, most_chats="1")
+    first, _second = chat(browser(shop, 1)), chat(browser(shop, 2))
+    assert "Accept 2" in as_boris.get("/shell/status/").content.decode()
+    accept_conversation(first.pk, boris)
+    page = as_boris.get("/shell/status/").content.decode()
+    assert "Online, full" in page
+    assert "Accept" not in page
+
+
+@pytest.mark.parametrize("state", ["away", "invisible", "offline"])
+def test_nothing_rings_for_who_is_not_online(as_boris, boris, shop, state):
+    """E11."""
+    set_availability(boris, state)
+    chat(browser(shop))
     assert "Accept" not in as_boris.get("/shell/status/").content.decode()
 
 

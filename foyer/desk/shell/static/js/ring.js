@@ -46,6 +46,7 @@ function follow() {
 }
 
 document.addEventListener("foyer:ring", (event) => {
+  if ("full" in (status()?.dataset ?? {})) return; // the pill says "Online, full": it rings for others
   ringing.add(event.detail.id);
   follow();
 });

@@ -1,0 +1,16 @@
+"""To whom alone a waiting chat is offered now (E12)."""
+
+from django.utils.translation import gettext as _
+
+from foyer.conversations.models import Conversation, State
+from foyer.team.models import User
+from foyer.team.queries import user_names
+
+
+def offered_to(user: User, conversation: Conversation) -> str:
+    """The first name, or "you"; empty when it rings for all, or not at all."""
+    if conversation.state != State.WAITING or conversation.offered_to_id is None:
+        return ""
+    if conversation.offered_to_id == user.pk:
+        return _("you")
+    return user_names().get(conversation.offered_to_id, "").split(" ", 1)[0]
