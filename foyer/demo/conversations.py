@@ -6,7 +6,7 @@ from typing import Any
 
 from foyer.channels.webchat.models import ChatSession
 from foyer.conversations.actions import ENDED_BY_AGENT, ENDED_BY_VISITOR
-from foyer.conversations.missing import MISSED_AFTER
+from foyer.conversations.missing import MISSED_AFTER, make_task
 from foyer.conversations.models import ChatMention, Conversation, Message, Rating, State
 from foyer.conversations.storing import JOINED, MAX_PREVIEW
 from foyer.conversations.types import (
@@ -61,6 +61,8 @@ def store_chats(chats: list[Chat], house: House, base_url: str) -> None:
     _tell_who_attended(chats, house)
     _name_browsers(chats)
     Event.objects.bulk_create([event for chat in chats for event in _events(chat, house)])
+    for row in rows:
+        make_task(row.pk)
 
 
 def _mention_colleagues(messages: list[Message]) -> None:

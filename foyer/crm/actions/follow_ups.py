@@ -42,5 +42,4 @@ def close_follow_up(activity_id: int, by: User, outcome: str) -> None:
     task.done_by, task.outcome = by, task.outcome or outcome
     task.version += 1
     task.save(update_fields=["done_at", "done_by", "outcome", "version", "changed_at"])
-    facts = {"subject_id": task.pk, "actor_id": task.actor_id, "user_id": by.pk}
-    record(ActivityDone(**facts, activity_kind=task.kind))
+    record(ActivityDone(subject_id=task.pk, actor_id=task.actor_id, user_id=by.pk, activity_kind=task.kind))
