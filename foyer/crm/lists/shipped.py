@@ -64,6 +64,7 @@ VIEWS: dict[ModuleName, tuple[Shipped, ...]] = {
         Shipped("mine", _("My open activities"), _all(_MINE, _OPEN), "due_at"),
         Shipped("overdue", _("Overdue"), _all(_OPEN, _is("due_at", "before_today")), "due_at"),
         Shipped("today", _("Today"), _all(_OPEN, _is("due_at", "today")), "due_at"),
+        Shipped("unassigned", _("Unassigned"), _all(_NOBODYS, _OPEN), "due_at"),
         Shipped("all", _("All activities"), {}),
     ),
 }

@@ -110,8 +110,9 @@ def _missed(seen: Seen) -> Iterator[Answer]:
     yield Answer(
         "good",
         _(
-            "A chat that nobody takes within a minute goes to Missed, where it can still be taken up. The visitor is"
-            " told, and can leave an address."
+            "A chat that nobody takes in time goes to Missed, where it can still be taken up. The owner gets a task,"
+            " and it rings again when somebody comes online while the visitor is there, who is told and can leave"
+            " an address."
         ),
         reverse("inbox") + "?view=missed",
         _("Open Missed"),

@@ -31,6 +31,14 @@ def test_the_task_stands_in_my_day_and_leads_to_the_chat(as_boris, anna, boris, 
     assert "Is it oak?" in dialog
 
 
+def test_what_is_nobodys_stands_in_a_view_of_its_own(as_boris, shop):
+    """B6."""
+    chat(browser(shop))
+    miss_waiting_conversations(clock.now() + dt.timedelta(minutes=2))
+    react_to_pending()
+    assert "Missed chat: Vera Lindqvist" in as_boris.get("/activities/?view=unassigned").content.decode()
+
+
 def test_who_does_not_see_the_portal_gets_no_link(as_boris, anna, boris, other_shop):
     """T7."""
     made = missed(other_shop, anna, boris)
