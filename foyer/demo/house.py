@@ -13,6 +13,7 @@ from foyer.team.models import Role, State, User
 COMPANY = "Linden & Oak"
 ANNA = "anna@foyer.test"
 BORIS = "boris@foyer.test"
+HOLIDAYS = "12-25 Christmas\n01-01 New Year"
 PORTAL = "Demo shop"
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
 CANNED_REPLIES = {
@@ -57,6 +58,7 @@ def furnish(base_url: str, password: str) -> House:
         site_url=f"{base_url}/demo/",
         domains=list(LOCAL_HOSTS),
         accent="#2F4A3A",
+        hours={"on": True, "zone": "Europe/Berlin", "week": ["0:00-24:00"] * 7, "days": HOLIDAYS},
         surface="#FFFDF8",
         text="#26241F",
         radius=16,

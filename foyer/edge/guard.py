@@ -40,6 +40,10 @@ class PortalBook:
         entry = self._entries.get(key)
         return entry if entry and entry.is_enabled else None
 
+    def backs(self) -> dict[str, object]:
+        """When somebody is back on each key's portal, by its business hours."""
+        return {entry.key: entry.widget.get("back") for entry in self._entries.values()}
+
     def portal_ids(self) -> dict[str, int]:
         """The portal of every key, disabled ones too: what was taken before is still folded."""
         return {key: entry.portal_id for key, entry in self._entries.items()}

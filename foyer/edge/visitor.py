@@ -190,7 +190,8 @@ class Visitor:
         return self._session
 
     def _agents(self) -> Frame:
-        return {"online": self._entry.widget.get("online", False), "agents": self._entry.widget.get("agents", [])}
+        told = self._entry.widget
+        return {"online": told.get("online", False), "agents": told.get("agents", []), "back": told.get("back")}
 
 
 _HANDLERS = {

@@ -12,6 +12,7 @@ from foyer.events.actions import record
 from foyer.lib import clock, tokens
 from foyer.lib.text import clean_line, id_from
 from foyer.portals.domains import Website, normalised_entry, website
+from foyer.portals.hours import Hours, NotHours
 from foyer.portals.models import AssignTo, EmbedCode, KeptAddress, Portal, PushAs
 from foyer.portals.queries import Limits, may_change
 from foyer.portals.queue_settings import QUEUE_CHECKS
@@ -26,7 +27,7 @@ MAX_DOMAINS = 50
 MAX_RADIUS = 40
 MAX_DAYS = 3650
 FIELDS = frozenset(
-    "name site_url domains push_as assign_to assign_user notify_visitors users accent surface text radius".split()  # noqa: SIM905
+    "name site_url domains push_as assign_to assign_user notify_visitors users accent surface text radius hours".split()  # noqa: SIM905
 )
 PRIVACY_FIELDS = frozenset({"asks_consent", "kept_address", "anonymous_days", "visit_days", "address_days"})
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
@@ -178,6 +179,7 @@ def _checked(field: str, value: Any) -> Any:
         "accent": _colour,
         "surface": lambda colour: colour and _colour(colour),
         "text": lambda colour: colour and _colour(colour),
+        "hours": _hours,
         **QUEUE_CHECKS,
         "radius": lambda radius: max(0, min(int(radius), MAX_RADIUS)),
     }
@@ -202,6 +204,16 @@ def _days(typed: str | int | None) -> int | None:
         sentence = _("Write a number of days from 1 to %(most)s, or leave it empty to keep everything.")
         raise Refusal(sentence % {"most": MAX_DAYS})
     return int(text)
+
+
+def _hours(told: dict[str, Any]) -> dict[str, Any]:
+    """As typed, once it is known to be hours."""
+    try:
+        Hours.typed(told["zone"], told["week"], told["days"])
+    except NotHours as error:
+        sentence = _("“%(text)s” is not understood. Write hours like 9:00-12:30, 13:30-18:00 and days like 2026-12-24.")
+        raise Refusal(sentence % {"text": error.args[0]}) from None
+    return told
 
 
 def _colour(text: str) -> str:

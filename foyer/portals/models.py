@@ -55,6 +55,7 @@ class Portal(models.Model):
     surface = models.CharField(max_length=7, blank=True)
     text = models.CharField(max_length=7, blank=True)
     radius = models.PositiveSmallIntegerField(default=18)
+    hours = models.JSONField(default=dict, help_text="on, zone, week, days: as typed (hours.py, B22)")
     asks_consent = models.BooleanField(default=False, help_text="nothing is told before the visitor agrees (B20)")
     kept_address = models.CharField(max_length=10, choices=KeptAddress, default=KeptAddress.WHOLE)
     anonymous_days = models.PositiveIntegerField(null=True, help_text="visits of unknown visitors; NULL: for ever")

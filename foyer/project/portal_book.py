@@ -1,6 +1,9 @@
 """Fills the hot path's book of portals from the database."""
 
 from foyer.edge.guard import PortalBook, PortalEntry
+from foyer.lib import clock
+from foyer.lib.bus import bus
+from foyer.portals.hours import Hours
 from foyer.portals.models import EmbedCode, Portal
 from foyer.portals.queries import integration_on
 from foyer.team.queries import organisation, users_who_take_chats
@@ -13,7 +16,10 @@ def refill(book: PortalBook) -> None:
     """Reads all portals; three queries, whatever their number."""
     here = _agents_here()
     codes = EmbedCode.objects.select_related("portal")
+    before = book.backs()
     book.replace(_entry(code, here.get(code.portal_id, [])) for code in codes)
+    if before and book.backs() != before:
+        bus().publish("portals", {"portal": None})  # hours began or ended: whoever has a chat open is told (B16, B22)
 
 
 def _agents_here() -> dict[int, list[str]]:
@@ -40,7 +46,10 @@ def _entry(code: EmbedCode, agents: list[str]) -> PortalEntry:
 
 
 def _widget(portal: Portal, agents: list[str]) -> dict[str, object]:
-    house = organisation()
+    house, now = organisation(), clock.now()
+    hours = Hours.stored(portal.hours)
+    is_open = hours is None or hours.is_open(now)
+    back = hours.next_opening(now) if hours and not is_open else None
     return {
         "name": house.name if house else portal.name,
         "accent": portal.accent,
@@ -49,8 +58,9 @@ def _widget(portal: Portal, agents: list[str]) -> dict[str, object]:
         "text": portal.text or None,
         "radius": portal.radius,
         "position": "end",
-        "online": bool(agents),
-        "agents": agents,
+        "online": bool(agents) and is_open,
+        "agents": agents if is_open else [],
+        "back": back.isoformat() if back else None,
         "fields": FIELDS,
         "consent": None,
         "brand": True,

@@ -19,6 +19,7 @@ class StubChat:
         self.conversation: dict | None = None
         self.loses_acks = 0
         self.agents = ["Anna", "Boris"]
+        self.back: str | None = None
         self._open: list[Send] = []
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -79,7 +80,7 @@ class StubChat:
     async def _hello(self, frame: dict, send: Send) -> bool:
         known = self.conversation if frame["token"] == TOKEN else None
         lines = [line for line in self.lines if line["seq"] > frame["since"]] if known else []
-        ready = {"t": "ready", "online": bool(self.agents), "agents": self.agents, "more": False}
+        ready = {"t": "ready", "online": bool(self.agents), "agents": self.agents, "back": self.back, "more": False}
         await _say(send, {**ready, "conversation": known, "messages": lines})
         return True
 

@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driver import barriers
 from tests.browser.stub_server import CONFIG, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(60)]
@@ -265,27 +264,3 @@ def begin_german(page):
     page.get_by_label("Ihre Frage an uns").fill("Kann die Bank draußen bleiben?")
     page.get_by_role("button", name="Chat beginnen").click()
     expect(lines(page, "Kann die Bank")).to_have_attribute("data-state", "sent")
-
-
-def test_a_chat_that_is_over_is_rated_and_says_so_again(stub, vera, chat):
-    stub.chat.accept("Boris")
-    vera.locator("[data-foyer=menu]").click()
-    vera.locator("[data-foyer=end]").click()
-    vera.locator("[data-foyer=rate-good]").click()
-    expect(vera.locator("[data-foyer=rate-good]")).to_have_attribute("aria-pressed", "true")
-    vera.get_by_label("Would you like to say why?").fill("Quick.")
-    vera.locator("[data-foyer=rate-comment]").click()
-    expect(vera.get_by_label("Would you like to say why?")).to_be_hidden()
-    for label in ("Minimise chat", "Open chat"):
-        vera.get_by_role("button", name=label).click()
-
-    expect(vera.locator("[data-foyer=rate-good]")).to_have_attribute("aria-pressed", "true")
-    assert barriers(vera) == []
-    assert [frame["comment"] for frame in stub.chat.heard("rate")] == ["", "Quick."]
-
-
-def test_a_language_that_cannot_be_fetched_is_english(stub, window):
-    window.route("**/widget/chat.de.*", lambda route: route.abort())
-    window.goto(f"{stub.address}/de/start")
-
-    expect(window.get_by_role("button", name="Open chat")).to_be_visible()

@@ -49,13 +49,13 @@ export interface Start {
 }
 
 export type Received =
-  | { t: "ready"; online: boolean; agents: string[]; conversation: Conversation | null; messages: Message[]; more: boolean }
+  | { t: "ready"; online: boolean; agents: string[]; back?: string | null; conversation: Conversation | null; messages: Message[]; more: boolean }
   | { t: "started"; id: string; token: string; conversation: Conversation; messages: Message[] }
   | { t: "ack"; id: string; seq: number; at: string }
   | { t: "message"; message: Message }
   | { t: "state"; conversation: Conversation }
   | { t: "typing"; name: string; on: boolean }
-  | { t: "online"; online: boolean; agents: string[] }
+  | { t: "online"; online: boolean; agents: string[]; back?: string | null }
   | { t: "error"; id: string | null; field: string | null; code: string }
   | { t: "pong" };
 
@@ -69,6 +69,8 @@ export interface Config {
   position?: string | null;
   online: boolean;
   agents: string[];
+  /** When the business hours begin again; null while they last, or where there are none. */
+  back?: string | null;
   fields: Record<string, "required" | "optional" | "hidden">;
   consent: { text: string; url: string } | null;
   brand: boolean;

@@ -3,7 +3,7 @@ import type { App } from "./app.ts";
 import { avatar, h, icon, set, setText } from "./dom.ts";
 import type { Line } from "./outbox.ts";
 import type { Key } from "./texts/index.ts";
-import { dayOf, isEmojiOnly, pieces, timeOf } from "./words.ts";
+import { backAt, dayOf, isEmojiOnly, pieces, timeOf } from "./words.ts";
 
 const GROUP_MS = 3 * 60 * 1000;
 const SYSTEM = ["joined", "ended_by_agent", "ended_by_visitor"] as const;
@@ -124,14 +124,15 @@ export class Log {
   }
 
   private card(): Item {
-    const { say, chat, config } = this.app;
+    const { say, chat, config, locale } = this.app;
+    const { back } = config;
     const isKept = chat.conversation?.missed || !config.online;
     const place = chat.conversation?.place ?? 1;
     const title = isKept ? say("nobody_free") : place > 1 ? say("place_in_line", { count: place }) : say("next_in_line");
     const make = (): HTMLElement =>
       h("div", { class: "card", role: "status" }, h("h3", {}, title), !isKept && h("div", { class: "wait", "aria-hidden": "true" }),
-        h("p", {}, say(isKept ? "kept" : "wait")));
-    return { key: `card ${title}`, make };
+        back && h("p", {}, backAt(back, new Date(), locale, say)), h("p", {}, say(isKept ? "kept" : "wait")));
+    return { key: `card ${title} ${back}`, make };
   }
 
   private typing(name: string): Item {

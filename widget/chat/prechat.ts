@@ -4,7 +4,7 @@ import { avatar, h, iconButton, set, setText } from "./dom.ts";
 import type { Prefill } from "./frames.ts";
 import { brand } from "./brand.ts";
 import { keptDraft } from "./store.ts";
-import { whoIsHere } from "./words.ts";
+import { backAt, whoIsHere } from "./words.ts";
 import type { Key } from "./texts/index.ts";
 
 type Control = HTMLInputElement | HTMLTextAreaElement;
@@ -54,7 +54,8 @@ export class Prechat {
 
   patch(): void {
     const { chat, config, say, refusal } = this.app;
-    setText(this.hero, whoIsHere(config.agents, config.online, say));
+    const back = config.back && backAt(config.back, new Date(), this.app.locale, say);
+    setText(this.hero, whoIsHere(config.agents, config.online, say, back || ""));
     this.patchFaces(config.online ? config.agents.slice(0, SHOWN_AGENTS) : [config.name]);
     set(this.button, "disabled", !!chat.start);
     setText(this.button, say(chat.start ? "starting" : "start"));

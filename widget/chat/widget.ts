@@ -168,7 +168,7 @@ export class Widget implements App {
   }
 
   private hear(frame: Received): void {
-    if (frame.t === "online" || frame.t === "ready") this.config = { ...this.config, online: frame.online, agents: frame.agents };
+    if (frame.t === "online" || frame.t === "ready") this.config = { ...this.config, online: frame.online, agents: frame.agents, back: frame.back };
     if (frame.t === "typing") this.someoneWrites(frame.on ? frame.name : null);
     const isAnswer = frame.t === "message" && frame.message.kind === "agent" && frame.message.seq > this.chat.seq;
     if (isAnswer) this.someoneWrites(null);

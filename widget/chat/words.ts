@@ -44,10 +44,19 @@ export function dayOf(at: string, now: Date, language: string, say: Say): string
   return new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric", month: "long" }).format(new Date(at));
 }
 
-/** Who can answer now, as a sentence. */
-export function whoIsHere(agents: string[], online: boolean, say: Say): string {
+/** When somebody is back, in the visitor's zone and language: today, tomorrow, or on a day. */
+export function backAt(back: string, now: Date, language: string, say: Say): string {
+  const midnight = (date: Date): number => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+  const days = Math.round((midnight(new Date(back)) - midnight(now)) / DAY_MS);
+  const time = timeOf(back, language);
+  if (days <= 1) return say(days < 1 ? "back_today" : "back_tomorrow", { time });
+  return say("back_on", { time, day: new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" }).format(new Date(back)) });
+}
+
+/** Who can answer now, as a sentence; or when somebody is back. */
+export function whoIsHere(agents: string[], online: boolean, say: Say, back = ""): string {
   const [name, other] = agents;
-  if (!online) return say("nobody_here");
+  if (!online) return back ? `${back} ${say("write_us")}` : say("nobody_here");
   if (!name) return "";
   if (!other) return say("one_here", { name });
   return agents.length === 2 ? say("two_here", { name, other }) : say("many_here", { count: agents.length });

@@ -4,7 +4,7 @@ import { waitMs } from "../chat/link.ts";
 import { texts as de } from "../chat/texts/de.ts";
 import { en } from "../chat/texts/en.ts";
 import { languageOf, speaker } from "../chat/texts/index.ts";
-import { dayOf, isEmojiOnly, pieces, whoIsHere } from "../chat/words.ts";
+import { backAt, dayOf, isEmojiOnly, pieces, whoIsHere } from "../chat/words.ts";
 
 test("only web and mail addresses are links", () => {
   const hrefs = (text: string) => pieces(text).flatMap((piece) => piece.href ?? []);
@@ -50,4 +50,14 @@ test("days have their names", () => {
 test("the waits grow to half a minute, never all at once", () => {
   assert.deepEqual([1, 2, 3, 4, 5, 6, 7].map((failures) => waitMs(failures, 0.5)), [1000, 2000, 4000, 8000, 15000, 30000, 30000]);
   assert.notEqual(waitMs(3, 0), waitMs(3, 1));
+});
+
+test("it is said when somebody is back, in the visitor's zone", () => {
+  const now = new Date(2026, 10, 27, 19, 30);
+  const back = (...moment: [number, number, number, number, number]) => backAt(new Date(...moment).toISOString(), now, "en-GB", speaker(en));
+
+  assert.equal(back(2026, 10, 27, 22, 0), "We are back today at 22:00.");
+  assert.equal(back(2026, 10, 28, 9, 0), "We are back tomorrow at 09:00.");
+  assert.equal(back(2026, 10, 30, 9, 0), "We are back on Monday 30 November at 09:00.");
+  assert.equal(whoIsHere([], false, speaker(de), "Wir sind morgen um 09:00 Uhr wieder da."), "Wir sind morgen um 09:00 Uhr wieder da. Schreiben Sie uns, die Antwort erscheint hier.");
 });

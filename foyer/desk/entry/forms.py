@@ -1,5 +1,6 @@
 """The forms of entry: first run, invitation, profile. Each lists exactly what may be set (T14)."""
 
+import functools
 import zoneinfo
 
 from babel.numbers import list_currencies
@@ -19,6 +20,7 @@ MAX_INVITED = 20
 USUAL_CURRENCIES = ("EUR", "USD", "GBP", "CHF")
 
 
+@functools.cache
 def zones() -> list[tuple[str, str]]:
     """The time zones people can choose, named by region and city."""
     names = sorted(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from foyer.desk.access import base_url, signed_in
 from foyer.desk.setup.codes import Code, code_of
 from foyer.desk.setup.doctor import Check, examine
+from foyer.desk.setup.hours import HoursShown, hours_shown
 from foyer.desk.shell.context import portals_seen
 from foyer.portals.models import AssignTo, EmbedCode, Portal
 from foyer.portals.queries import Limits, embed_codes_of, limits, may_change
@@ -36,6 +37,7 @@ class PortalPage:
     checks: list[Check]
     off_since: dt.datetime | None
     opt_out_url: str
+    hours: HoursShown
     consent_snippet: str = CONSENT_SNIPPET
 
 
@@ -57,6 +59,7 @@ def portal_page(request: HttpRequest, portal: Portal) -> PortalPage:
         checks=examine(portal),
         off_since=house.integration_off_at if (house := organisation()) else None,
         opt_out_url=_opt_out_url(request, codes),
+        hours=hours_shown(portal),
     )
 
 

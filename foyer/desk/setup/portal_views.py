@@ -85,6 +85,9 @@ def change_setting(request: HttpRequest, portal_id: int, setting: str) -> HttpRe
         messages.success(request, _("Saved"))
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
+        answer = _answer(request, found)
+        answer["HX-Reswap"] = "none"  # what was typed stays; the sentence comes beside
+        return answer
     except (ValueError, ObjectDoesNotExist) as error:
         raise BadRequest from error
     return _answer(request, found)

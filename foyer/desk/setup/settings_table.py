@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from django.http import QueryDict
 
+from foyer.portals.hours import WEEK
 from foyer.portals.models import AssignTo
 from foyer.portals.queue_settings import QUEUE_CHECKS
 from foyer.team.queries import active_users
 
 Read = Callable[[QueryDict], dict[str, object]]
 TO_USER = "user:"
+MAX_HOURS, MAX_DAYS = 120, 8000
 
 
 def _assignment(data: QueryDict) -> dict[str, object]:
@@ -37,6 +39,13 @@ def _days(data: QueryDict) -> dict[str, object]:
     return {name: data.get(name, "") for name in ("anonymous_days", "visit_days", "address_days")}
 
 
+def _hours(data: QueryDict) -> dict[str, object]:
+    """As typed: they are read by the action, which says what it does not understand (B22)."""
+    week = [data.get(f"day_{day}", "")[:MAX_HOURS] for day in range(WEEK)]
+    told = {"zone": data.get("zone", ""), "week": week, "days": data.get("days", "")[:MAX_DAYS]}
+    return {"hours": {"on": "on" in data, **told}}
+
+
 SETTINGS: dict[str, Read] = {
     "push-as": lambda data: {"push_as": data.get("push_as", "")},
     "assignment": _assignment,
@@ -46,6 +55,7 @@ SETTINGS: dict[str, Read] = {
     "consent": lambda data: {"asks_consent": "asks_consent" in data},
     "address": lambda data: {"kept_address": data.get("kept_address", "")},
     "retention": _days,
+    "hours": _hours,
     "queue": lambda data: {name: data.get(name, "") for name in QUEUE_CHECKS},
     "accent": lambda data: {"accent": data.get("accent", "")},
 }

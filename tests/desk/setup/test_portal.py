@@ -176,3 +176,24 @@ def test_the_page_costs_the_same_for_few_and_many_users(as_anna, shop, django_as
         hire(f"User{number} Extra")
     with django_assert_max_num_queries(18):
         as_anna.get(f"/setup/portals/{shop.pk}/")
+
+
+def hours(week="9:00-12:30", **fields):
+    return {"on": "on", "zone": "Europe/Berlin", "days": "12-25", **{f"day_{n}": week for n in range(7)}} | fields
+
+
+def test_business_hours_are_kept_and_said(as_anna, shop):
+    """B22."""
+    page = save(as_anna, shop, "hours", **hours("0:00-24:00")).content
+    shop.refresh_from_db()
+    assert (shop.hours["on"], shop.hours["week"][6], shop.hours["days"]) == (True, "0:00-24:00", "12-25")
+    assert b"Now open" in page
+
+
+@pytest.mark.parametrize("typed", [{"day_3": "<b>late</b>"}, {"days": "Christmas"}, {"zone": "Europe/Nowhere"}])
+def test_hours_that_are_none_are_refused_and_what_was_typed_stays(as_anna, shop, typed):
+    answer = save(as_anna, shop, "hours", **hours(**typed))
+    shop.refresh_from_db()
+    assert (shop.hours, answer["HX-Reswap"]) == ({}, "none")
+    assert b"is not understood" in answer.content
+    assert b"<b>late" not in answer.content
