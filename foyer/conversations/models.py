@@ -213,3 +213,39 @@ class CannedReply(models.Model):
 
     def __str__(self) -> str:
         return f"/{self.shortcut}"
+
+
+class Block(models.Model):
+    """A browser, perhaps an address too, that may begin no chat (E13). Taken off it stays, with `gone_at`."""
+
+    actor = models.ForeignKey("identity.Actor", on_delete=models.CASCADE, related_name="blocks")
+    address = models.CharField(max_length=45, blank=True, help_text="for a day: others may have it tomorrow")
+    reason = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    gone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("actor", condition=models.Q(gone_at=None), name="one_block_per_browser"),
+        )
+        indexes = (models.Index("address", "at", name="block_of_address", condition=models.Q(gone_at=None)),)
+
+    def __str__(self) -> str:
+        return f"block of {self.actor_id}"
+
+
+class TranscriptMail(models.Model):
+    """A transcript that an agent sent by mail: whole, or as a link to it where the address is only said (T12)."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="transcript_mails")
+    address = models.EmailField(max_length=254)
+    is_whole = models.BooleanField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = (models.Index("address", "at", name="transcripts_to_address"),)
+
+    def __str__(self) -> str:
+        return f"transcript {self.conversation_id}"

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from django.db.models import Case, Count, Exists, F, Q, QuerySet, Value, When
 
-from foyer.conversations.models import CannedReply, ChatMention, Conversation, Message, State
+from foyer.conversations.models import Block, CannedReply, ChatMention, Conversation, Message, State
 from foyer.crm.models import Tag
 from foyer.lib import clock
 from foyer.lib.text import folded
@@ -18,7 +18,7 @@ GOING_ON = 200
 MESSAGES = 200
 RINGS_FOR = dt.timedelta(minutes=30)
 VIEWS = ("mine", "unassigned", "team", "missed")
-MORE_VIEWS = ("all", "closed")
+MORE_VIEWS = ("all", "closed", "blocked")
 GOES_ON = Q(state__in=(State.WAITING, State.INVITED, State.OPEN), ended_at=None)
 """Not over: a list of states for the index that begins with the state, no end for the one of those that go on."""
 IS_CHAT = Q(invited_at=None) | Q(accepted_at__isnull=False)
@@ -192,6 +192,8 @@ def _in_view(user: User, view: str) -> Q:
         return Q(missed_at__isnull=False, accepted_at=None)
     if view == "closed":
         return Q(state=State.ENDED)
+    if view == "blocked":
+        return Q(actor__in=Block.objects.filter(gone_at=None).values("actor"))
     if view == "team":
         return _of_team(user)
     return Q(agent=user) if view == "mine" else Q()

@@ -107,6 +107,28 @@ class ColleagueNamed(Happening):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class VisitorBlocked(Happening):
+    """The browser of its visitor may begin no chat any more (E13)."""
+
+    subject_type: ClassVar[str] = "conversation"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class VisitorUnblocked(Happening):
+    """It may again."""
+
+    subject_type: ClassVar[str] = "conversation"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptMailed(Happening):
+    """It was sent to an address, whole or as a link (T12)."""
+
+    subject_type: ClassVar[str] = "conversation"
+    whole: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationMissed(Happening):
     """Nobody took it in time (D17)."""
 

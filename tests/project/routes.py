@@ -41,6 +41,7 @@ SAMPLES = {
 WHO = {
     Who.ANYBODY: """
         api-v1:api-root api-v1:^.+$ ^.*$ demo demo_page demo_asset login account_login language welcome join code_check
+        shared_transcript
         opt_out opt_out_done worker offline
         api-v1:openapi-json
         form form_thanks form_embed form_script form_style
@@ -66,6 +67,7 @@ WHO = {
         files_of_chat chat_file chat_file_preview
         conversation_assignment conversation_closure conversation_lead conversation_notes
         conversation_phone conversation_handover conversation_canned conversation_joining conversation_tags
+        conversation_blocking transcript_mailing
         canned_replies canned_reply reply_deletion
         leads contacts accounts deals activities
         record_new lead contact record_head record_details feed record_notes record_step record_owner

@@ -14,6 +14,7 @@ from foyer.channels.webchat.frames import Frame, conversation_frame, message_fra
 from foyer.channels.webchat.invited import invitation_of, refill_invitations
 from foyer.channels.webchat.models import ChatSession
 from foyer.conversations import actions
+from foyer.conversations.blocking import is_blocked
 from foyer.conversations.models import Conversation, Message, Rating
 from foyer.conversations.naming import name_visitor
 from foyer.conversations.queries import MESSAGES, messages_since
@@ -47,13 +48,15 @@ def open_session(token: str, portal_id: int) -> Session | None:
 def start(portal_id: int, browser_id: str, form: StartForm, ip: str = "") -> tuple[str, Session]:
     """Starts a chat; the secret is told here and never again. The same start sent again is the same chat (R12).
 
-    Who was invited and writes by himself before he saw it has answered.
+    Who was invited and writes by himself before he saw it has answered. Who is blocked reads that there is no chat.
     """
     actor = Actor.objects.select_for_update().get(pk=browser_actor(portal_id, browser_id).pk)  # two at once take turns
     start_id = f"{actor.pk}:{form.id}"
     known = ChatSession.objects.filter(start_id=start_id).first()
     if known is not None:
         return _told_again(known, portal_id)
+    if is_blocked(actor.pk, ip):
+        raise Rejected("portal_off")
     if not actor.name:
         Actor.objects.filter(pk=actor.pk, name="").update(name=form.name)
     invitation = invitation_of(portal_id, browser_id, ip)

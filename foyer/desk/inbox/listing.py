@@ -155,7 +155,7 @@ def _tabs(asked: Asked, counts: dict[str, int]) -> list[Tab]:
 
 
 def _more(asked: Asked) -> list[Tab]:
-    texts = {"all": _("All"), "closed": _("Closed")}
+    texts = {"all": _("All"), "closed": _("Closed"), "blocked": _("Blocked")}
     return [Tab(texts[name], f"{reverse('inbox')}?view={name}", name == asked.view, 0) for name in MORE_VIEWS]
 
 

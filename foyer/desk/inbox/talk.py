@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from foyer.conversations.models import Conversation, Message, State
+from foyer.conversations.blocking import block_of
+from foyer.conversations.models import Block, Conversation, Message, State
 from foyer.conversations.queries import latest_messages, named_in_notes
 from foyer.crm.queries import person_of
 from foyer.crm.types import PersonCard
@@ -57,6 +58,7 @@ class Talk:
     is_helper: bool
     may_answer: bool
     tags: list[str]
+    block: Block | None
     lines: list[Line]
     earlier_url: str
     view: str
@@ -98,6 +100,7 @@ def talk_of(
         is_helper=user.pk in helpers,
         may_answer=conversation.agent_id == user.pk or user.pk in helpers,
         tags=list(conversation.tags.order_by("name").values_list("name", flat=True)),
+        block=block_of(conversation),
         lines=lines_of(conversation, found),
         earlier_url=earlier_url(conversation, found),
         view=view,

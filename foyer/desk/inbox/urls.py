@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from foyer.desk.inbox import acts, files, menu, views
+from foyer.desk.inbox import acts, files, menu, transcript, views
 
 urlpatterns = [
     path("inbox/", views.inbox, name="inbox"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("inbox/<int:conversation_id>/handover/", acts.handover, name="conversation_handover"),
     path("inbox/<int:conversation_id>/joining/", menu.joining, name="conversation_joining"),
     path("inbox/<int:conversation_id>/tags/", menu.tags, name="conversation_tags"),
+    path("inbox/<int:conversation_id>/blocking/", menu.blocking, name="conversation_blocking"),
+    path("inbox/<int:conversation_id>/transcript/", transcript.transcript_mailing, name="transcript_mailing"),
+    path("chats/<str:token>/", transcript.shared_transcript, name="shared_transcript"),
     path("inbox/<int:conversation_id>/lead/", acts.lead, name="conversation_lead"),
     path("inbox/<int:conversation_id>/notes/", acts.notes, name="conversation_notes"),
     path("inbox/<int:conversation_id>/phone/", acts.phone, name="conversation_phone"),

@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from foyer.desk.records.transcripts import Line
 from foyer.desk.shell import formats
 
 
@@ -67,6 +68,29 @@ class InvitationFacts:
         return formats.full(self.expires_at)
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptFacts:
+    """A chat that is over or goes on. Without `lines` the mail has the link only (T12)."""
+
+    company: str
+    site: str
+    started_at: dt.datetime
+    sender_name: str
+    lines: tuple[Line, ...]
+    token: str
+    base_url: str
+
+    @property
+    def began(self) -> str:
+        """Day and time in the reader's words."""
+        return formats.full(self.started_at)
+
+
+def transcript_mail(facts: TranscriptFacts) -> Mail:
+    """What was said in a chat, or where it can be read (E13)."""
+    return _mail("transcript", _("Your chat with %(company)s") % {"company": facts.company}, facts)
+
+
 def embed_code_mail(facts: EmbedCodeFacts) -> Mail:
     """One line of code for the webmaster (F22, F23)."""
     return _mail("embed_code", _("One line of code for %(site)s") % {"site": facts.site}, facts)
@@ -77,7 +101,7 @@ def invitation_mail(facts: InvitationFacts) -> Mail:
     return _mail("invitation", _("%(name)s invites you to Foyer") % {"name": facts.inviter_first_name}, facts)
 
 
-def _mail(name: str, subject: str, facts: EmbedCodeFacts | InvitationFacts) -> Mail:
+def _mail(name: str, subject: str, facts: EmbedCodeFacts | InvitationFacts | TranscriptFacts) -> Mail:
     picture = facts.base_url + static("brand/mail-44@2x.png")
     context = {"facts": facts, "subject": subject, "picture": picture, "language": get_language() or "en"}
     text = render_to_string(f"desk/mails/{name}_txt.jinja", context)

@@ -3,8 +3,11 @@
 import pytest
 
 from foyer.conversations.actions import accept_conversation, end_conversation, send_message
+from foyer.conversations.models import Block
 from foyer.crm.models import Tag
+from foyer.portals.models import Portal
 from tests.desk.chats import HTMX, browser, chat
+from tests.desk.house import visit
 
 pytestmark = pytest.mark.django_db
 
@@ -58,9 +61,30 @@ def test_a_note_that_names_somebody_stands_out_until_they_look(as_anna, as_boris
     assert "names you" not in as_anna.get("/inbox/?view=team").content.decode()
 
 
-@pytest.mark.parametrize("place", ["joining", "tags"])
-def test_a_chat_that_is_not_seen_is_neither_joined_nor_tagged(as_boris, other_shop, place):
+def test_a_visitor_is_blocked_with_a_reason_and_let_in_again(as_boris, shop, talk):
+    path = f"/inbox/{talk.pk}/blocking/"
+    assert "Block Lena Ewert?" in as_boris.get(path, **HTMX).content.decode()
+    as_boris.post(path, {"reason": "<i>Spam</i>"})
+    assert "Blocked by Boris Brandt, " in page_of(as_boris, talk)
+    assert "&lt;i&gt;Spam&lt;/i&gt;" in page_of(as_boris, talk)
+    as_boris.post(path, {"off": "1"})
+    assert "Blocked by" not in page_of(as_boris, talk)
+
+
+def test_the_address_is_offered_where_it_is_kept_whole(as_boris, shop, talk):
+    visit(shop, talk.actor, minutes_ago=5, ip="203.0.113.7")
+    dialog = f"/inbox/{talk.pk}/blocking/"
+    assert "203.0.113.7, for a day" in as_boris.get(dialog).content.decode()
+    as_boris.post(dialog, {"address": "1"})
+    assert Block.objects.get().address == "203.0.113.7"
+    Portal.objects.update(kept_address="short")
+    assert "203.0.113.7" not in as_boris.get(dialog).content.decode()
+
+
+@pytest.mark.parametrize("place", ["joining", "tags", "blocking"])
+def test_a_chat_that_is_not_seen_is_neither_joined_nor_tagged_nor_blocked(as_boris, other_shop, place):
     """T7."""
     hidden = chat(browser(other_shop))
     assert as_boris.post(f"/inbox/{hidden.pk}/{place}/", {"tags": "x"}).status_code == 404
     assert not hidden.tags.exists()
+    assert not Block.objects.exists()
