@@ -50,7 +50,7 @@ def context(ringing: int) -> dict[str, object]:
     nav = [
         NavItem(name, f"/{name}/", "inbox", name.title(), on=name == "inbox", hot=name == "inbox") for name in PLACES
     ]
-    shell = SimpleLazyObject(lambda: Shell(ANNA, nav, [], None, "online", ringing))
+    shell = SimpleLazyObject(lambda: Shell(ANNA, nav, [], None, "online", "", ringing, is_full=False))
     request = type("Request", (), {"headers": {}})()
     return {"shell": shell, "csrf_token": "token", "csrf_input": "", "messages": [], "request": request}
 

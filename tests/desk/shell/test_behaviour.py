@@ -146,7 +146,7 @@ def test_a_menu_goes_by_arrows_and_gives_the_focus_back(page: Page, stage: Stage
     page.focus("#status summary")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    expect(page.locator("#status [name=state][value=away]")).to_be_focused()
+    expect(page.locator("#status button[name=state][value=away]")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("#status details")).not_to_have_attribute("open", "")
     expect(page.locator("#status summary")).to_be_focused()
