@@ -96,13 +96,16 @@ def browser():
 def nothing_kept_in_memory():
     """What a process keeps in memory belongs to one test."""
     from foyer.presence.board import board
+    from foyer.presence.looks import looks
     from foyer.presence.windows import windows
     from foyer.team.queries import forget_organisation
 
     forget_organisation()
     board.clear()
     windows.clear()
+    looks.clear()
     yield
     forget_organisation()
     board.clear()
     windows.clear()
+    looks.clear()

@@ -10,6 +10,7 @@ from foyer.lib.bus import Overflow, Subscription, bus
 from foyer.lib.tickets import used_ticket
 from foyer.portals.domains import origin_allowed
 from foyer.portals.queries import portals_of
+from foyer.presence.looks import looks
 from foyer.presence.windows import windows
 from foyer.team.actions import come_back
 from foyer.team.models import IDLE, NO_WINDOW, User
@@ -41,10 +42,11 @@ class AgentSocket:
             return
         device = text_of(hello, "device", MAX_DEVICE)
         windows.open(user_id, clock.now_ms(), device)
+        agent = Agent(socket, user_id)
         try:
-            agent = Agent(socket, user_id)
             await run(socket, agent.answer(), agent.listen())
         finally:
+            looks.set(user_id, agent, on=False)
             windows.close(user_id, clock.now_ms(), device)
 
 
@@ -57,13 +59,15 @@ class Agent:
         self._name = ""
 
     async def answer(self) -> None:
-        """Pings, that the agent types, and that there is a hand at the keyboard."""
+        """Pings, that the agent types, that there is a hand at the keyboard, and whether the page is in front."""
         while True:
             frame = await self._socket.frame()
             if frame["t"] == "ping":
                 self._socket.tell({"t": "pong"})
             elif frame["t"] == "typing":
                 await self._tell_typing(frame)
+            elif frame["t"] == "look":
+                looks.set(self._user_id, self, on=frame.get("on") is True)
             elif frame["t"] == "active" and windows.touch(self._user_id, clock.now_ms()):
                 await in_thread(come_back, self._user_id, IDLE)
 

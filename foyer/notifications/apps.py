@@ -11,4 +11,4 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers what follows from events."""
-        from foyer.notifications import forms, nudges, work  # noqa: F401
+        from foyer.notifications import forms, nudges, pushes, work  # noqa: F401

@@ -6,6 +6,7 @@ from foyer.crm.queries import person_of
 from foyer.events.models import Event
 from foyer.events.reactions import reacts_to
 from foyer.lib.bus import bus
+from foyer.notifications.actions import announce
 
 
 @reacts_to(FormSubmitted)
@@ -19,6 +20,8 @@ def tell_of_form(event: Event) -> None:
     wanted |= {card.owner_id} if card and card.owner_id else set()
     if not wanted:
         wanted = set(found.portal.users.filter(is_active=True).values_list("pk", flat=True))
-    for user_id in sorted(pk for pk in wanted if pk):
+    told = sorted(pk for pk in wanted if pk)
+    announce(event.pk, "form", found.pk, told)
+    for user_id in told:
         bus().publish(f"user:{user_id}", {"t": "form", "id": found.pk})
     bus().publish("records", {"t": "record", "actor": event.actor_id})

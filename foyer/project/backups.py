@@ -26,15 +26,16 @@ from foyer.project.config import Config
 from foyer.visits.models import FoldPosition
 
 FORMAT = 1
-MANIFEST, SECRET, JOURNAL, SQLITE, POSTGRESQL = (
+MANIFEST, SECRET, PUSH_KEY, JOURNAL, SQLITE, POSTGRESQL = (
     "manifest.json",
     "secret_key",
+    "push_key",
     "journal.sqlite3",
     "foyer.sqlite3",
     "foyer.pgdump",
 )
 FILES = "files"
-MEMBERS = frozenset({MANIFEST, SECRET, JOURNAL, SQLITE, POSTGRESQL})
+MEMBERS = frozenset({MANIFEST, SECRET, PUSH_KEY, JOURNAL, SQLITE, POSTGRESQL})
 PG_RESTORE = ("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction")
 SQLITE_COMPANIONS = ("-wal", "-shm", "-journal")
 PAGES_AT_ONCE = 1_000
@@ -54,6 +55,8 @@ def backup(config: Config, target: Path, now: dt.datetime) -> None:
             _copy_sqlite(config.journal_path, copies / JOURNAL)
         _copy_database(copies)
         (copies / SECRET).write_text(config.kept_secret_key())
+        if (config.data / PUSH_KEY).exists():
+            shutil.copyfile(config.data / PUSH_KEY, copies / PUSH_KEY)
         manifest = {"format": FORMAT, "made_at": now.isoformat(), "database": _engine()}
         (copies / MANIFEST).write_text(json.dumps(manifest))
         _pack(copies, config.files_path, target)
@@ -75,6 +78,8 @@ def restore(config: Config, source: Path, *, force: bool) -> None:
             _continue_journal(config.journal_path)
         if not config.secret_key:
             _put(copies / SECRET, config.data / SECRET)
+        if (copies / PUSH_KEY).exists():
+            _put(copies / PUSH_KEY, config.data / PUSH_KEY)
 
 
 def _engine() -> str:

@@ -68,6 +68,10 @@ class Config(BaseSettings):
         description="Seconds without key or mouse on any page after which an agent is away, until the next; 0: never.",
         ge=0,
     )
+    push_origins: str = Field(
+        default="",
+        description="More push services that browsers may name, like https://push.example, with commas between (T24).",
+    )
     reserve_mb: int = Field(
         default=64,
         description="Megabytes kept free in DATA: when the disk is full, hits wait and people can still delete (R3).",

@@ -20,7 +20,7 @@ from foyer.project.config import Config
 from foyer.team.models import Organisation, State, User
 from foyer.visits.models import Visit
 
-SECRETS = ("secret_key", "demo_password")
+SECRETS = ("secret_key", "push_key", "demo_password")
 WAIT_S = 2
 
 

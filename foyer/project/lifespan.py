@@ -24,6 +24,7 @@ from foyer.lib.bus import bus
 from foyer.lib.jobs import Schedule, run_jobs_until
 from foyer.lib.jobs.worker import prune_jobs
 from foyer.lib.sqlite.figures import renew_figures
+from foyer.notifications.actions import prune_deliveries
 from foyer.presence.board import Board
 from foyer.presence.windows import windows
 from foyer.privacy.retention import forget_old
@@ -131,6 +132,7 @@ class Services:
         schedule.every(PRUNE_S, "old_jobs", prune_jobs)
         schedule.every(RESUME_S, "runs", resume_runs)
         schedule.every(PRUNE_S, "old_files", prune_files)
+        schedule.every(PRUNE_S, "old_deliveries", prune_deliveries)
         schedule.every(PRUNE_S, "old_answers", prune_answers)
         schedule.every(PRUNE_S, "old_visits", forget_old)
         schedule.every(ROLL_UP_S, "tallies", rollup.roll_up)

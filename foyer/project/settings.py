@@ -161,6 +161,7 @@ WHITENOISE_INDEX_FILE = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILES = _config.files_path
 MAX_FILE_MB = _config.max_file_mb
+PUSH_ORIGINS = tuple(each.strip().rstrip("/").lower() for each in _config.push_origins.split(",") if each.strip())
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("forms/", include("foyer.channels.forms.urls")),
     path("", include("foyer.desk.entry.urls")),
     path("", include("foyer.desk.installed.urls")),
+    path("", include("foyer.desk.notifications.urls")),
     path("", include("foyer.desk.live.urls")),
     path("", include("foyer.desk.status.urls")),
     path("", include("foyer.desk.inbox.urls")),

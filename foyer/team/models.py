@@ -92,6 +92,8 @@ class User(AbstractBaseUser):
     told_of = models.CharField(max_length=10, choices=ToldOf, default=ToldOf.EVERYBODY)
     access_profile = models.ForeignKey(AccessProfile, null=True, on_delete=models.PROTECT, related_name="users")
     rail_folded = models.BooleanField(default=False)
+    notify = models.JSONField(default=dict, help_text="what is told in which ways, where it was chosen (B17)")
+    shows_words = models.BooleanField(default=False, help_text="of visitors, on a locked screen")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now)
 

@@ -28,10 +28,11 @@ FADED_MS = 600
 
 
 @contextlib.contextmanager
-def chromium() -> Iterator[Browser]:
-    """Starts it; it never goes to the network but to this machine."""
+def chromium(*, whole: bool = False) -> Iterator[Browser]:
+    """Starts it; it never goes to the network but to this machine. Only the whole of it shows notifications."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
+        path = shutil.which("chromium") if whole else program()
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 

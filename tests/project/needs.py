@@ -67,6 +67,7 @@ WRITE = {
 }
 """By module and verb: without it, these write nothing."""
 FREE = """
+    notifications devices device_removal device_test
     portal_new home help logout profile password live live_list live_board live_card live_popup live_people shell_status
     live_told live_invitation conversation_popup availability standings ring ticket
     inbox inbox_list conversation conversation_head conversation_foot conversation_side conversation_messages

@@ -61,6 +61,7 @@ WHO = {
         api-v1:lead_restoration api-v1:contact_restoration api-v1:account_restoration api-v1:deal_restoration
     """,
     Who.SIGNED_IN: """
+        notifications devices device_removal device_test
         home help portal_new logout profile password live live_list live_board live_card live_popup shell_status
         live_told live_invitation conversation_popup availability standings ring
         ticket inbox inbox_list conversation conversation_head conversation_foot conversation_side conversation_messages

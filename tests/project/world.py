@@ -12,6 +12,7 @@ from foyer.crm.actions.files import attach_file
 from foyer.crm.models import Run
 from foyer.identity.actions import browser_actor
 from foyer.identity.models import Decision, Identifier
+from foyer.notifications.models import Device
 from foyer.portals.models import EmbedCode, Portal
 from foyer.privacy.models import Erasure
 from foyer.team.actions import create_token
@@ -46,6 +47,7 @@ def ids_of(shop: Portal, name: str) -> dict[str, object]:
     sent = submission(form, name)
     note = write_note(lead, shop.created_by, f"About {name}")
     return {
+        "device_id": Device.objects.create(user=shop.created_by, name=name, endpoint_hash=name).pk,
         "form_id": form.pk,
         "form_key": form.key,
         "submission_id": sent.pk,

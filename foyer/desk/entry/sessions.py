@@ -3,6 +3,7 @@
 from django.contrib.auth import login, logout
 from django.http import HttpRequest
 
+from foyer.notifications.actions import remove_devices_of_session
 from foyer.team.actions import set_availability
 from foyer.team.models import State, User
 
@@ -23,5 +24,6 @@ def begin_work(user: User) -> None:
 def see_off(request: HttpRequest) -> None:
     """Signs the user out for good: the session is emptied, and chats ring for others (F158)."""
     if isinstance(request.user, User):
+        remove_devices_of_session(request.user, request.session.session_key or "")
         set_availability(request.user, State.OFFLINE)
     logout(request)

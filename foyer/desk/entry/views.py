@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from foyer.desk.access import public, signed_in
 from foyer.desk.entry.forms import JoinForm, ProfileForm
 from foyer.desk.entry.sessions import let_in, see_off
+from foyer.notifications.actions import keep_devices_of_session
 from foyer.team.actions import accept_invitation, change_user
 from foyer.team.invitations import open_invitation
 from foyer.team.queries import organisation
@@ -112,8 +113,10 @@ def password(request: HttpRequest) -> HttpResponse:
     """Changes the password by allauth's rules; other sessions of the user end (T8)."""
     form = password_form(request)
     if form.is_valid():
+        before = request.session.session_key or ""
         form.save()
         update_session_auth_hash(request, form.user)
+        keep_devices_of_session(form.user, before, request.session.session_key or "")
         messages.success(request, _("Your password is changed. Other devices are signed out."))
         return redirect("profile")
     return render(request, "desk/entry/password.jinja", {"form": form})

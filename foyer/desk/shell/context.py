@@ -14,6 +14,7 @@ from markupsafe import Markup
 from foyer.desk.shell.chats import chats_of
 from foyer.desk.shell.told import CHOICES, Choice, choice_of
 from foyer.desk.status.words import OFFERED, reason_text
+from foyer.notifications.kinds import told_by
 from foyer.portals.models import Portal
 from foyer.portals.queries import integration_on, may_change, portals_seen_by
 from foyer.presence.board import board
@@ -99,6 +100,10 @@ class Shell:
     def reasons(self) -> list[tuple[str, str]]:
         """What can be said with a click."""
         return [(reason, reason_text(reason)) for reason in OFFERED]
+
+    def told_by(self, way: str) -> str:
+        """Of what the user hears in one way, as scripts read it (B17)."""
+        return told_by(self.user, way)
 
     @property
     def told(self) -> Choice:

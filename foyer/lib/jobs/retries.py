@@ -18,11 +18,12 @@ log = structlog.get_logger(__name__)
 
 
 class Failed(Exception):
-    """A job that did not work; `permanent` means that trying again is of no use."""
+    """A job that did not work; trying again is of no use when `permanent`, and else not before `after_s`."""
 
-    def __init__(self, reason: str, *, permanent: bool = False) -> None:
+    def __init__(self, reason: str, *, permanent: bool = False, after_s: float = 0) -> None:
         super().__init__(reason)
         self.permanent = permanent
+        self.after_s = after_s
 
 
 def job(work: Callable[..., None]) -> Task[Any, None]:
@@ -36,7 +37,8 @@ def job(work: Callable[..., None]) -> Task[Any, None]:
             if attempt >= len(PAUSES_S) or getattr(error, "permanent", False):
                 raise
             log.warning("job_tried_again", job=work.__name__, attempt=attempt + 1, error=str(error))
-            later = clock.now() + dt.timedelta(seconds=PAUSES_S[attempt])
+            pause_s = max(PAUSES_S[attempt], min(getattr(error, "after_s", 0), PAUSES_S[-1]))
+            later = clock.now() + dt.timedelta(seconds=pause_s)
             made.using(run_after=later).enqueue(*args, attempt=attempt + 1, **kwargs)
 
     made: Task[Any, None] = task()(tried)

@@ -3,6 +3,7 @@
 const place = document.getElementById("notices");
 const ADDRESSES = { reminder: (id) => `/activities/${id}/popup/`, mention: (id) => `/mentions/${id}/popup/`, form: (id) => `/submissions/${id}/popup/`, answered: (id) => `/inbox/${id}/popup/`, handed: (id) => `/inbox/${id}/popup/?handed`, named: (id) => `/inbox/${id}/popup/?named` };
 
+const SAME_AS = { answered: "handed", named: "mention" };
 const IN_CHATS = new Set(["answered", "handed", "named"]);
 
 // They stay until they are answered, on the next page of this tab too.
@@ -22,6 +23,7 @@ function keep(own, on) {
 }
 
 async function arrive(kind, { id }) {
+  if (!place.dataset.windows.split(" ").includes(SAME_AS[kind] ?? kind)) return; // told in other ways
   if (IN_CHATS.has(kind) && document.querySelector(`[data-thread="${Number(id)}"]`)) return; // it stands before them
   const own = `${kind}-${id}`;
   const answer = await fetch(ADDRESSES[kind](id), { headers: { "HX-Request": "true" } });

@@ -1,34 +1,17 @@
 // A chat rings (F157-F163): two soft tones every 4 s while I am online, "(1)" in the title, until all are quiet.
 // The pill itself comes with the status fragment, which is fetched on the same events.
+import { play, wants } from "./sound.js";
 import { say } from "./texts.js";
 
 const EVERY_MS = 4_000;
 const TONES_HZ = [660, 880];
-const TONE_S = 0.35;
-const LOUDNESS = 0.08;
 const status = () => document.getElementById("status");
 const title = document.title.replace(/^\(\d+\) /, "");
 const ringing = new Set();
-let audio = null;
 let timer = 0;
-let mine = false;
 
 function tones() {
-  if (status()?.dataset.state !== "online" || !mine || audio?.state !== "running") return;
-  try {
-    TONES_HZ.forEach((hertz, index) => tone(hertz, audio.currentTime + index * TONE_S));
-  } catch { /* no sound device: the pill still blinks */ }
-}
-
-function tone(hertz, at) {
-  const source = new OscillatorNode(audio, { type: "sine", frequency: hertz });
-  const loudness = new GainNode(audio, { gain: 0 });
-  loudness.gain.setValueAtTime(0, at);
-  loudness.gain.linearRampToValueAtTime(LOUDNESS, at + 0.03);
-  loudness.gain.exponentialRampToValueAtTime(0.0001, at + TONE_S);
-  source.connect(loudness).connect(audio.destination);
-  source.start(at);
-  source.stop(at + TONE_S);
+  if (status()?.dataset.state === "online" && wants("ring")) play(TONES_HZ);
 }
 
 function count() {
@@ -64,14 +47,4 @@ document.addEventListener("htmx:afterSettle", (event) => {
   follow();
 });
 
-// Browsers let a page sound only after the first touch; of several tabs only one sounds, and the next when that one closes.
-function wake() {
-  for (const name of ["pointerdown", "keydown"]) document.removeEventListener(name, wake, true);
-  audio = "AudioContext" in window ? new AudioContext() : null;
-  audio?.resume();
-  if (!navigator.locks) mine = true;
-  else navigator.locks.request("foyer.sound", () => new Promise(() => { mine = true; }));
-}
-
-for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, wake, true);
 follow();
