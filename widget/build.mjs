@@ -12,12 +12,15 @@ const budgets = { "foyer.js": 2_000, "chat.js": 20_000 };
 /** Fetched by the chat where they are wanted: modules, whose names with their hashes are written into it. */
 const parts = { de: "chat/texts/de.ts", fr: "chat/texts/fr.ts", more: "chat/more.ts" };
 
-async function bundle(entry, format, define) {
+/** The desk has no build of its own; this one piece is the same for both. */
+const shared = join("..", "..", "desk", "shell", "static", "js", "polled.js");
+
+async function bundle(entry, format, define, minify = true) {
   const result = await build({
     entryPoints: [join(here, entry)],
     absWorkingDir: here,
     bundle: true,
-    minify: true,
+    minify,
     write: false,
     format,
     define,
@@ -53,6 +56,7 @@ for (const [name, entry] of Object.entries(parts)) {
 }
 note("foyer.js", await bundle("tracker/main.ts", "iife"));
 note("chat.js", await bundle("chat/main.ts", "iife", { PARTS: JSON.stringify(names) }));
+built[shared] = await bundle("chat/polled.ts", "esm", undefined, false);
 built["manifest.json"] = Buffer.from(JSON.stringify(manifest, null, 2) + "\n");
 
 const problems = Object.entries(budgets).filter(([name, most]) => manifest[name].gzip > most)

@@ -14,6 +14,7 @@ from foyer.edge.collect import Collect
 from foyer.edge.fast import hit_protocol
 from foyer.edge.guard import book
 from foyer.edge.hits import Collector, deliver_in
+from foyer.edge.polling import Polling
 from foyer.edge.public import Public
 from foyer.edge.visitor_files import VisitorFiles
 from foyer.edge.visitor_socket import VisitorSocket
@@ -51,20 +52,25 @@ def make_server(config: Config) -> uvicorn.Server:
     journal = Journal(config.journal_path, deliver_in(loop), lambda: services.wake_fold(), reserve.is_short)
     services = Services(journal, book, board)
     collector = Collector(journal, book, config.hits_per_second)
+    visitors, agents = VisitorSocket(book, config.trusted_proxies), AgentSocket(config.trusted_proxies)
+    server: uvicorn.Server
+
+    def is_stopping() -> bool:
+        return bool(server.should_exit)
+
     app = Edge(
         routes={
             "/collect": Collect(collector, config.trusted_proxies),
             "/visitor/file": VisitorFiles(book, config.trusted_proxies),
+            "/poll/visitor": Polling(visitors, is_stopping, anywhere=True),
+            "/poll/agent": Polling(agents, is_stopping, anywhere=False),
         },
-        sockets={
-            "/ws/visitor": VisitorSocket(book, config.trusted_proxies),
-            "/ws/agent": AgentSocket(config.trusted_proxies),
-        },
+        sockets={"/ws/visitor": visitors, "/ws/agent": agents},
         public=Public(book),
         pages=WsgiBridge(WSGIHandler(), uploads=uploads_of(config)),
         life=services,
     )
-    return uvicorn.Server(
+    server = uvicorn.Server(
         uvicorn.Config(
             app,
             host=config.host,
@@ -84,3 +90,4 @@ def make_server(config: Config) -> uvicorn.Server:
             timeout_graceful_shutdown=GRACE_S,
         )
     )
+    return server

@@ -1,11 +1,14 @@
 // The socket to Foyer: says hello, pings, and comes back by itself when it was lost (R15).
 import { cut } from "../tracker/kept.ts";
 import type { Received } from "./frames.ts";
+import { pollAddress, Polled } from "./polled.ts";
 
 const WAITS_S = [1, 2, 4, 8, 15, 30];
 const JITTER = 0.3;
 const PING_MS = 25_000;
 const ANSWER_MS = 10_000;
+/** So many sockets that never said a word, and requests take their turn (R25). */
+const BLOCKED_AFTER = 2;
 /** Foyer does not want this page: trying again would not help. */
 const REFUSED = 1008;
 
@@ -21,8 +24,10 @@ export class Link {
   standing: Standing = "off";
   /** When the next try is, in ms since the epoch. */
   nextAt = 0;
-  private socket: WebSocket | null = null;
+  private socket: WebSocket | Polled | null = null;
   private failures = 0;
+  /** Which way was welcomed last; null before the first welcome. */
+  private polls: boolean | null = null;
   private retry = 0;
   private pings = 0;
   private silence = 0;
@@ -68,12 +73,12 @@ export class Link {
 
   private connect(): void {
     clearTimeout(this.retry);
-    const socket = (this.socket = new WebSocket(this.url));
+    const socket = (this.socket = this.asks() ? new Polled(pollAddress(this.url)) : new WebSocket(this.url));
     this.change("trying");
     this.expectAnswer(socket);
     socket.onopen = () => this.write(this.hello());
-    socket.onmessage = (event) => this.hear(socket, String(event.data));
-    socket.onclose = (event) => {
+    socket.onmessage = (event: { data: unknown }) => this.hear(socket, String(event.data));
+    socket.onclose = (event: { code: number }) => {
       if (event.code === REFUSED && socket === this.socket) {
         this.drop();
         this.change("refused");
@@ -81,29 +86,35 @@ export class Link {
     };
   }
 
-  private hear(socket: WebSocket, data: string): void {
+  /** Whether this try goes by requests: the way that worked, and from the third failure on both in turn. */
+  private asks(): boolean {
+    return this.polls ?? (this.failures >= BLOCKED_AFTER && this.failures % 2 === 0);
+  }
+
+  private hear(socket: WebSocket | Polled, data: string): void {
     if (socket !== this.socket) return;
     clearTimeout(this.silence);
     const frame = JSON.parse(data) as Received;
     if (frame.t === "ready") {
       this.failures = 0;
+      this.polls = socket instanceof Polled;
       this.pings = window.setInterval(() => this.ping(socket), PING_MS);
       this.change("on");
     }
     this.onFrame(frame);
   }
 
-  private ping(socket: WebSocket): void {
+  private ping(socket: WebSocket | Polled): void {
     this.send({ t: "ping" });
     this.expectAnswer(socket);
   }
 
-  private expectAnswer(socket: WebSocket): void {
+  private expectAnswer(socket: WebSocket | Polled): void {
     clearTimeout(this.silence);
     this.silence = window.setTimeout(() => this.lost(socket), ANSWER_MS);
   }
 
-  private lost(socket: WebSocket): void {
+  private lost(socket: WebSocket | Polled): void {
     if (socket !== this.socket) return;
     this.drop();
     this.failures += 1;
