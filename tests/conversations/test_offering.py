@@ -7,7 +7,7 @@ import pytest
 from foyer.conversations.actions import accept_conversation, end_conversation
 from foyer.conversations.missing import miss_waiting_conversations
 from foyer.conversations.models import Conversation, Offer
-from foyer.conversations.offering import offer_on
+from foyer.conversations.offering import offer, offer_on
 from foyer.conversations.queries import ringing_for
 from foyer.crm.actions import create_person
 from foyer.events.models import Event
@@ -148,6 +148,20 @@ def test_owner_then_last_agent_then_queue_then_all(house, shop, vera):
     seconds = [31, 42, 63]
     assert [chat.offered_to, *(offer_on(after(s)) and offered(chat) for s in seconds)] == [mila, boris, anna, None]
     assert list(chat.offers.order_by("pk").values_list("step", flat=True)) == ["owner", "last_agent", "queue"]
+
+
+@pytest.mark.parametrize("more", [0, 7])
+def test_an_offer_asks_the_same_number_of_questions_whoever_is_there(
+    house, shop, chat, more, django_assert_max_num_queries
+):
+    for number in range(more):
+        agent = hire(f"Agent{number} Smith")
+        shop.users.add(agent)
+        set_availability(agent, "online")
+    queue(shop, house[0], owner_s=30, last_agent_s=10)
+    with django_assert_max_num_queries(15):
+        offer(chat)
+    assert offered(chat) == house[0]
 
 
 def test_each_offer_is_an_event(house, shop, vera):
