@@ -7,6 +7,7 @@ from pathlib import Path
 from foyer.conversations.canned import create_canned_reply
 from foyer.portals.actions import change_portal, create_portal
 from foyer.portals.models import Portal
+from foyer.portals.signing_keys import new_signing_key
 from foyer.team.actions import create_organisation, create_user, set_availability
 from foyer.team.models import Role, State, User
 
@@ -63,6 +64,7 @@ def furnish(base_url: str, password: str) -> House:
         text="#26241F",
         radius=16,
     )
+    new_signing_key(shop, anna)
     trade = create_portal(anna, "Trade shop", "https://trade.lindenandoak.example", push_as="contact", users=[boris])
     change_portal(trade, anna, queue_mode="longest_idle", owner_s=30, last_agent_s=15, most_chats=4)
     for user in (anna, boris):

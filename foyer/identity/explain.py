@@ -53,6 +53,7 @@ WAYS: dict[str, Text] = {
     Claim.Way.CHAT_FORM: gettext_lazy("typed in chat"),
     Claim.Way.WEB_FORM: gettext_lazy("typed into a web form"),
     Claim.Way.PAGE: gettext_lazy("told by the website"),
+    Claim.Way.SIGNED: gettext_lazy("signed by the website"),
     Claim.Way.AGENT: gettext_lazy("entered by a colleague"),
     Claim.Way.CREATED: gettext_lazy("on the record since it was made"),
     Claim.Way.IMPORT: gettext_lazy("imported"),

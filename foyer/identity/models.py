@@ -91,6 +91,7 @@ class Claim(models.Model):
         CHAT_FORM = "chat_form"
         WEB_FORM = "web_form"
         PAGE = "page"
+        SIGNED = "signed"
         AGENT = "agent"
         CREATED = "created"
         IMPORT = "import"

@@ -129,3 +129,9 @@ def _summary(claims: list[_Claim]) -> KnownIdentifier:
         at=last.at,
         claims=len(claims),
     )
+
+
+def is_signed(actor_id: int) -> bool:
+    """Whether the website's server has signed who this very browser is (E39); what others showed says nothing of it."""
+    signed = Claim.objects.filter(actor=actor_id, way=Claim.Way.SIGNED, retracted_at=None)
+    return signed.exists()

@@ -91,3 +91,15 @@ class EmbedCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.key})"
+
+
+class SigningKey(models.Model):
+    """Names a secret with which the website's server signs who is logged in; the secret is kept nowhere (E39)."""
+
+    portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="signing_keys")
+    kid = models.CharField(max_length=40, unique=True)
+    created_at = models.DateTimeField(default=clock.now)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.kid

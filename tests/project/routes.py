@@ -95,6 +95,7 @@ WHO = {
     """,
     Who.ADMINISTRATORS: """
         welcome_website welcome_team welcome_done portals portal_limits portal_setup portal_setting portal_operation
+        portal_signing_keys portal_signing_key
         portal_codes
         integration portal_adding setup_doctor portal_doctor code_chat_icon users invitations user_role user_activity
         user_access_profile access_profiles access_profile profile_fields profile_deletion teams team team_deletion

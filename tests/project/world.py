@@ -77,6 +77,7 @@ def ids_of(shop: Portal, name: str) -> dict[str, object]:
         "decision_id": decision.pk if decision else 1,
         "code_id": code.pk,
         "key": code.key,
+        "kid": "k_nothing",
         "user_id": shop.created_by_id,
         "module": "lead",
         "event_id": 1,

@@ -1,12 +1,20 @@
 """What pages say by `foyer("set")` and `foyer("identify")`, and which events mark a visitor (E38, E10, T1, T27)."""
 
+import time
+
+import jwt
 import pytest
 
 from foyer.crm.queries import person_of
 from foyer.events.dispatch import react_to_pending
 from foyer.events.models import Event
+from foyer.identity.actions import browser_actor, claim
 from foyer.identity.models import Actor, Claim, Level
+from foyer.identity.queries import is_signed
 from foyer.identity.retract import take_off
+from foyer.lib import clock
+from foyer.portals.models import EmbedCode, SigningKey
+from foyer.portals.signing_keys import secret_of
 from foyer.visits.models import CustomEvent, SeenField, Visit
 from tests.crm.people import lead
 from tests.visits.hits import ago, hit
@@ -120,3 +128,51 @@ def test_a_page_without_a_chat_says_so(journal, fold, board):
     assert board.here()[0].has_no_chat
     folded(journal, fold, hit(page="c"))
     assert not board.here()[0].has_no_chat
+
+
+def signed(portal, **claims):
+    key = SigningKey.objects.create(portal=portal, kid="k_new")
+    audience = EmbedCode.objects.filter(portal=portal).first().key
+    told = {"sub": "4711", "aud": audience, "exp": int(time.time()) + 3600, "email": "vera@lindqvist.example"}
+    return jwt.encode(told | claims, secret_of(key.kid), "HS256", {"kid": key.kid}), key.kid
+
+
+def test_what_the_server_has_signed_is_proven_and_its_token_is_kept_nowhere(journal, fold, portal):
+    """E39."""
+    token, _ = signed(portal)
+    folded(journal, fold, says("$identify", {"token": token, "phone": "+46 40 123 45 67"}))
+    assert dict(Claim.objects.values_list("way", "level")) == {"signed": Level.PROVEN, "page": Level.TYPED}
+    assert is_signed(Visit.objects.get().actor_id)
+    assert "token" not in CustomEvent.objects.get().data
+
+
+@pytest.mark.parametrize("claims", [{"aud": "p_other"}, {"exp": 1}, {"sub": ""}, {"email": 7}])
+def test_a_token_that_is_none_leaves_the_guest_as_he_is(journal, fold, portal, claims):
+    """T3."""
+    token, _ = signed(portal, **claims)
+    folded(journal, fold, says("$identify", {"token": token, "name": "Vera"}))
+    assert (Visit.objects.count(), Claim.objects.count()) == (1, 0)
+    assert "token" not in CustomEvent.objects.get().data
+
+
+@pytest.mark.parametrize("token", ["x", 7, ["x"], {"a": 1}, "e30.e30.e30", True])
+def test_what_is_no_token_is_no_error(journal, fold, token):
+    folded(journal, fold, says("$identify", {"token": token, "email": "vera@lindqvist.example"}))
+    assert list(Claim.objects.values_list("way", "level")) == [("page", Level.TYPED)]
+
+
+def test_after_a_key_was_taken_back_its_tokens_prove_nothing(journal, fold, portal):
+    """T3: replay after rotation."""
+    token, kid = signed(portal)
+    SigningKey.objects.filter(kid=kid).update(revoked_at=clock.now())
+    folded(journal, fold, says("$identify", {"token": token}))
+    assert not Claim.objects.exists()
+
+
+def test_who_only_types_an_address_that_is_proven_for_another_is_not_verified(journal, fold, portal):
+    """T1."""
+    token, _ = signed(portal)
+    folded(journal, fold, says("$identify", {"token": token}))
+    mallory = browser_actor(portal.pk, "mallory-browser-0123456789")
+    claim(mallory, "email", "vera@lindqvist.example", event_ref="m", level=Level.TYPED, way="chat_form")
+    assert not is_signed(mallory.pk)

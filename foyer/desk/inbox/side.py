@@ -14,7 +14,7 @@ from foyer.desk.inbox.listing import name_of
 from foyer.desk.records.details import OUTSIDE, Line, Part, changeable_fields, details_of
 from foyer.desk.records.words import way_word
 from foyer.identity.models import Identifier
-from foyer.identity.queries import actors_of, identifiers_of
+from foyer.identity.queries import actors_of, identifiers_of, is_signed
 from foyer.identity.types import KnownIdentifier
 from foyer.lib.phones import phone_for_people
 from foyer.presence.board import Visitor, board
@@ -57,6 +57,7 @@ class Side:
     here: Visitor | None
     identifiers: list[Shown]
     sure: int
+    is_signed: bool
     score: int
     chats: list[Conversation]
     visits: list[Visit]
@@ -111,6 +112,7 @@ def side_of(
         here=next((visitor for visitor in board.here() if visitor.actor_id in set(actors)), None),
         identifiers=identifiers,
         sure=max((known.level for known in identifiers), default=0),
+        is_signed=is_signed(chat.actor_id),
         score=scores_of([chat.actor_id]).get(chat.actor_id, NOBODY).score,
         chats=list(others[:CHATS_SHOWN]),
         visits=list(visits_of(user).filter(actor__in=actors).order_by("-started", "-pk")[:VISITS_SHOWN]),

@@ -23,6 +23,7 @@ def way_word(way: str) -> str:
         Claim.Way.CHAT_FORM: _("in the web chat"),
         Claim.Way.WEB_FORM: _("in a web form"),
         Claim.Way.PAGE: _("by a page of the website"),
+        Claim.Way.SIGNED: _("signed by the website"),
         Claim.Way.AGENT: _("by a colleague"),
         Claim.Way.CREATED: _("when the record was made"),
         Claim.Way.IMPORT: _("by an import"),

@@ -12,8 +12,9 @@ from foyer.desk.setup.codes import Code, code_of
 from foyer.desk.setup.doctor import Check, examine
 from foyer.desk.setup.hours import HoursShown, hours_shown
 from foyer.desk.shell.context import portals_seen
-from foyer.portals.models import AssignTo, EmbedCode, Portal
+from foyer.portals.models import AssignTo, EmbedCode, Portal, SigningKey
 from foyer.portals.queries import Limits, embed_codes_of, limits, may_change
+from foyer.portals.signing_keys import valid_keys
 from foyer.team.models import User
 from foyer.team.queries import active_users, organisation
 
@@ -38,11 +39,13 @@ class PortalPage:
     off_since: dt.datetime | None
     opt_out_url: str
     hours: HoursShown
+    keys: list[SigningKey]
+    new_secret: str
     consent_snippet: str = CONSENT_SNIPPET
 
 
-def portal_page(request: HttpRequest, portal: Portal) -> PortalPage:
-    """The page of a portal."""
+def portal_page(request: HttpRequest, portal: Portal, new_secret: str = "") -> PortalPage:
+    """The page of a portal; `new_secret` is that of a key that was just made."""
     codes = list(embed_codes_of(portal))
     user = signed_in(request)
     everybody, users = list(active_users()), list(portal.users.filter(is_active=True))
@@ -60,6 +63,8 @@ def portal_page(request: HttpRequest, portal: Portal) -> PortalPage:
         off_since=house.integration_off_at if (house := organisation()) else None,
         opt_out_url=_opt_out_url(request, codes),
         hours=hours_shown(portal),
+        keys=valid_keys(portal.pk),
+        new_secret=new_secret,
     )
 
 

@@ -3,7 +3,16 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from foyer.desk.setup import canned_views, code_views, portal_views, profile_views, team_views, user_views, wizard
+from foyer.desk.setup import (
+    canned_views,
+    code_views,
+    portal_views,
+    profile_views,
+    signing_views,
+    team_views,
+    user_views,
+    wizard,
+)
 
 urlpatterns = [
     path("setup/", RedirectView.as_view(pattern_name="portals"), name="setup"),
@@ -16,6 +25,8 @@ urlpatterns = [
     path("setup/portals/<int:portal_id>/settings/<str:setting>/", portal_views.change_setting, name="portal_setting"),
     path("setup/portals/<int:portal_id>/operation/", portal_views.operation, name="portal_operation"),
     path("setup/portals/<int:portal_id>/codes/", portal_views.codes, name="portal_codes"),
+    path("setup/portals/<int:portal_id>/keys/", signing_views.signing_keys, name="portal_signing_keys"),
+    path("setup/portals/<int:portal_id>/keys/<slug:kid>/", signing_views.signing_key, name="portal_signing_key"),
     path("setup/portals/<int:portal_id>/doctor/", portal_views.doctor, name="portal_doctor"),
     path("setup/codes/<int:code_id>/chat-icon/", portal_views.chat_icon, name="code_chat_icon"),
     path("setup/codes/<int:code_id>/mail/", code_views.code_mail, name="code_mail"),

@@ -5,6 +5,8 @@ import pytest
 from foyer.crm.actions import add_identifier, change_record, create_record
 from foyer.crm.actions.notes import change_note
 from foyer.crm.models import Lead, Mention, Note, Pool, PoolMember, SourceRule
+from foyer.identity.actions import claim
+from foyer.identity.models import Level
 from foyer.team.models import AccessProfile
 from tests.crm.people import contact, lead
 from tests.desk.chats import browser, chat
@@ -178,3 +180,11 @@ def test_agents_who_see_no_leads_have_the_pane_without_the_card(as_boris, boris,
     assert "Lena Ewert" in shown
     assert all(word not in shown for word in ("Open card", "Malmö", f"/leads/{known.pk}/", "Add a phone number"))
     assert as_boris.post(f"/inbox/{talk.pk}/phone/", {"value": "+46701740621"}).status_code == 404
+
+
+def test_who_was_signed_by_the_website_is_verified_and_who_typed_is_not(talk, pane):
+    """E39, T1."""
+    claim(talk.actor, "email", "lena@ewert.example", event_ref="c", level=Level.TYPED, way="chat_form")
+    assert "Verified" not in pane()
+    claim(talk.actor, "email", "lena@ewert.example", event_ref="s", level=Level.PROVEN, way="signed")
+    assert "Verified" in pane()

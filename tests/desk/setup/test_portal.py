@@ -3,7 +3,8 @@
 import pytest
 
 from foyer.identity.actions import browser_actor
-from foyer.portals.models import EmbedCode, Portal
+from foyer.portals.models import EmbedCode, Portal, SigningKey
+from foyer.portals.signing_keys import secret_of
 from foyer.team.actions import set_availability
 from tests.desk.house import visit
 
@@ -197,3 +198,17 @@ def test_hours_that_are_none_are_refused_and_what_was_typed_stays(as_anna, shop,
     assert (shop.hours, answer["HX-Reswap"]) == ({}, "none")
     assert b"is not understood" in answer.content
     assert b"<b>late" not in answer.content
+
+
+def test_the_secret_of_a_key_is_shown_once(as_anna, shop):
+    """E39."""
+    shown = as_anna.post(f"/setup/portals/{shop.pk}/keys/", **HTMX).content.decode()
+    kid = SigningKey.objects.get().kid
+    assert secret_of(kid) in shown
+    assert secret_of(kid) not in as_anna.get(f"/setup/portals/{shop.pk}/").content.decode()
+    assert kid not in as_anna.post(f"/setup/portals/{shop.pk}/keys/{kid}/", **HTMX).content.decode()
+
+
+def test_keys_of_portals_of_others_are_not_theirs(as_boris, shop):
+    assert as_boris.post(f"/setup/portals/{shop.pk}/keys/").status_code in {403, 404}
+    assert not SigningKey.objects.exists()

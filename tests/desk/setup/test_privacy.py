@@ -61,4 +61,4 @@ def test_the_page_asks_no_more_for_it(as_anna, shop, django_assert_num_queries):
         as_anna.get(f"/setup/portals/{shop.pk}/", **HTMX)
 
 
-PAGE_QUERIES = 11
+PAGE_QUERIES = 12

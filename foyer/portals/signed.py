@@ -1,0 +1,98 @@
+"""Tokens by which a website's server says who is logged in: JWT, HS256, of one of the portal's keys (E39, T3). Pure."""
+
+import dataclasses
+import datetime as dt
+import json
+from collections.abc import Collection, Mapping
+from typing import Any, Final, TypeGuard
+
+import jwt
+from jwt.types import Options
+from jwt.utils import base64url_decode
+
+ALGORITHMS: Final = ("HS256",)
+SIGNATURE_ONLY: Final[Options] = {
+    "verify_exp": False,
+    "verify_aud": False,
+    "verify_iat": False,
+    "verify_nbf": False,
+    "verify_sub": False,
+}
+LEEWAY_S = 60
+LONGEST = dt.timedelta(hours=24)
+MAX_TOKEN = 3000
+MAX_SUBJECT = 120
+PARTS = 3
+
+
+class BadToken(Exception):
+    """It proves nothing; its argument says why, for the log."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Signed:
+    """Who it is, as the website's server knows; what it does not say is empty."""
+
+    subject: str
+    name: str
+    email: str
+    phone: str
+
+
+def read_signed(token: str, keys: Mapping[str, str], audiences: Collection[str], now: dt.datetime) -> Signed:
+    """Reads a token. `keys` are the valid secrets by their `kid`, `audiences` the keys of the portal's embed codes.
+
+    Raises BadToken for everything but a token of one of these keys for this portal, that ends within a day.
+    """
+    if len(token) > MAX_TOKEN or token.count(".") != PARTS - 1:
+        raise BadToken("no_token")
+    head, claims = (_object(part) for part in token.split(".")[:2])
+    secret = keys.get(kid) if isinstance(kid := head.get("kid"), str) else None
+    if secret is None:
+        raise BadToken("unknown_key")
+    if set(head) - {"alg", "kid", "typ"}:
+        raise BadToken("unknown_head")
+    _require(claims, audiences, now)
+    try:
+        jwt.decode(token, secret, list(ALGORITHMS), options=SIGNATURE_ONLY)
+    except jwt.PyJWTError as error:
+        raise BadToken("signature") from error
+    told = {name: claims.get(name, "") for name in ("sub", "name", "email", "phone")}
+    if not all(isinstance(value, str) for value in told.values()) or not 0 < len(told["sub"]) <= MAX_SUBJECT:
+        raise BadToken("subject")
+    return Signed(told["sub"], told["name"], told["email"], told["phone"])
+
+
+def _require(claims: dict[str, Any], audiences: Collection[str], now: dt.datetime) -> None:
+    """For this portal, and within its time: our clock decides, which tests set."""
+    if not isinstance(claims.get("aud"), str) or claims["aud"] not in audiences:
+        raise BadToken("audience")
+    moment, ends = now.timestamp(), claims.get("exp")
+    if not _is_time(ends) or ends + LEEWAY_S < moment:
+        raise BadToken("expired")
+    if ends - LEEWAY_S > moment + LONGEST.total_seconds():
+        raise BadToken("too_long")
+    for name in ("iat", "nbf"):
+        if name in claims and (not _is_time(claims[name]) or claims[name] - LEEWAY_S > moment):
+            raise BadToken("from_the_future")
+
+
+def _is_time(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 2**40
+
+
+def _object(part: str) -> dict[str, Any]:
+    """A part as JSON. A name that stands twice is refused: readers differ in which of the two they believe."""
+    try:
+        found = json.loads(base64url_decode(part), object_pairs_hook=_without_twins)
+    except (ValueError, RecursionError, UnicodeError):
+        raise BadToken("no_json") from None
+    if not isinstance(found, dict):
+        raise BadToken("no_json")
+    return found
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({name for name, _value in pairs}) != len(pairs):
+        raise BadToken("twice")
+    return dict(pairs)
