@@ -1,0 +1,82 @@
+"""A chat on a phone: an agent takes it, answers, notes, ends it, and finds it in the feed (F193, F195, F197, E32)."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.driver import barriers, log_in, watch
+from tests.installation import BORIS, PASSWORD, Installation
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
+WAIT_MS = 15_000
+CHAT = """
+from foyer.conversations.actions import start_conversation
+from foyer.crm.actions import create_person
+from foyer.identity.actions import browser_actor
+from foyer.portals.models import Portal
+portal = Portal.objects.get()
+vera = browser_actor(portal.pk, "vera-browser-0123456789")
+create_person("lead", first_name="Vera", last_name="Lindqvist", from_actor=vera, portal=portal)
+start_conversation(
+    portal_id=portal.pk, actor_id=vera.pk, visitor_name="Vera Lindqvist", text="Can the Alder bench stay outside?",
+    client_id="c1", page_url="https://shop.example/alder", page_title="Alder bench", language="en",
+)
+"""
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    installation = Installation(tmp_path_factory.mktemp("house")).set_up()
+    installation.run(CHAT)
+    yield installation.start()
+    installation.stop()
+
+
+@pytest.fixture
+def phone(house, browser):
+    """Boris's phone."""
+    look = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "color_scheme": "dark"}
+    page = browser.new_context(locale="en-GB", **look).new_page()
+    page.problems = watch(page)
+    log_in(page, house.address, BORIS, PASSWORD)
+    yield page
+    assert page.problems == []
+    page.context.close()
+
+
+def test_an_agent_takes_a_chat_answers_notes_and_ends_it_on_a_phone(house, phone):
+    phone.goto(f"{house.address}/inbox/?view=unassigned")
+    assert looks_right(phone)
+    phone.locator("a.f-conv", has_text="Vera Lindqvist").tap()
+    phone.get_by_role("button", name="Accept 1 request").tap()
+    write(phone, "Yes: it is oiled oak.")
+    phone.locator(".f-compose label", has_text="Internal note").tap()
+    write(phone, "She asks for six.")
+    assert looks_right(phone)
+    phone.get_by_role("button", name="End chat").tap()
+    phone.locator("dialog[open] button", has_text="End chat").tap()
+    expect(phone.locator("#talk-foot")).to_contain_text("A new question opens a new chat.", timeout=WAIT_MS)
+    find_it_in_the_feed(house, phone)
+
+
+def find_it_in_the_feed(house, phone):
+    """With symbol, agent, begin and end; a tap shows what was said, and not the note."""
+    phone.goto(f"{house.address}/leads/1/?kind=chats")
+    chat = phone.locator("article[id^=chat-]")
+    expect(chat).to_contain_text("Vera Lindqvist with Boris Keller")
+    expect(chat).to_contain_text("Began")
+    expect(chat).to_contain_text("Ended")
+    chat.get_by_text("Open transcript").tap()
+    expect(chat.locator(".f-script")).to_contain_text("it is oiled oak", timeout=WAIT_MS)
+    expect(chat.locator(".f-script")).not_to_contain_text("She asks for six")
+    assert looks_right(phone)
+
+
+def write(phone, text):
+    phone.locator("form[data-compose] textarea").fill(text)
+    phone.locator("form[data-compose] button[type=submit]").tap()
+    expect(phone.locator("[data-seq]", has_text=text)).to_be_visible(timeout=WAIT_MS)
+
+
+def looks_right(phone) -> bool:
+    """Nobody is shut out, and nothing is wider than the phone."""
+    return barriers(phone) == [] and phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
