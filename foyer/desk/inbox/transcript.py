@@ -57,7 +57,7 @@ def transcript_mailing(request: HttpRequest, conversation_id: int) -> HttpRespon
         else:
             if _sent(request, chat, user, address):
                 toasts.success(request, _("Sent to %(address)s") % {"address": address})
-                return redirect("conversation", conversation_id=chat.pk)
+                return _back_to(request, chat)
             form.add_error(None, _("The mail server did not take it. Nothing was sent."))
     context = {"chat": chat, "form": form, "mail_is_set_up": mail_is_set_up(), "proven": _proven(chat)}
     fragment = "_dialog" if request.headers.get("HX-Request") else ""
@@ -75,6 +75,14 @@ def shared_transcript(request: HttpRequest, token: str) -> HttpResponse:
         answer = render(request, "desk/inbox/shared_transcript.jinja", context)
     answer["Referrer-Policy"] = "no-referrer"
     answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _back_to(request: HttpRequest, chat: Conversation) -> HttpResponse:
+    """The chat anew; a dialog that was sent by a script has its page opened by htmx."""
+    answer = redirect("conversation", conversation_id=chat.pk)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
     return answer
 
 

@@ -38,7 +38,7 @@ def link():
 
 def test_an_address_that_was_only_typed_gets_a_link_once_a_day(as_boris, client, talk):
     """T12."""
-    assert post(as_boris, talk).status_code == 302
+    assert post(as_boris, talk)["HX-Redirect"] == f"/inbox/{talk.pk}/"
     assert SAID not in mail.outbox[0].body + mail.outbox[0].alternatives[0][0]
     page = client.get(link())
     assert SAID in page.content.decode()
