@@ -123,3 +123,15 @@ def test_the_pages_are_open_to_everybody_and_fit(house, browser, width, scheme):
         assert page.evaluate("document.querySelector('.f-setup').scrollWidth") <= width, path
     assert page.problems == []
     page.context.close()
+
+
+def test_keys_of_logged_in_visitors_keep_their_own_buttons(house, anna):
+    """E39: the button that was pressed does not take the place of one that takes a key back."""
+    anna.goto(f"{house.address}/setup/portals/1/")
+    for number in (1, 2):
+        anna.get_by_role("button", name="Make a key").click()
+        expect(anna.locator("#signing form button")).to_have_text(["Take back"] * number + ["Make a key"])
+    secret = anna.locator("#new-secret").inner_text()
+    anna.reload()
+    expect(anna.locator("#signing")).not_to_contain_text(secret)
+    assert barriers(anna) == []
