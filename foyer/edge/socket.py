@@ -13,6 +13,7 @@ import msgspec
 from django.db import close_old_connections
 
 from foyer.edge.http import Receive, Send
+from foyer.lib.mailbox import Mailbox
 from foyer.lib.text import clean_line
 
 P = ParamSpec("P")
@@ -47,10 +48,10 @@ class Socket:
     def __init__(self, receive: Receive, send: Send) -> None:
         self._receive = receive
         self._send = send
-        self._out: asyncio.Queue[bytes] = asyncio.Queue()
+        self._out = Mailbox[bytes]()
         self._waiting = 0
         self._waiting_bytes = 0
-        self._sent = asyncio.Event()
+        self._sent: asyncio.Event | None = None
 
     async def open(self) -> None:
         """Takes the connection."""
@@ -89,7 +90,7 @@ class Socket:
         try:
             async with asyncio.timeout(READ_S):
                 while not self._has_room(len(data), share=2):
-                    self._sent.clear()
+                    self._sent = asyncio.Event()
                     await self._sent.wait()
         except TimeoutError:
             raise Closed(TOO_SLOW, "too_slow") from None
@@ -105,7 +106,8 @@ class Socket:
                 raise Closed from None
             self._waiting -= 1
             self._waiting_bytes -= len(data)
-            self._sent.set()
+            if self._sent:
+                self._sent.set()
 
     async def close(self, closed: Closed) -> None:
         """Says goodbye, and does not wait long for a client that doesn't listen."""
@@ -123,7 +125,7 @@ class Socket:
     def _put(self, data: bytes) -> None:
         self._waiting += 1
         self._waiting_bytes += len(data)
-        self._out.put_nowait(data)
+        self._out.put(data)
 
 
 async def run(socket: Socket, *loops: Coroutine[None, None, None]) -> None:

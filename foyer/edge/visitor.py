@@ -12,7 +12,6 @@ from foyer.lib.bus import Overflow, Subscription, bus
 
 MAX_TYPING = 200
 MAX_TOKEN = 100
-BOOK_REFILL_S = 0.5
 
 # T36: 10 lines in 10 s of one conversation; 3 new conversations a minute of one address.
 lines_allowed = Buckets(rate_per_s=1, burst=10)
@@ -32,9 +31,10 @@ class Visitor:
         self._ip = ip
         self._seq = number_of(hello, "since")
         self._session: chat.Session | None = None
-        self._has_session = asyncio.Event()
+        self._has_session: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._fetching = asyncio.Lock()
         self._ear: Subscription | None = None
+        self._told = self._agents()
         self._frames_allowed = Buckets(FRAMES_PER_S, FRAMES_AT_ONCE)
 
     async def answer(self) -> None:
@@ -54,7 +54,7 @@ class Visitor:
 
     async def listen(self) -> None:
         """Fetches what is new in his conversation, and in the next one when he starts another."""
-        await self._has_session.wait()
+        await self._has_session
         while True:
             self._ear = bus().subscribe([f"conversation:{self._opened().conversation_id}"])
             try:
@@ -64,21 +64,12 @@ class Visitor:
             finally:
                 self._ear.close()
 
-    async def watch_agents(self) -> None:
-        """Says when somebody can answer now, and when nobody can any more (B16)."""
-        ear = bus().subscribe(["team", "portals"])
-        told = self._agents()
-        try:
-            async for _ in ear:
-                await asyncio.sleep(BOOK_REFILL_S)
-                self._entry = self._book.find(self._entry.key) or self._entry
-                if (now := self._agents()) != told:
-                    told = now
-                    self._socket.tell({"t": "online", **now})
-        except Overflow:
-            raise Closed(TOO_SLOW, "too_slow") from None
-        finally:
-            ear.close()
+    def tell_agents(self) -> None:
+        """Says when somebody can answer now, and when nobody can any more, unless he knows (B16)."""
+        self._entry = self._book.find(self._entry.key) or self._entry
+        if (now := self._agents()) != self._told:
+            self._told = now
+            self._socket.tell({"t": "online", **now})
 
     async def _follow(self, ear: Subscription) -> None:
         """Listens first and fetches then: nothing falls between (R15). Ends when the ear is closed."""
@@ -92,12 +83,13 @@ class Visitor:
     async def _welcome(self) -> None:
         token = text_of(self._hello, "token", MAX_TOKEN)
         self._session = await in_thread(chat.open_session, token, self._entry.portal_id) if token else None
-        ready: Frame = {"t": "ready", **self._agents(), "conversation": None, "messages": [], "more": False}
+        self._told = self._agents()
+        ready: Frame = {"t": "ready", **self._told, "conversation": None, "messages": [], "more": False}
         if self._session:
             conversation, lines, more = await in_thread(chat.snapshot, self._session, self._seq)
             ready |= {"conversation": conversation, "messages": lines, "more": more}
             self._note_seq(lines)
-            self._has_session.set()
+            self._begin_listening()
         self._socket.tell(ready)
 
     async def _start(self, frame: Frame) -> None:
@@ -127,7 +119,7 @@ class Visitor:
             self._note_seq(lines)
             known = {"conversation": conversation, "messages": lines}
             self._socket.tell({"t": "started", "id": frame_id, "token": secret, **known})
-        self._has_session.set()
+        self._begin_listening()
         if self._ear:
             self._ear.close()
 
@@ -179,6 +171,10 @@ class Visitor:
             with_state = with_state or bool(lines)
         if with_state:
             self._socket.tell({"t": "state", "conversation": conversation})
+
+    def _begin_listening(self) -> None:
+        if not self._has_session.done():
+            self._has_session.set_result(None)
 
     def _note_seq(self, lines: list[Frame]) -> None:
         if lines:

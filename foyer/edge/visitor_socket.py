@@ -2,6 +2,7 @@
 
 import re
 
+from foyer.edge.agents_watch import AgentsWatch
 from foyer.edge.guard import PortalBook, PortalEntry, verified_origin
 from foyer.edge.http import Receive, Scope, Send, sender_of_scope
 from foyer.edge.socket import HELLO_S, POLICY, Closed, Frame, Socket, run, text_of
@@ -16,6 +17,7 @@ class VisitorSocket:
     def __init__(self, book: PortalBook, trusted_hops: int) -> None:
         self._book = book
         self._trusted_hops = trusted_hops
+        self._watch = AgentsWatch()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         sender = sender_of_scope(scope, self._trusted_hops)
@@ -28,7 +30,8 @@ class VisitorSocket:
             await socket.close(closed)
             return
         visitor = Visitor(socket, self._book, entry, hello, sender.ip)
-        await run(socket, visitor.answer(), visitor.listen(), visitor.watch_agents())
+        with self._watch.over(visitor):
+            await run(socket, visitor.answer(), visitor.listen())
 
     def _admitted(self, hello: Frame, origin: str, own_origin: str) -> PortalEntry:
         """The portal of a sound hello from one of its pages."""

@@ -28,6 +28,7 @@ class Poller:
 
     def __init__(self, app, origin=PAGE) -> None:
         self.app, self.origin, self.id, self.got = app, origin, "", 0
+        self.told: list[dict] = []
 
     async def post(self, body: bytes, method="POST") -> tuple[int, dict, bytes]:
         headers = [(b"host", b"foyer.example"), (b"origin", self.origin.encode())]
@@ -61,13 +62,14 @@ def poller(visitors):
 
 
 async def until(poller, kind, *frames):
-    """Asks until a frame of this kind comes."""
-    told = await poller.ask(*frames)
+    """The next frame of this kind; what comes with it waits its turn."""
+    poller.told += await poller.ask(*frames, wait=not poller.told)
     for _ in range(40):
-        if found := [frame for frame in told if frame["t"] == kind]:
-            return found[0]
-        told = await poller.ask()
-    raise AssertionError(told)
+        while poller.told:
+            if (frame := poller.told.pop(0))["t"] == kind:
+                return frame
+        poller.told = await poller.ask()
+    raise AssertionError(kind)
 
 
 async def test_a_chat_goes_both_ways_by_requests_alone(poller, reactions, anna):

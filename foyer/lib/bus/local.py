@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
 
 from foyer.lib.bus.types import Message, Overflow
+from foyer.lib.mailbox import Mailbox
 
 QUEUE_MESSAGES = 256
 
@@ -16,7 +17,7 @@ class LocalSubscription:
     def __init__(self, bus: "LocalBus", topics: Iterable[str]) -> None:
         self._bus = bus
         self._loop = asyncio.get_running_loop()
-        self._queue: asyncio.Queue[Message | None] = asyncio.Queue(QUEUE_MESSAGES)
+        self._queue = Mailbox[Message | None]()
         self._overflown = False
         self.topics = tuple(dict.fromkeys(topics))
 
@@ -25,9 +26,9 @@ class LocalSubscription:
         self._loop.call_soon_threadsafe(self._put, message)
 
     def _put(self, message: Message | None) -> None:
-        try:
-            self._queue.put_nowait(message)
-        except asyncio.QueueFull:
+        if len(self._queue) < QUEUE_MESSAGES:
+            self._queue.put(message)
+        else:
             self._overflown = True
 
     async def __aiter__(self) -> AsyncIterator[Message]:
