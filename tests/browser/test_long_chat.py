@@ -141,8 +141,9 @@ def tag(boris):
 
 
 def hand_to_anna(boris):
-    """With a note."""
-    boris.locator("#talk-head a[aria-label='Hand over']").click()
+    """By the key for it, with a note."""
+    boris.wait_for_load_state("load")
+    boris.keyboard.press("t")
     boris.locator("dialog[open] label", has_text="Anna Berger").click()
     boris.locator("dialog[open] textarea").fill("She knows the carrier")
     boris.locator("dialog[open] button", has_text="Hand over").click()
@@ -153,9 +154,11 @@ def end(house, anna, name):
     """She finds it among her own, answers, and ends it."""
     anna.goto(f"{house.address}/inbox/?view=mine")
     anna.locator("a.f-conv", has_text=name).click()
-    anna.locator("form[data-compose] textarea").fill("Into this hall, yes.")
+    anna.locator("form[data-compose] textarea").fill("Into this hall, yes. ")
+    anna.locator("form[data-compose] summary[aria-label=Emoji]").click()
+    anna.locator(".f-emoji button", has_text="👍").click()
     anna.locator("form[data-compose] button[type=submit]").click()
-    expect(anna.locator(".f-msg.out:not(.wait)", has_text="Into this hall, yes.")).to_be_visible(timeout=WAIT_MS)
+    expect(anna.locator(".f-msg.out:not(.wait)", has_text="Into this hall, yes. 👍")).to_be_visible(timeout=WAIT_MS)
     anna.locator("#talk-head button", has_text="End chat").click()
     anna.locator("dialog[open] button", has_text="End chat").click()
     expect(anna.locator(".f-closed")).to_be_visible(timeout=WAIT_MS)

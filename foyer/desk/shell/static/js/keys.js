@@ -64,6 +64,7 @@ const LETTERS = {
   o: () => press(".f-owner > summary"),
   r: () => choose("agent"),
   m: () => choose("note"),
+  t: () => press("[data-handover]"),
 };
 
 function combined(event) {
