@@ -40,6 +40,7 @@ def page(
 ) -> HttpResponse:
     """List, conversation and person. `taken_by` and the refused forms say what did not work."""
     user = signed_in(request)
+    see_chat_mentions(user, chat.pk)
     note_read(request, chat, chat.last_seq)
     shown = listing(request, chat.pk, home_of(user, chat))
     context = {
@@ -51,10 +52,6 @@ def page(
 
 
 def note_read(request: HttpRequest, chat: Conversation, seq: int) -> None:
-    """What its agent has on screen is read, and the visitor sees that; who is named in a note has looked.
-
-    Of colleagues who look in the visitor sees nothing.
-    """
-    see_chat_mentions(signed_in(request), chat.pk)
+    """What its agent has on screen is read, and the visitor sees that; colleagues who look in change nothing."""
     if chat.agent_id == signed_in(request).pk and mark_read(chat.pk, "agent", seq):
         bus().publish(f"conversation:{chat.pk}", {"t": "state"})

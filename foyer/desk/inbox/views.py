@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foyer.conversations.actions import send_message
 from foyer.conversations.canned import MAX_SHORTCUT
+from foyer.conversations.mentions import see_chat_mentions
 from foyer.conversations.models import Conversation, Message
 from foyer.conversations.queries import canned_replies_matching, latest_messages, messages_since
 from foyer.conversations.types import AlreadyEnded, AlreadyTaken, NothingSaid
@@ -93,6 +94,8 @@ def messages(request: HttpRequest, conversation_id: int) -> HttpResponse:
         return _lines(request, chat, latest_messages(chat.pk, before=before), with_earlier=True)
     fresh = messages_since(chat.pk, _number(request, "since"), with_notes=True)
     note_read(request, chat, fresh[-1].seq if fresh else 0)
+    if any(line.kind == Message.Kind.NOTE for line in fresh):
+        see_chat_mentions(signed_in(request), chat.pk)
     return _lines(request, chat, fresh)
 
 
