@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36"
 ARGUMENTS = [
@@ -30,11 +30,27 @@ FADED_MS = 600
 @contextlib.contextmanager
 def chromium(*, whole: bool = False) -> Iterator[Browser]:
     """Starts it; it never goes to the network but to this machine. Only the whole of it shows notifications."""
-    with sync_playwright() as playwright:
+    with _driving() as playwright:
         path = shutil.which("chromium") if whole else program()
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+_at_work = contextlib.ExitStack()
+_driven: list[Playwright] = []
+
+
+@contextlib.contextmanager
+def _driving() -> Iterator[Playwright]:
+    """One for all browsers of a process: Playwright refuses a second one beside it. The last browser ends it."""
+    _driven.append(_driven[0] if _driven else _at_work.enter_context(sync_playwright()))
+    try:
+        yield _driven[0]
+    finally:
+        _driven.pop()
+        if not _driven:
+            _at_work.close()
 
 
 def program() -> str | None:
