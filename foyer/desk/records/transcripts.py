@@ -91,6 +91,7 @@ def system_text(code: str, who: str) -> str:
     """System lines are stored as codes, so that each reader has them in their language."""
     texts = {
         "joined": _("%(who)s joined the chat"),
+        "left": _("%(who)s left the chat"),
         "ended_by_agent": _("%(who)s ended the chat"),
         "ended_by_visitor": _("%(who)s left the chat"),
         "no_answer": _("There was no answer"),

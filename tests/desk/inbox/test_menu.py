@@ -30,6 +30,7 @@ def test_a_colleague_joins_answers_and_leaves(as_anna, anna, talk):
     assert "Boris Brandt, Anna Albers" in page_of(as_anna, talk)
     as_anna.post(path, {"leave": "1"})
     assert 'value="agent"' not in page_of(as_anna, talk)
+    assert "Anna Albers left the chat" in page_of(as_anna, talk)
 
 
 def test_who_has_it_and_what_is_over_are_not_joined(as_boris, as_anna, talk):
