@@ -52,7 +52,7 @@ def note_mailed(conversation_id: int, by: User, address: str, *, whole: bool) ->
 
 def transcript_token(conversation: Conversation) -> str:
     """Opens the transcript for a month to whoever has it, and nothing else."""
-    return signing.dumps(conversation.pk, salt=_SALT, compress=False)
+    return signing.dumps(conversation.pk, salt=_SALT)
 
 
 def conversation_of_token(token: str) -> Conversation:

@@ -3,7 +3,7 @@
 from django.contrib import messages as toasts
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,7 +14,7 @@ from foyer.crm.queries import person_for_actor, person_of
 from foyer.desk.access import signed_in
 from foyer.desk.inbox.forms import LeadForm, NoteForm, PhoneForm
 from foyer.desk.inbox.handing import takers_of
-from foyer.desk.inbox.page import found, page, to_write
+from foyer.desk.inbox.page import asking, found, page, to_write
 from foyer.desk.inbox.side import PHONES, record_of, sales_of
 from foyer.desk.records.details import changeable_fields
 
@@ -48,8 +48,7 @@ def handover(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Asks who goes on with the chat, and hands it over; one may take it over oneself."""
     chat, user = found(request, conversation_id), signed_in(request)
     if request.method != "POST":
-        fragment = "_dialog" if request.headers.get("HX-Request") else ""
-        return render(request, f"desk/inbox/handover{fragment}.jinja", {"chat": chat, "takers": takers_of(user, chat)})
+        return asking(request, "handover", _("Hand over"), chat, takers=takers_of(user, chat))
     to = next((taker for taker in takers_of(user, chat) if str(taker.user.pk) == request.POST.get("to")), None)
     if to is None:
         raise BadRequest("to")

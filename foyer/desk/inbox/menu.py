@@ -2,7 +2,7 @@
 
 from django.contrib import messages as toasts
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,7 +14,7 @@ from foyer.conversations.types import AlreadyEnded
 from foyer.crm.queries import person_of
 from foyer.desk.access import signed_in
 from foyer.desk.inbox.listing import name_of
-from foyer.desk.inbox.page import found, to_write
+from foyer.desk.inbox.page import asking, found, to_write
 from foyer.portals.models import KeptAddress
 from foyer.team.models import User
 from foyer.visits.queries import visits_of
@@ -40,9 +40,8 @@ def tags(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Asks for the tags of a conversation, and puts them on it."""
     chat = found(request, conversation_id)
     if request.method != "POST":
-        fragment = "_dialog" if request.headers.get("HX-Request") else ""
         names = ", ".join(chat.tags.order_by("name").values_list("name", flat=True))
-        return render(request, f"desk/inbox/tags{fragment}.jinja", {"chat": chat, "names": names})
+        return asking(request, "tags", _("Tags"), chat, names=names)
     tag_conversation(chat.pk, signed_in(request), request.POST.get("tags", "")[:2000].split(","))
     return redirect("conversation", conversation_id=chat.pk)
 
@@ -53,9 +52,8 @@ def blocking(request: HttpRequest, conversation_id: int) -> HttpResponse:
     chat, user = found(request, conversation_id), signed_in(request)
     address = _address_of(user, chat)
     if request.method != "POST":
-        context = {"chat": chat, "name": name_of(chat, person_of(chat.actor_id)), "address": address}
-        fragment = "_dialog" if request.headers.get("HX-Request") else ""
-        return render(request, f"desk/inbox/block{fragment}.jinja", context)
+        name = name_of(chat, person_of(chat.actor_id))
+        return asking(request, "block", _("Block the visitor"), chat, name=name, address=address)
     if "off" in request.POST:
         unblock_visitor(chat.pk, user)
         toasts.success(request, _("The visitor may chat again."))

@@ -28,6 +28,15 @@ def to_write(conversation_id: int) -> HttpResponse:
     return redirect(reverse("conversation", args=[conversation_id]) + "#write")
 
 
+def asking(
+    request: HttpRequest, asked: str, title: str, chat: Conversation, *, status: int = OK, **context: object
+) -> HttpResponse:
+    """What `<asked>_form.jinja` asks about a conversation: a dialog, or a page where scripts do not run."""
+    name = "dialog" if request.headers.get("HX-Request") else "alone"
+    context |= {"asked": asked, "title": title, "chat": chat}
+    return render(request, f"desk/inbox/{name}.jinja", context, status=status)
+
+
 def page(
     request: HttpRequest,
     chat: Conversation,

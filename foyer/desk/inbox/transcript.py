@@ -18,7 +18,7 @@ from foyer.conversations.mailing import (
 )
 from foyer.conversations.models import Conversation
 from foyer.desk.access import base_url, or_404, public, signed_in
-from foyer.desk.inbox.page import found
+from foyer.desk.inbox.page import OK, asking, found
 from foyer.desk.mails.compose import Mail, TranscriptFacts, transcript_mail
 from foyer.desk.mails.send import mail_is_set_up, sent_now
 from foyer.desk.records.transcripts import transcripts_of
@@ -30,6 +30,7 @@ from foyer.team.queries import organisation
 from foyer.team.types import Refusal
 
 LANGUAGES = ("en", "de", "fr")
+REFUSED = 422
 
 
 class AddressForm(forms.Form):
@@ -47,7 +48,8 @@ class AddressForm(forms.Form):
 def transcript_mailing(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Asks for the address, and sends the transcript; what goes wrong is said in the dialog."""
     chat, user = found(request, conversation_id), signed_in(request)
-    form = AddressForm(request.POST or None, initial={"address": _address(chat)})
+    known = next((one for one in identifiers_of(chat.actor_id) if one.kind == Identifier.Kind.EMAIL), None)
+    form = AddressForm(request.POST or None, initial={"address": known.value if known else ""})
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["address"]
         try:
@@ -59,10 +61,9 @@ def transcript_mailing(request: HttpRequest, conversation_id: int) -> HttpRespon
                 toasts.success(request, _("Sent to %(address)s") % {"address": address})
                 return _back_to(request, chat)
             form.add_error(None, _("The mail server did not take it. Nothing was sent."))
-    context = {"chat": chat, "form": form, "mail_is_set_up": mail_is_set_up(), "proven": _proven(chat)}
-    fragment = "_dialog" if request.headers.get("HX-Request") else ""
-    status = 422 if form.errors else 200
-    return render(request, f"desk/inbox/transcript{fragment}.jinja", context, status=status)
+    facts = {"form": form, "mail_is_set_up": mail_is_set_up(), "proven": bool(known and known.is_confirmed)}
+    status = REFUSED if form.errors else OK
+    return asking(request, "transcript", _("Send the transcript"), chat, status=status, **facts)
 
 
 @public
@@ -109,17 +110,6 @@ def _mail(request: HttpRequest, chat: Conversation, user: User, *, whole: bool) 
             base_url=base_url(request),
         )
     )
-
-
-def _address(chat: Conversation) -> str:
-    """The best known e-mail address of the person."""
-    known = identifiers_of(chat.actor_id)
-    return next((one.value for one in known if one.kind == Identifier.Kind.EMAIL), "")
-
-
-def _proven(chat: Conversation) -> bool:
-    address = _address(chat)
-    return bool(address) and is_proven(chat, address)
 
 
 def _language(chat: Conversation) -> str:
