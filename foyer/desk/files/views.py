@@ -71,7 +71,7 @@ def of_visit(request: HttpRequest, visit_id: int) -> HttpResponse:
 def download(request: HttpRequest, file_id: int) -> HttpResponse:
     """The file as it came, to be saved: never shown by the browser."""
     found = _file(request, file_id)
-    return _sent(_path(found, ""), found.media_type or UNKNOWN, found.name, as_attachment=True)
+    return sent_file(found.stored, found.media_type or UNKNOWN, found.name, as_attachment=True)
 
 
 @require_safe
@@ -79,11 +79,10 @@ def preview(request: HttpRequest, file_id: int) -> HttpResponse:
     """A picture made anew from the file, or a PDF that still is one by its content."""
     found = _file(request, file_id)
     if found.media_type == PDF:
-        path = _path(found, "")
-        if media_type_of(path) != PDF:
+        if media_type_of(_path(found.stored)) != PDF:
             raise Http404
-        return _sent(path, PDF, found.name, policy=SEALED_PDF)
-    return _sent(_path(found, PREVIEW), WEBP, f"{found.name}.webp")
+        return sent_file(found.stored, PDF, found.name, policy=SEALED_PDF)
+    return sent_file(found.stored + PREVIEW, WEBP, f"{found.name}.webp")
 
 
 @require_safe
@@ -126,16 +125,19 @@ def _attach(request: HttpRequest, attach: Callable[[User, str, Iterable[bytes]],
             messages.error(request, refusal.sentence)
 
 
-def _path(found: Attachment, ending: str) -> Path:
-    path = kept_path(settings.FILES, found.stored + ending)
-    if path is None:
-        raise Http404
-    return path
-
-
-def _sent(path: Path, media_type: str, name: str, *, as_attachment: bool = False, policy: str = SEALED) -> HttpResponse:
-    answer = FileResponse(path.open("rb"), as_attachment=as_attachment, filename=name, content_type=media_type)
+def sent_file(
+    stored: str, media_type: str, name: str, *, as_attachment: bool = False, policy: str = SEALED
+) -> HttpResponse:
+    """A kept file, sealed: the browser guesses nothing and runs nothing of it. 404 when it is not there (T17)."""
+    answer = FileResponse(_path(stored).open("rb"), as_attachment=as_attachment, filename=name, content_type=media_type)
     answer["Content-Security-Policy"] = policy
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
     return answer  # type: ignore[return-value]
+
+
+def _path(stored: str) -> Path:
+    path = kept_path(settings.FILES, stored)
+    if path is None:
+        raise Http404
+    return path

@@ -1,7 +1,7 @@
 """Files in a conversation: sending one, taking one, looking at a picture (E13, T7, T17)."""
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -11,10 +11,10 @@ from foyer.conversations.files import file_of, keep_file, said_with
 from foyer.conversations.models import ChatFile, Message
 from foyer.conversations.types import AlreadyEnded, AlreadyTaken, FileRefused, NothingSaid
 from foyer.desk.access import or_404, signed_in
-from foyer.desk.files.views import SEALED
+from foyer.desk.files.views import sent_file
 from foyer.desk.inbox.page import found
 from foyer.desk.inbox.talk import MAX_CLIENT_ID
-from foyer.lib.storage import PREVIEW, kept_path
+from foyer.lib.storage import PREVIEW
 
 MEGABYTE = 1_000_000
 PLAIN = "text/plain; charset=utf-8"
@@ -44,7 +44,8 @@ def sending(request: HttpRequest, conversation_id: int) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, conversation_id: int, file_id: int) -> HttpResponse:
     """The file, to be saved: never shown by the browser."""
-    return _sent(_file(request, conversation_id, file_id), "", as_attachment=True)
+    file = _file(request, conversation_id, file_id)
+    return sent_file(file.stored, file.media_type, file.name, as_attachment=True)
 
 
 @require_safe
@@ -53,7 +54,7 @@ def preview(request: HttpRequest, conversation_id: int, file_id: int) -> HttpRes
     file = _file(request, conversation_id, file_id)
     if not file.is_picture:
         raise Http404
-    return _sent(file, "" if "whole" in request.GET else PREVIEW)
+    return sent_file(file.stored + ("" if "whole" in request.GET else PREVIEW), file.media_type, file.name)
 
 
 def refusal_words(code: str, name: str) -> str:
@@ -74,18 +75,6 @@ def _file(request: HttpRequest, conversation_id: int, file_id: int) -> ChatFile:
 
 def _one(conversation_id: int, file_id: int) -> ChatFile:
     return file_of(conversation_id, file_id, with_notes=True)
-
-
-def _sent(file: ChatFile, ending: str, *, as_attachment: bool = False) -> HttpResponse:
-    path = kept_path(settings.FILES, file.stored + ending)
-    if path is None:
-        raise Http404
-    kind = {"filename": file.name, "content_type": file.media_type}
-    answer = FileResponse(path.open("rb"), as_attachment=as_attachment, **kind)
-    answer["Content-Security-Policy"] = SEALED
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    return answer  # type: ignore[return-value]
 
 
 def _refused(sentence: str, status: int = REFUSED) -> HttpResponse:
