@@ -117,9 +117,10 @@ def named_in_notes(note_ids: Collection[int]) -> dict[int, list[str]]:
     return found
 
 
-def unseen_chat_mentions(user: User) -> list[ChatMention]:
-    """Where colleagues named the user in chats that he sees, and he has not looked yet; the newest first (T7)."""
-    rows = ChatMention.objects.filter(user=user, seen_at=None, message__conversation__in=conversations_of(user))
+def unseen_chat_mentions(user: User, conversation_id: int | None = None) -> list[ChatMention]:
+    """Where colleagues named the user in chats that he sees, or in one, unseen so far; the newest first (T7)."""
+    seen = conversations_of(user) if conversation_id is None else conversations_of(user).filter(pk=conversation_id)
+    rows = ChatMention.objects.filter(user=user, seen_at=None, message__conversation__in=seen)
     return list(rows.select_related("message__author", "message__conversation").order_by("-pk")[:PAGE])
 
 
@@ -174,9 +175,9 @@ def canned_replies_matching(user: User, begin: str, limit: int) -> list[CannedRe
     return [*first, *others][:limit]
 
 
-def tags_in_use(user: User) -> list[Tag]:
+def tags_in_use(user: User) -> QuerySet[Tag]:
     """The tags that chats have which the user sees, by name."""
-    return list(Tag.objects.filter(conversations__in=conversations_of(user)).distinct().order_by("name")[:PAGE])
+    return Tag.objects.filter(conversations__in=conversations_of(user)).distinct().order_by("name")
 
 
 def _listed(user: User, portal_id: int | None, tag_id: int | None = None) -> QuerySet[Conversation]:

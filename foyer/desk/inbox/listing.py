@@ -32,6 +32,7 @@ from foyer.presence.board import Visitor, board
 from foyer.team.models import User
 
 MOST_UNREAD = 99
+MOST_TAGS = 40
 TAKE_WITHIN_S = 60
 ANSWER_WITHIN_S = 120
 
@@ -53,8 +54,8 @@ class Row:
     unread: int
     is_online: bool
     url: str
-    is_chosen: bool = False
-    is_named: bool = False
+    is_chosen: bool
+    is_named: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -77,13 +78,13 @@ class Tab:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Listing:
-    """The left side. `more` are views that have no tab, `tags` the tags to choose from, `filters` how many are set;
-    `again` is the query that shows the same once more."""
+    """The left side. `more` are views that have no tab, `tag` is the tag that was chosen; `again` is the query that
+    shows the same once more."""
 
     asked: Asked
     tabs: list[Tab]
     more: list[Tab]
-    tags: list[Tab]
+    tag: Tab | None
     groups: list[Group]
     chosen: int
     again: str
@@ -96,9 +97,9 @@ class Listing:
         return self.asked.view
 
     @property
-    def filtered(self) -> str:
-        """What hides conversations besides the tabs; empty when nothing does."""
-        return next((tab.text for tab in (*self.more, *self.tags) if tab.on), "")
+    def filters(self) -> list[Tab]:
+        """What hides conversations besides the tabs."""
+        return [tab for tab in (*self.more, *([self.tag] if self.tag else [])) if tab.on]
 
 
 def listing(request: HttpRequest, chosen: int = 0, home: str = "") -> Listing:
@@ -113,7 +114,7 @@ def listing(request: HttpRequest, chosen: int = 0, home: str = "") -> Listing:
         asked=asked,
         tabs=_tabs(asked, counts),
         more=_more(asked),
-        tags=[_tag(asked, tag) for tag in tags_in_use(user)],
+        tag=_chosen_tag(user, asked),
         groups=[Group(_("Found"), list(rows.values()))] if asked.words and rows else _groups(asked.view, found, rows),
         chosen=chosen,
         again=asked.query(on=chosen, before=before.text() if before else ""),
@@ -159,6 +160,16 @@ def _more(asked: Asked) -> list[Tab]:
     return [Tab(texts[name], f"{reverse('inbox')}?view={name}", name == asked.view, 0) for name in MORE_VIEWS]
 
 
+def tag_tabs(user: User, asked: Asked) -> list[Tab]:
+    """The tags to choose from; only the menu of a whole page asks for them."""
+    return [_tag(asked, tag) for tag in tags_in_use(user)[:MOST_TAGS]]
+
+
+def _chosen_tag(user: User, asked: Asked) -> Tab | None:
+    found = tags_in_use(user).filter(pk=asked.tag).first() if asked.tag else None
+    return _tag(asked, found) if found else None
+
+
 def _tag(asked: Asked, tag: Tag) -> Tab:
     """Chooses a tag, or takes the choice back."""
     on = tag.pk == asked.tag
@@ -193,8 +204,12 @@ def _rows(user: User, asked: Asked, found: list[Conversation], chosen: int) -> d
     rest = asked.query()
     home = reverse("inbox")  # the route `conversation`, of which there are too many to ask for each
     return {
-        one.pk: dataclasses.replace(
-            _row(user, one, cards.get(one.actor_id), here.get(one.actor_id), f"{home}{one.pk}/?{rest}"),
+        one.pk: _row(
+            user,
+            one,
+            cards.get(one.actor_id),
+            here.get(one.actor_id),
+            f"{home}{one.pk}/?{rest}",
             is_chosen=one.pk == chosen,
             is_named=one.pk in named,
         )
@@ -202,7 +217,16 @@ def _rows(user: User, asked: Asked, found: list[Conversation], chosen: int) -> d
     }
 
 
-def _row(user: User, one: Conversation, card: PersonCard | None, here: Visitor | None, url: str) -> Row:
+def _row(
+    user: User,
+    one: Conversation,
+    card: PersonCard | None,
+    here: Visitor | None,
+    url: str,
+    *,
+    is_chosen: bool,
+    is_named: bool,
+) -> Row:
     waiting_since = one.waiting_since if one.state != State.ENDED else None
     return Row(
         id=one.pk,
@@ -218,6 +242,8 @@ def _row(user: User, one: Conversation, card: PersonCard | None, here: Visitor |
         unread=min(one.last_seq - one.agent_read_seq, MOST_UNREAD) if waiting_since else 0,
         is_online=here is not None,
         url=url,
+        is_chosen=is_chosen,
+        is_named=is_named,
     )
 
 

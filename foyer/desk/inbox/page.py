@@ -10,7 +10,7 @@ from foyer.conversations.models import Conversation
 from foyer.conversations.queries import conversation_for
 from foyer.desk.access import or_404, signed_in
 from foyer.desk.inbox.forms import LeadForm, NoteForm, PhoneForm
-from foyer.desk.inbox.listing import home_of, listing
+from foyer.desk.inbox.listing import home_of, listing, tag_tabs
 from foyer.desk.inbox.side import side_of
 from foyer.desk.inbox.talk import talk_of
 from foyer.lib.bus import bus
@@ -54,6 +54,7 @@ def page(
     shown = listing(request, chat.pk, home_of(user, chat))
     context = {
         "list": shown,
+        "tags": tag_tabs(user, shown.asked),
         "talk": talk_of(user, chat, view=shown.view, taken_by=taken_by),
         "side": side_of(user, chat, form=form, note=note, phone=phone),
     }

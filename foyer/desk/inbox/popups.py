@@ -16,8 +16,9 @@ def words_of(user: User, chat: Conversation, why: str) -> tuple[str, str] | None
         return _("is yours now: a colleague handed the chat over"), chat.last_text
     if why != "named":
         return _("answered your invitation"), chat.request_text
-    here = [each.message for each in unseen_chat_mentions(user) if each.message.conversation_id == chat.pk]
-    if not here:
+    unseen = unseen_chat_mentions(user, chat.pk)
+    if not unseen:
         return None
-    who = here[0].author.name if here[0].author else ""
-    return _("%(who)s named you in a note") % {"who": who}, note_html(here[0].text).striptags()[:WORDS]
+    note = unseen[0].message
+    who = note.author.name if note.author else ""
+    return _("%(who)s named you in a note") % {"who": who}, note_html(note.text).striptags()[:WORDS]

@@ -13,7 +13,7 @@ from foyer.conversations.types import AlreadyEnded, AlreadyTaken, NothingSaid
 from foyer.conversations.variables import filled_in, values_for
 from foyer.crm.queries import person_of
 from foyer.desk.access import signed_in
-from foyer.desk.inbox.listing import listing, name_of
+from foyer.desk.inbox.listing import listing, name_of, tag_tabs
 from foyer.desk.inbox.page import found, note_read, page
 from foyer.desk.inbox.popups import words_of
 from foyer.desk.inbox.side import side_of
@@ -28,7 +28,9 @@ CANNED_SHOWN = 8
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """The list, with nothing open."""
-    return render(request, "desk/inbox/inbox.jinja", {"list": listing(request), "talk": None})
+    shown = listing(request)
+    context = {"list": shown, "tags": tag_tabs(signed_in(request), shown.asked), "talk": None}
+    return render(request, "desk/inbox/inbox.jinja", context)
 
 
 @require_safe
