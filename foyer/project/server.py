@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import sys
+from collections.abc import Callable
 
 import uvicorn
 import uvloop
@@ -52,24 +53,8 @@ def make_server(config: Config) -> uvicorn.Server:
     journal = Journal(config.journal_path, deliver_in(loop), lambda: services.wake_fold(), reserve.is_short)
     services = Services(journal, book, board)
     collector = Collector(journal, book, config.hits_per_second)
-    visitors, agents = VisitorSocket(book, config.trusted_proxies), AgentSocket(config.trusted_proxies)
     server: uvicorn.Server
-
-    def is_stopping() -> bool:
-        return bool(server.should_exit)
-
-    app = Edge(
-        routes={
-            "/collect": Collect(collector, config.trusted_proxies),
-            "/visitor/file": VisitorFiles(book, config.trusted_proxies),
-            "/poll/visitor": Polling(visitors, is_stopping, anywhere=True),
-            "/poll/agent": Polling(agents, is_stopping, anywhere=False),
-        },
-        sockets={"/ws/visitor": visitors, "/ws/agent": agents},
-        public=Public(book),
-        pages=WsgiBridge(WSGIHandler(), uploads=uploads_of(config)),
-        life=services,
-    )
+    app = _edge(config, services, collector, lambda: bool(server.should_exit))
     server = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -91,3 +76,20 @@ def make_server(config: Config) -> uvicorn.Server:
         )
     )
     return server
+
+
+def _edge(config: Config, services: Services, collector: Collector, is_stopping: Callable[[], bool]) -> Edge:
+    """Which path is answered by what."""
+    visitors, agents = VisitorSocket(book, config.trusted_proxies), AgentSocket(config.trusted_proxies)
+    return Edge(
+        routes={
+            "/collect": Collect(collector, config.trusted_proxies),
+            "/visitor/file": VisitorFiles(book, config.trusted_proxies),
+            "/poll/visitor": Polling(visitors, is_stopping, anywhere=True),
+            "/poll/agent": Polling(agents, is_stopping, anywhere=False),
+        },
+        sockets={"/ws/visitor": visitors, "/ws/agent": agents},
+        public=Public(book),
+        pages=WsgiBridge(WSGIHandler(), uploads=uploads_of(config)),
+        life=services,
+    )
