@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.driver import log_in, watch
 from tests.browser.stub_server import Stub, stub_server
-from tests.installation import BORIS, PASSWORD, Installation
+from tests.installation import ANNA, BORIS, PASSWORD, Installation
 
 
 @pytest.fixture
@@ -31,9 +31,19 @@ def window(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def agent(house: Installation, browser: Browser) -> Iterator[Page]:
     """Boris's window on the installation of the module; whatever goes wrong on his pages fails the test."""
+    yield from _signed_in(house, browser, BORIS)
+
+
+@pytest.fixture
+def anna(house: Installation, browser: Browser) -> Iterator[Page]:
+    """The administrator's."""
+    yield from _signed_in(house, browser, ANNA)
+
+
+def _signed_in(house: Installation, browser: Browser, email: str) -> Iterator[Page]:
     page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB").new_page()
     page.problems = watch(page)
-    log_in(page, house.address, BORIS, PASSWORD)
+    log_in(page, house.address, email, PASSWORD)
     yield page
     assert page.problems == []
     page.context.close()

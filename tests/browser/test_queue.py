@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driver import barriers, log_in, watch
-from tests.installation import ANNA, PASSWORD, Installation
+from tests.browser.driver import barriers
+from tests.installation import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
 WAIT_MS = 60_000  # an event of another process is seen within 5 s, an offer ends after 25
@@ -27,17 +27,6 @@ def house(tmp_path_factory):
     installation = Installation(tmp_path_factory.mktemp("queue")).set_up()
     yield installation.start()
     installation.stop()
-
-
-@pytest.fixture
-def anna(house, browser):
-    """Anna's window; Boris's is `agent`."""
-    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB").new_page()
-    page.problems = watch(page)
-    log_in(page, house.address, ANNA, PASSWORD)
-    yield page
-    assert page.problems == []
-    page.context.close()
 
 
 def accept(page):

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driver import barriers, log_in, watch
-from tests.installation import ANNA, BORIS, PASSWORD, Installation
+from tests.browser.driver import barriers
+from tests.installation import BORIS, Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
 FILE = (
@@ -31,16 +31,6 @@ def house(tmp_path_factory):
     installation.manage("shell", "-c", LEADS)
     yield installation.start()
     installation.stop()
-
-
-@pytest.fixture
-def anna(house, browser):
-    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB").new_page()
-    page.problems = watch(page)
-    log_in(page, house.address, ANNA, PASSWORD)
-    yield page
-    assert page.problems == []
-    page.context.close()
 
 
 def test_on_a_phone_rows_are_chosen_after_select(house, anna):

@@ -10,14 +10,12 @@ import os
 import re
 import statistics
 import sys
-import tempfile
 import time
-from pathlib import Path
 
 from websockets.asyncio.client import ClientConnection, connect
 
 from tests.installation import Installation
-from tests.load.sockets import SESSION
+from tests.load.crowd.served import on_one_core
 
 RATES = [int(rate) for rate in os.environ.get("BENCH_RATES", "5,100,200,300").split(",")]
 SECONDS = int(os.environ.get("BENCH_SECONDS", "10"))
@@ -53,15 +51,7 @@ class Screens:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        installation = Installation(Path(folder), prefix=("taskset", "-c", "0"), more={"FOYER_LOG_LEVEL": "warning"})
-        installation.set_up()
-        cookie = installation.run(SESSION).strip()
-        installation.start()
-        try:
-            asyncio.run(_measure(installation, cookie))
-        finally:
-            installation.stop()
+    on_one_core(_measure, FOYER_LOG_LEVEL="warning")
 
 
 async def _measure(installation: Installation, cookie: str) -> None:

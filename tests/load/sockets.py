@@ -12,12 +12,12 @@ import os
 import resource
 import statistics
 import sys
-import tempfile
 import time
 import urllib.request
 from pathlib import Path
 
-from tests.installation import BORIS, Installation
+from tests.installation import Installation
+from tests.load.crowd.served import on_one_core
 from tests.visits.hits import CHROME, body, hit
 
 SOCKETS = int(os.environ.get("BENCH_SOCKETS", "5000"))
@@ -25,25 +25,12 @@ ON_BOARD = 2_000
 ROUNDS = 21
 SITE = "https://shop.example"
 SPARE_FILES = 200
-SESSION = f"""
-from tests.load.crowd.pages import _session
-from foyer.team.models import User
-print(_session(User.objects.get(email="{BORIS}")))
-"""
 
 
 def main() -> None:
     limit = SOCKETS + SPARE_FILES
     resource.setrlimit(resource.RLIMIT_NOFILE, (limit, max(limit, resource.getrlimit(resource.RLIMIT_NOFILE)[1])))
-    with tempfile.TemporaryDirectory() as folder:
-        installation = Installation(Path(folder), prefix=("taskset", "-c", "0"), more={"FOYER_HITS_PER_SECOND": "0"})
-        installation.set_up()
-        cookie = installation.run(SESSION).strip()
-        installation.start()
-        try:
-            asyncio.run(_measure(installation, cookie))
-        finally:
-            installation.stop()
+    on_one_core(_measure, FOYER_HITS_PER_SECOND="0")
 
 
 async def _measure(installation: Installation, cookie: str) -> None:
