@@ -1,13 +1,13 @@
-"""The database of one process of the tests: a copy of tables that were migrated once."""
+"""The database of one process of the tests: a copy of tables that were made once."""
 
 import os
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from foyer.crm.pipelines import lay_first_pipeline
+from foyer.project.migrating import bring_up_to_date
 from tests.tables import alone, copy_tables
 
 TEMPLATE = "tables"
@@ -37,12 +37,12 @@ def _file() -> str:
 
 
 def _database() -> str:
-    """On PostgreSQL: the first process migrates, all copy."""
+    """On PostgreSQL: the first process makes the tables, all copy."""
     name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with alone(Path(os.environ["TESTS_FOLDER"])):
         if _create(TEMPLATE, "template0"):
             _lead_to(TEMPLATE)
-            call_command("migrate", verbosity=0)
+            bring_up_to_date()
         _create(name, TEMPLATE)
     return name
 

@@ -14,7 +14,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.tables import copy_tables
+from tests.tables import MAKE, copy_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 START_S = 300  # nothing that still works takes as long, however busy the machine: it hangs
@@ -128,10 +128,10 @@ class Installation:
 
     def _set_up_anew(self) -> "Installation":
         if self.database_url:
-            self.manage("migrate", "-v", "0")
+            self.run(MAKE + SETUP)
         else:
             copy_tables(self.data / "foyer.sqlite3")
-        self.run(SETUP)
+            self.run(SETUP)
         return self
 
     def _answers(self) -> bool:

@@ -1,4 +1,4 @@
-"""A SQLite file with all tables, migrated once and copied wherever one is needed: migrating takes seconds.
+"""A SQLite file with all tables, made once and copied wherever one is needed: making them takes seconds.
 
 It stays beside the installed packages until a migration, a model or a package changes.
 """
@@ -17,7 +17,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".venv" / "tables"
-DECIDES = ("foyer/**/migrations/*.py", "foyer/**/models.py", "foyer/**/models/*.py", "requirements/*.txt")
+MAKES = "foyer/project/migrating.py"
+MAKE = "from foyer.project.migrating import bring_up_to_date\nbring_up_to_date()\n"
+DECIDES = ("foyer/**/migrations/*.py", "foyer/**/models.py", "foyer/**/models/*.py", MAKES, "requirements/*.txt")
 
 
 def copy_tables(path: Path) -> None:
@@ -31,7 +33,7 @@ def copy_tables(path: Path) -> None:
         if not kept.exists():
             for old in KEPT.glob("*.sqlite3"):
                 old.unlink()
-            _migrate_into(kept)
+            _make(kept)
         shutil.copyfile(kept, path)
 
 
@@ -43,11 +45,11 @@ def alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _migrate_into(kept: Path) -> None:
+def _make(kept: Path) -> None:
     """By a program of its own; nothing stays in the write-ahead log."""
     with tempfile.TemporaryDirectory(dir=KEPT) as folder:
         own = {"FOYER_DATA": folder, "FOYER_DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "foyer.project.settings"}
-        command = [sys.executable, "-m", "foyer", "migrate", "-v", "0"]
+        command = [sys.executable, "-m", "foyer", "shell", "--no-imports", "-v", "0", "-c", MAKE]
         subprocess.run(command, cwd=ROOT, env=os.environ | own, check=True)
         made = Path(folder) / "foyer.sqlite3"
         with contextlib.closing(sqlite3.connect(made)) as database:

@@ -1,4 +1,4 @@
-"""All tables of this folder, as of the first release; whoever ran an earlier state has them already."""
+"""All tables of this folder, as of the first release; whoever ran the state before has them already."""
 
 from pathlib import Path
 
@@ -21,9 +21,7 @@ def drop_text_table(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('search', '0001_create_tables'),
-    ]
+    replaces = [('search', '0001_tables'), ('search', '0002_index_owners')]
 
     initial = True
 
@@ -58,6 +56,7 @@ class Migration(migrations.Migration):
                 ('sort_title', models.CharField(db_index=True, max_length=200)),
             ],
             options={
+                'indexes': [models.Index(models.F('owner'), models.F('sort_title'), name='entries_of_owner')],
                 'constraints': [models.UniqueConstraint(fields=('kind', 'ref'), name='one_entry_per_thing')],
             },
         ),

@@ -1,4 +1,4 @@
-"""All tables of this folder, as of the first release; whoever ran an earlier state has them already."""
+"""All tables of this folder, as of the first release; whoever ran the state before has them already."""
 
 import django.db.models.deletion
 import foyer.lib.clock
@@ -8,15 +8,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('portals', '0001_create_tables'),
-        ('portals', '0002_add_privacy'),
-    ]
+    replaces = [('portals', '0001_tables'), ('portals', '0002_keep_a_queue'), ('portals', '0003_keep_hours'), ('portals', '0004_hold_signing_keys')]
 
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('team', '__first__'),
     ]
 
     operations = [
@@ -35,11 +32,18 @@ class Migration(migrations.Migration):
                 ('surface', models.CharField(blank=True, max_length=7)),
                 ('text', models.CharField(blank=True, max_length=7)),
                 ('radius', models.PositiveSmallIntegerField(default=18)),
+                ('hours', models.JSONField(default=dict, help_text='on, zone, week, days: as typed (hours.py, B22)')),
                 ('asks_consent', models.BooleanField(default=False, help_text='nothing is told before the visitor agrees (B20)')),
                 ('kept_address', models.CharField(choices=[('whole', 'Whole'), ('short', 'Short'), ('none', 'None')], default='whole', max_length=10)),
                 ('anonymous_days', models.PositiveIntegerField(help_text='visits of unknown visitors; NULL: for ever', null=True)),
                 ('visit_days', models.PositiveIntegerField(help_text='all visits', null=True)),
                 ('address_days', models.PositiveIntegerField(help_text='IP addresses of visits', null=True)),
+                ('queue_mode', models.CharField(choices=[('all', 'All'), ('in_order', 'In Order'), ('least_busy', 'Least Busy'), ('longest_idle', 'Longest Idle')], default='all', max_length=12)),
+                ('most_chats', models.PositiveSmallIntegerField(help_text='that an agent has and is still offered more', null=True)),
+                ('offer_s', models.PositiveSmallIntegerField(default=20, help_text='for which a chat is offered to one agent')),
+                ('owner_s', models.PositiveSmallIntegerField(default=0, help_text='before that, to the owner of the record (B12)')),
+                ('last_agent_s', models.PositiveSmallIntegerField(default=0, help_text='then, to who had the last chat')),
+                ('missed_after_s', models.PositiveSmallIntegerField(default=60, help_text='without an agent (D17)')),
                 ('created_at', models.DateTimeField(default=foyer.lib.clock.now)),
                 ('assign_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -62,5 +66,15 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('id',),
             },
+        ),
+        migrations.CreateModel(
+            name='SigningKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kid', models.CharField(max_length=40, unique=True)),
+                ('created_at', models.DateTimeField(default=foyer.lib.clock.now)),
+                ('revoked_at', models.DateTimeField(null=True)),
+                ('portal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signing_keys', to='portals.portal')),
+            ],
         ),
     ]

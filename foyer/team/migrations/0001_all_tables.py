@@ -1,4 +1,4 @@
-"""All tables of this folder, as of the first release; whoever ran an earlier state has them already."""
+"""All tables of this folder, as of the first release; whoever ran the state before has them already."""
 
 import django.db.models.deletion
 import foyer.lib.clock
@@ -8,14 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('team', '0001_create_tables'),
-        ('team', '0002_add_profiles_and_teams'),
-        ('team', '0003_let_invitations_name_a_profile'),
-        ('team', '0004_add_integration_switch'),
-        ('team', '0005_let_users_choose_popups'),
-        ('team', '0006_add_portal_limits'),
-    ]
+    replaces = [('team', '0001_tables'), ('team', '0002_allow_invisible'), ('team', '0003_choose_ways')]
 
     initial = True
 
@@ -62,6 +55,8 @@ class Migration(migrations.Migration):
                 ('theme', models.CharField(choices=[('auto', 'Auto'), ('light', 'Light'), ('dark', 'Dark')], default='auto', max_length=5)),
                 ('told_of', models.CharField(choices=[('everybody', 'Everybody'), ('known', 'Known'), ('customers', 'Customers'), ('nobody', 'Nobody')], default='everybody', max_length=10)),
                 ('rail_folded', models.BooleanField(default=False)),
+                ('notify', models.JSONField(default=dict, help_text='what is told in which ways, where it was chosen (B17)')),
+                ('shows_words', models.BooleanField(default=False, help_text='of visitors, on a locked screen')),
                 ('is_active', models.BooleanField(default=True)),
                 ('created_at', models.DateTimeField(default=foyer.lib.clock.now)),
                 ('access_profile', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='users', to='team.accessprofile')),
@@ -85,7 +80,7 @@ class Migration(migrations.Migration):
             name='Availability',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('online', 'Online'), ('away', 'Away'), ('offline', 'Offline')], default='offline', max_length=10)),
+                ('state', models.CharField(choices=[('online', 'Online'), ('away', 'Away'), ('invisible', 'Invisible'), ('offline', 'Offline')], default='offline', max_length=10)),
                 ('reason', models.CharField(blank=True, max_length=80)),
                 ('since', models.DateTimeField(default=foyer.lib.clock.now)),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='availability', to=settings.AUTH_USER_MODEL)),

@@ -1,4 +1,4 @@
-"""All tables of this folder, as of the first release; whoever ran an earlier state has them already."""
+"""All tables of this folder, as of the first release; whoever ran the state before has them already."""
 
 import django.db.models.deletion
 import foyer.lib.clock
@@ -8,16 +8,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('identity', '0001_create_tables'),
-        ('identity', '0002_add_web_forms'),
-        ('identity', '0003_take_what_pages_say'),
-    ]
+    replaces = [('identity', '0001_tables'), ('identity', '0002_sign_claims')]
 
     initial = True
 
     dependencies = [
-        ('portals', '0001_tables'),
+        ('portals', '0001_all_tables'),
         ('team', '__first__'),
     ]
 
@@ -84,7 +80,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('event_ref', models.CharField(max_length=40)),
                 ('level', models.PositiveSmallIntegerField(choices=[(0, 'Guess'), (1, 'Typed'), (2, 'Attested'), (3, 'Channel'), (4, 'Proven')])),
-                ('way', models.CharField(choices=[('chat_form', 'Chat Form'), ('web_form', 'Web Form'), ('page', 'Page'), ('agent', 'Agent'), ('created', 'Created'), ('import', 'Import')], max_length=12)),
+                ('way', models.CharField(choices=[('chat_form', 'Chat Form'), ('web_form', 'Web Form'), ('page', 'Page'), ('signed', 'Signed'), ('agent', 'Agent'), ('created', 'Created'), ('import', 'Import')], max_length=12)),
                 ('name', models.CharField(blank=True, max_length=120)),
                 ('at', models.DateTimeField(default=foyer.lib.clock.now)),
                 ('retracted_at', models.DateTimeField(null=True)),

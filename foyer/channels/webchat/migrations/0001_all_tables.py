@@ -1,4 +1,4 @@
-"""All tables of this folder, as of the first release; whoever ran an earlier state has them already."""
+"""All tables of this folder, as of the first release; whoever ran the state before has them already."""
 
 import django.db.models.deletion
 import foyer.lib.clock
@@ -7,14 +7,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('webchat', '0001_create_tables'),
-    ]
+    replaces = [('webchat', '0001_tables')]
 
     initial = True
 
     dependencies = [
-        ('conversations', '0001_tables'),
+        ('conversations', '0001_all_tables'),
     ]
 
     operations = [

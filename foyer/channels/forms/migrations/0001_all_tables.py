@@ -1,4 +1,4 @@
-"""All tables of this folder, as of the first release; whoever ran an earlier state has them already."""
+"""All tables of this folder, as of the first release; whoever ran the state before has them already."""
 
 import django.db.models.deletion
 import foyer.lib.clock
@@ -8,16 +8,14 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('forms', '0001_create_tables'),
-    ]
+    replaces = [('forms', '0001_tables')]
 
     initial = True
 
     dependencies = [
-        ('identity', '0001_tables'),
-        ('portals', '0001_tables'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('identity', '0001_all_tables'),
+        ('portals', '0001_all_tables'),
+        ('team', '__first__'),
     ]
 
     operations = [

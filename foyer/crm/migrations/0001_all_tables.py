@@ -1,4 +1,4 @@
-"""All tables of this folder, as of the first release; whoever ran an earlier state has them already."""
+"""All tables of this folder, as of the first release; whoever ran the state before has them already."""
 
 import django.db.models.deletion
 import foyer.lib.clock
@@ -8,25 +8,15 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('crm', '0001_create_tables'),
-        ('crm', '0002_add_records'),
-        ('crm', '0003_fill_records'),
-        ('crm', '0004_require_actors_and_stages'),
-        ('crm', '0005_add_conversions_and_pairs'),
-        ('crm', '0006_add_run_position'),
-        ('crm', '0007_add_list_indexes'),
-        ('crm', '0008_add_notes_on_visits'),
-        ('crm', '0009_index_open_and_closed_deals'),
-    ]
+    replaces = [('crm', '0001_tables'), ('crm', '0002_told')]
 
     initial = True
 
     dependencies = [
-        ('identity', '0001_tables'),
-        ('portals', '0001_tables'),
+        ('identity', '0001_all_tables'),
+        ('portals', '0001_all_tables'),
         ('team', '__first__'),
-        ('visits', '0001_tables'),
+        ('visits', '0001_all_tables'),
     ]
 
     operations = [
@@ -57,6 +47,22 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('is_default', models.BooleanField(default=False)),
                 ('is_active', models.BooleanField(default=True)),
+            ],
+            options={
+                'ordering': ('position', 'id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='Stage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(blank=True, max_length=20)),
+                ('name', models.CharField(blank=True, max_length=80)),
+                ('meaning', models.CharField(choices=[('open', 'Open'), ('confirmed', 'Confirmed'), ('won', 'Won'), ('lost', 'Lost')], default='open', max_length=10)),
+                ('probability', models.PositiveSmallIntegerField(default=0, help_text='percent')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('is_active', models.BooleanField(default=True)),
+                ('pipeline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='crm.pipeline')),
             ],
             options={
                 'ordering': ('position', 'id'),
@@ -252,10 +258,8 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('portal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portals.portal')),
+                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deals', to='crm.stage')),
             ],
-            options={
-                'indexes': [models.Index(models.OrderBy(models.F('created_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('gone_at', None)), name='deal_newest'), models.Index(models.F('owner'), models.OrderBy(models.F('created_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('gone_at', None)), name='deal_mine'), models.Index(models.OrderBy(models.F('changed_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('gone_at', None)), name='deal_changed'), models.Index(models.F('owner'), models.OrderBy(models.F('changed_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('gone_at', None)), name='deal_own_changed'), models.Index(models.F('sort_name'), models.F('id'), condition=models.Q(('gone_at', None)), name='deal_name'), models.Index(models.F('owner'), models.F('sort_name'), models.F('id'), condition=models.Q(('gone_at', None)), name='deal_own_name'), models.Index(models.OrderBy(models.F('gone_at'), descending=True), condition=models.Q(('gone_at', None), _negated=True), name='deal_gone'), models.Index(models.F('close_date'), models.F('id'), condition=models.Q(('gone_at', None)), name='deal_closing'), models.Index(models.F('close_date'), models.F('id'), condition=models.Q(('closed_at', None), ('gone_at', None)), name='deal_open')],
-            },
         ),
         migrations.CreateModel(
             name='DealContact',
@@ -372,6 +376,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seen_at', models.DateTimeField(null=True)),
+                ('is_told', models.BooleanField(default=False, help_text='by whoever wrote the note, whomever it names (F184)')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to=settings.AUTH_USER_MODEL)),
                 ('note', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='crm.note')),
             ],
@@ -490,26 +495,53 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('module', 'source'), name='one_rule_per_source')],
             },
         ),
-        migrations.CreateModel(
-            name='Stage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(blank=True, max_length=20)),
-                ('name', models.CharField(blank=True, max_length=80)),
-                ('meaning', models.CharField(choices=[('open', 'Open'), ('confirmed', 'Confirmed'), ('won', 'Won'), ('lost', 'Lost')], default='open', max_length=10)),
-                ('probability', models.PositiveSmallIntegerField(default=0, help_text='percent')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('is_active', models.BooleanField(default=True)),
-                ('pipeline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='crm.pipeline')),
-            ],
-            options={
-                'ordering': ('position', 'id'),
-            },
-        ),
-        migrations.AddField(
+        migrations.AddIndex(
             model_name='deal',
-            name='stage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deals', to='crm.stage'),
+            index=models.Index(models.OrderBy(models.F('created_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('gone_at', None)), name='deal_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='deal',
+            index=models.Index(models.F('owner'), models.OrderBy(models.F('created_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('gone_at', None)), name='deal_mine'),
+        ),
+        migrations.AddIndex(
+            model_name='deal',
+            index=models.Index(models.OrderBy(models.F('changed_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('gone_at', None)), name='deal_changed'),
+        ),
+        migrations.AddIndex(
+            model_name='deal',
+            index=models.Index(models.F('owner'), models.OrderBy(models.F('changed_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('gone_at', None)), name='deal_own_changed'),
+        ),
+        migrations.AddIndex(
+            model_name='deal',
+            index=models.Index(models.F('sort_name'), models.F('id'), condition=models.Q(('gone_at', None)), name='deal_name'),
+        ),
+        migrations.AddIndex(
+            model_name='deal',
+            index=models.Index(models.F('owner'), models.F('sort_name'), models.F('id'), condition=models.Q(('gone_at', None)), name='deal_own_name'),
+        ),
+        migrations.AddIndex(
+            model_name='deal',
+            index=models.Index(models.OrderBy(models.F('gone_at'), descending=True), condition=models.Q(('gone_at', None), _negated=True), name='deal_gone'),
+        ),
+        migrations.AddIndex(
+            model_name='deal',
+            index=models.Index(models.F('stage'), models.F('close_date'), models.F('id'), condition=models.Q(('gone_at', None)), name='deal_board'),
+        ),
+        migrations.AddIndex(
+            model_name='deal',
+            index=models.Index(models.F('close_date'), models.F('id'), condition=models.Q(('gone_at', None)), name='deal_closing'),
+        ),
+        migrations.AddIndex(
+            model_name='deal',
+            index=models.Index(models.F('close_date'), models.F('id'), condition=models.Q(('closed_at', None), ('gone_at', None)), name='deal_open'),
+        ),
+        migrations.AddIndex(
+            model_name='deal',
+            index=models.Index(models.F('stage'), models.F('currency'), models.F('amount'), condition=models.Q(('closed_at', None), ('gone_at', None)), name='deal_sums'),
+        ),
+        migrations.AddIndex(
+            model_name='deal',
+            index=models.Index(models.F('stage'), models.OrderBy(models.F('closed_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('closed_at__isnull', False), ('gone_at', None)), name='deal_closed'),
         ),
         migrations.CreateModel(
             name='Tagging',
@@ -538,17 +570,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['module', 'owner'], name='view_module')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(models.F('stage'), models.F('close_date'), models.F('id'), condition=models.Q(('gone_at', None)), name='deal_board'),
-        ),
-        migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(models.F('stage'), models.F('currency'), models.F('amount'), condition=models.Q(('closed_at', None), ('gone_at', None)), name='deal_sums'),
-        ),
-        migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(models.F('stage'), models.OrderBy(models.F('closed_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('closed_at__isnull', False), ('gone_at', None)), name='deal_closed'),
         ),
     ]

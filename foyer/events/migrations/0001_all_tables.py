@@ -1,4 +1,4 @@
-"""All tables of this folder, as of the first release; whoever ran an earlier state has them already."""
+"""All tables of this folder, as of the first release; whoever ran the state before has them already."""
 
 import secrets
 
@@ -15,17 +15,14 @@ def begin(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('events', '0001_create_tables'),
-        ('events', '0002_add_edition'),
-    ]
+    replaces = [('events', '0001_tables')]
 
     initial = True
 
     dependencies = [
-        ('identity', '0001_tables'),
-        ('portals', '0001_tables'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('identity', '0001_all_tables'),
+        ('portals', '0001_all_tables'),
+        ('team', '__first__'),
     ]
 
     operations = [

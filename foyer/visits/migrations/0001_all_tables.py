@@ -1,4 +1,4 @@
-"""All tables of this folder, as of the first release; whoever ran an earlier state has them already."""
+"""All tables of this folder, as of the first release; whoever ran the state before has them already."""
 
 import django.db.models.deletion
 import foyer.lib.clock
@@ -8,20 +8,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [
-        ('visits', '0001_create_tables'),
-        ('visits', '0002_add_tallies'),
-        ('visits', '0003_add_told_fields'),
-        ('visits', '0004_add_told_index'),
-        ('visits', '0005_keep_kind_and_rank'),
-        ('visits', '0006_count_sources_anew'),
-    ]
+    replaces = [('visits', '0001_tables'), ('visits', '0002_grow_at_the_end')]
 
     initial = True
 
     dependencies = [
-        ('identity', '0001_tables'),
-        ('portals', '0001_tables'),
+        ('identity', '0001_all_tables'),
+        ('portals', '0001_all_tables'),
         ('team', '__first__'),
     ]
 
@@ -87,7 +80,7 @@ class Migration(migrations.Migration):
                 ('portal', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='portals.portal')),
             ],
             options={
-                'indexes': [models.Index(models.F('portal'), models.OrderBy(models.F('started'), descending=True), models.OrderBy(models.F('id'), descending=True), name='visit_newest'), models.Index(models.OrderBy(models.F('started'), descending=True), models.OrderBy(models.F('id'), descending=True), name='visit_newest_all'), models.Index(models.F('actor'), models.OrderBy(models.F('started'), descending=True), name='visit_of_actor'), models.Index(models.OrderBy(models.F('started'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('page_data__isnull', False)), name='visit_told'), models.Index(models.OrderBy(models.F('started'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('kind__isnull', False)), name='visit_of_known'), models.Index(models.F('kind'), models.OrderBy(models.F('started'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('kind__isnull', False)), name='visit_of_kind'), models.Index(models.OrderBy(models.F('rank'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('kind__isnull', False)), name='visit_top'), models.Index(models.F('day'), models.OrderBy(models.F('rank'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('kind__isnull', False)), name='visit_top_of_day')],
+                'indexes': [models.Index(models.F('portal'), models.F('started'), models.F('id'), name='visit_newest'), models.Index(models.F('started'), models.F('id'), name='visit_newest_all'), models.Index(models.F('actor'), models.OrderBy(models.F('started'), descending=True), name='visit_of_actor'), models.Index(models.F('started'), models.F('id'), condition=models.Q(('page_data__isnull', False)), name='visit_told'), models.Index(models.F('started'), models.F('id'), condition=models.Q(('kind__isnull', False)), name='visit_of_known'), models.Index(models.F('kind'), models.F('started'), models.F('id'), condition=models.Q(('kind__isnull', False)), name='visit_of_kind'), models.Index(models.OrderBy(models.F('rank'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('kind__isnull', False)), name='visit_top'), models.Index(models.F('day'), models.OrderBy(models.F('rank'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('kind__isnull', False)), name='visit_top_of_day')],
             },
         ),
         migrations.CreateModel(
@@ -113,7 +106,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100)),
                 ('data', models.JSONField(default=dict)),
                 ('at', models.DateTimeField(default=foyer.lib.clock.now)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='custom_events', to='visits.visit')),
+                ('visit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='custom_events', to='visits.visit')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('visit', 'key'), name='one_custom_event_per_key')],
@@ -129,7 +122,7 @@ class Migration(migrations.Migration):
                 ('url', models.CharField(blank=True, max_length=2000)),
                 ('seconds', models.PositiveIntegerField(default=0)),
                 ('at', models.DateTimeField(default=foyer.lib.clock.now)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='visits.visit')),
+                ('visit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='visits.visit')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('visit', 'page_key'), name='one_action_per_page')],
