@@ -10,7 +10,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "..", "foyer", "edge", "public");
 const budgets = { "foyer.js": 2_000, "chat.js": 20_000 };
 /** Fetched by the chat where they are wanted: modules, whose names with their hashes are written into it. */
-const parts = { de: "chat/texts/de.ts", fr: "chat/texts/fr.ts", more: "chat/more.ts" };
+const parts = { de: "chat/texts/de.ts", fr: "chat/texts/fr.ts", more: "chat/more.ts", elsewhere: "chat/elsewhere.ts" };
 
 /** The desk has no build of its own; this one piece is the same for both. */
 const shared = join("..", "..", "desk", "shell", "static", "js", "polled.js");

@@ -9,7 +9,7 @@ from django.db.models import Q
 from foyer.conversations.models import Conversation, Message, State
 from foyer.conversations.offering import OFFERED, end_offer, offer
 from foyer.conversations.queries import GOES_ON
-from foyer.conversations.storing import JOINED, MAX_TEXT, Kind, about, held, say, spoken
+from foyer.conversations.storing import JOINED, MAX_TEXT, OTHER_DEVICE, Kind, about, held, say, spoken
 from foyer.conversations.types import (
     AlreadyEnded,
     AlreadyTaken,
@@ -213,6 +213,15 @@ def end_conversation(conversation_id: int, by: str, user: User | None = None) ->
         return conversation
     _end(conversation, by, ENDED_BY_AGENT if by == "agent" else ENDED_BY_VISITOR, user)
     return conversation
+
+
+@transaction.atomic
+def note_other_device(conversation_id: int) -> None:
+    """The visitor goes on on another device as well: both sides read so (B24, T6). Raises AlreadyEnded."""
+    conversation = held(conversation_id)
+    if conversation.state == State.ENDED:
+        raise AlreadyEnded
+    say(conversation, Kind.SYSTEM, OTHER_DEVICE)
 
 
 def mark_read(conversation_id: int, side: str, seq: int) -> bool:

@@ -14,7 +14,7 @@ from foyer.team.models import User
 
 MAX_TEXT = 4000
 MAX_PREVIEW = 200
-JOINED, LEFT = "joined", "left"
+JOINED, LEFT, OTHER_DEVICE = "joined", "left", "other_device"
 """Lines of the system are stored as codes, so that each reader has them in their language."""
 
 Kind = Message.Kind

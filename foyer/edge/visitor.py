@@ -2,13 +2,24 @@
 
 import asyncio
 
+from foyer.channels.webchat import devices
 from foyer.channels.webchat import session as chat
-from foyer.channels.webchat.form import Rejected, clean_text, client_id, introduction, rating_of, start_form, start_id
+from foyer.channels.webchat.form import (
+    Rejected,
+    clean_text,
+    client_id,
+    introduction,
+    page_of,
+    rating_of,
+    start_form,
+    start_id,
+)
 from foyer.edge.guard import PortalBook, PortalEntry
 from foyer.edge.socket import TOO_SLOW, Closed, Frame, Socket, in_thread, number_of, text_of
 from foyer.lib.addresses import is_loopback
 from foyer.lib.buckets import Buckets
 from foyer.lib.bus import Overflow, Subscription, bus
+from foyer.lib.qr import qr_rows
 
 MAX_TYPING = 200
 MAX_TOKEN = 100
@@ -104,13 +115,35 @@ class Visitor:
 
     async def _fetch(self, frame: Frame) -> None:
         """The tracker heard that somebody wrote to this browser: what it was, and the secret to answer (B7)."""
-        fetch_id, browser = start_id(frame), text_of(self._hello, "browser", 40)
+        fetch_id, browser = self._asked(frame)
+        told = await in_thread(chat.fetch_invitation, self._entry.portal_id, browser, self._ip, fetch_id)
+        await self._begin(fetch_id, *told)
+
+    async def _continue(self, frame: Frame) -> None:
+        """A link from another device was opened here (B24)."""
+        asked_id, browser = self._asked(frame)
+        code = text_of(frame, "code", MAX_TOKEN)
+        told = await in_thread(devices.go_on, code, self._entry.portal_id, browser, asked_id)
+        await self._begin(asked_id, *told)
+
+    def _asked(self, frame: Frame) -> tuple[str, str]:
+        """The id of a question for a chat, and the browser that asks. Raises Rejected."""
         if self._book.find(self._entry.key) is None:
             raise Rejected("portal_off")
         if not is_loopback(self._ip) and fetches_allowed.take(self._ip):
             raise Rejected("slow_down")
-        told = await in_thread(chat.fetch_invitation, self._entry.portal_id, browser, self._ip, fetch_id)
-        await self._begin(fetch_id, *told)
+        return start_id(frame), text_of(self._hello, "browser", 40)
+
+    async def _link(self, frame: Frame) -> None:
+        """A link to this chat for another device, and its QR code (B24)."""
+        session, asked_id, page = self._opened(), client_id(frame), page_of(frame)
+        if lines_allowed.take(str(session.conversation_id)):
+            raise Rejected("slow_down")
+        url = f"{page}#{devices.FRAGMENT}={await in_thread(devices.new_link, session)}"
+        minutes = devices.LINK_LIVES.seconds // 60
+        self._socket.tell(
+            {"t": "link", "id": asked_id, "url": url, "rows": await in_thread(qr_rows, url), "minutes": minutes}
+        )
 
     async def _begin(self, frame_id: str, secret: str, session: chat.Session) -> None:
         async with self._fetching:
@@ -193,6 +226,8 @@ class Visitor:
 _HANDLERS = {
     "start": Visitor._start,
     "fetch": Visitor._fetch,
+    "link": Visitor._link,
+    "continue": Visitor._continue,
     "decline": Visitor._decline,
     "send": Visitor._send,
     "introduce": Visitor._introduce,

@@ -1,9 +1,8 @@
 // What the parts of the widget share: what is known, and what can be done.
 import type { Config, Start } from "./frames.ts";
-import type { Files } from "./files.ts";
+import type { Asking } from "./asking.ts";
+import type { Extras } from "./extras.ts";
 import type { Link } from "./link.ts";
-import type { Line } from "./outbox.ts";
-import type { More } from "./parts.ts";
 import type { Chat } from "./state.ts";
 import type { Say } from "./texts/index.ts";
 
@@ -27,13 +26,11 @@ export interface App {
   /** Where Foyer is, and the key of the portal. */
   readonly host: string;
   readonly key: string;
-  /** What few chats need, fetched now. */
-  more(): Promise<More>;
-  /** Files of this page, sent and shown. */
-  files(): Promise<Files>;
-  attach(files: Iterable<File>): void;
-  /** The lines after something has happened to one of them. */
-  relined(lines: Line[]): void;
+  /** What few chats need, fetched when it is wanted. */
+  readonly extras: Extras;
+  readonly asking: Asking;
+  /** What is known after something has happened; other tabs hear of it. */
+  change(chat: Chat): void;
   begin(start: Omit<Start, "id" | "url" | "title">): void;
   write(text: string): void;
   retry(id: string): void;
@@ -43,5 +40,9 @@ export interface App {
   mute(muted: boolean): void;
   /** The visitor may have seen what is shown. */
   look(): void;
+  /** Puts a sheet over the panel, which stands still behind it. */
+  cover(sheet: HTMLElement): void;
+  /** To where one writes, or goes on. */
+  focus(): void;
   close(): void;
 }

@@ -47,7 +47,7 @@ export class Composer {
   attach(files: FileList | null | undefined, event?: Event): void {
     if (!files?.length) return;
     event?.preventDefault();
-    this.app.attach([...files]);
+    this.app.extras.attach([...files]);
     this.area.focus();
   }
 

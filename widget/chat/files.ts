@@ -27,7 +27,7 @@ export class Files {
       const line = handed(file, id, new Date().toISOString());
       this.files.set(id, file);
       const isLarge = file.size > MOST_MB * MEGABYTE;
-      this.app.relined([...this.app.chat.lines, isLarge ? { ...line, failed: "file_large" } : line]);
+      this.relined([...this.app.chat.lines, isLarge ? { ...line, failed: "file_large" } : line]);
       if (!isLarge) this.send(id);
     }
   }
@@ -60,7 +60,7 @@ export class Files {
     request.setRequestHeader("X-Foyer-Name", encodeURIComponent(file.name));
     request.upload.onprogress = (event) => {
       this.sent.set(id, event.loaded / event.total);
-      this.app.relined(this.app.chat.lines);
+      this.relined(this.app.chat.lines);
     };
     request.onloadend = () => this.answered(id, request);
     request.send(file);
@@ -69,13 +69,17 @@ export class Files {
   private answered(id: string, request: XMLHttpRequest): void {
     if (request.status === 200) {
       this.files.delete(id);
-      this.app.relined(joined(this.app.chat.lines, [JSON.parse(request.responseText) as Message]));
+      this.relined(joined(this.app.chat.lines, [JSON.parse(request.responseText) as Message]));
     } else if (FINAL.includes(request.status)) this.fail(id, request.responseText);
     else setTimeout(() => this.send(id), AGAIN_MS);
   }
 
   private fail(id: string, code: string): void {
-    this.app.relined(refused(this.app.chat.lines, id, code));
+    this.relined(refused(this.app.chat.lines, id, code));
+  }
+
+  private relined(lines: Line[]): void {
+    this.app.change({ ...this.app.chat, lines });
   }
 
   private chip(file: Attached): HTMLElement {

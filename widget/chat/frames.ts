@@ -57,6 +57,7 @@ export type Received =
   | { t: "typing"; name: string; on: boolean }
   | { t: "online"; online: boolean; agents: string[]; back?: string | null }
   | { t: "error"; id: string | null; field: string | null; code: string }
+  | { t: "link"; id: string; url: string; rows: string[]; minutes: number }
   | { t: "pong" };
 
 export interface Config {

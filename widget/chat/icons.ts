@@ -19,6 +19,7 @@ export const ICONS = {
   lost: { path: "M3 3l18 18M8.5 15.5a5 5 0 0 1 7 0M5 12a10 10 0 0 1 4-2.4M19 12a10 10 0 0 0-4.5-2.5M12 19v.01" },
   quiet: { path: "M4 9.5v5h3.5L12 18V6L7.5 9.5zM16 9l5 6M21 9l-5 6" },
   loud: { path: "M4 9.5v5h3.5L12 18V6L7.5 9.5zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11" },
+  phone: { path: "M8 3h8v18H8zM12 18v.01" },
   end: { path: circle(12, 12, 8.5) + "M9 9l6 6M15 9l-6 6" },
   again: { path: "M12 5v14M5 12h14" },
   ticks: { path: "m1 6 3 3.5L10 2M7.5 8.5 8.5 9.5 14.5 2", box: "0 0 16 11", stroke: 1.6 },

@@ -6,7 +6,7 @@ import type { Key } from "./texts/index.ts";
 import { backAt, dayOf, isEmojiOnly, pieces, timeOf } from "./words.ts";
 
 const GROUP_MS = 3 * 60 * 1000;
-const SYSTEM = ["joined", "ended_by_agent", "ended_by_visitor"] as const;
+const SYSTEM = ["joined", "ended_by_agent", "ended_by_visitor", "other_device"] as const;
 
 /** A file that will never be taken, and why. */
 const FINAL = { file_large: 1, file_kind: 1, file_broken: 1, file_empty: 1, file_many: 1 };
@@ -95,7 +95,7 @@ export class Log {
     set(element, "class", names.filter(Boolean).join(" "));
     set(element, "data-state", line.seq ? "sent" : "sending");
     const bubble = line.file && element.querySelector<HTMLElement>(".bubble");
-    if (bubble) this.app.files().then((files) => files.patch(bubble, line)).catch(() => undefined);
+    if (bubble) this.app.extras.files().then((files) => files.patch(bubble, line)).catch(() => undefined);
     const face = element.querySelector<HTMLElement>(".avatar");
     if (face) face.hidden = !isLast;
   }

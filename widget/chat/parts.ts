@@ -1,4 +1,5 @@
 // What is fetched only where it is wanted: a language, and what few chats need (B25). build.mjs names the files.
+import type * as Roaming from "./elsewhere.ts";
 import type * as Kit from "./more.ts";
 import type { Texts } from "./texts/en.ts";
 
@@ -6,6 +7,7 @@ export type More = typeof Kit;
 
 interface Parts {
   more: More;
+  elsewhere: typeof Roaming;
   de: { texts: Texts };
   fr: { texts: Texts };
 }

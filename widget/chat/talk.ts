@@ -24,6 +24,7 @@ export class Talk {
   private readonly under = h("span");
   private readonly sound = h("button", { type: "button", role: "menuitem", tabindex: -1, onclick: () => this.mute() });
   private readonly endButton: HTMLButtonElement;
+  private readonly roam: HTMLElement;
   private readonly more: HTMLElement;
   private readonly menu: Choices;
   private readonly notice: HTMLElement;
@@ -42,7 +43,8 @@ export class Talk {
     this.more = iconButton("more", say("more"), { "data-foyer": "menu" });
     const end = { type: "button", role: "menuitem", tabindex: -1, class: "end", "data-foyer": "end", onclick: () => this.end() };
     this.endButton = h("button", end, icon("end"), say("end"));
-    this.menu = new Choices(this.more, h("div", { class: "menu", role: "menu", "aria-label": say("more") }, this.sound, this.endButton));
+    this.roam = h("button", { type: "button", role: "menuitem", tabindex: -1, "data-foyer": "elsewhere", onclick: () => this.elsewhere() }, icon("phone"), say("elsewhere"));
+    this.menu = new Choices(this.more, h("div", { class: "menu", role: "menu", "aria-label": say("more") }, this.sound, this.roam, this.endButton));
     const close = iconButton("down", say("minimise"), { onclick: () => app.close() });
     const bar = h("header", { class: "bar" }, this.faces, h("div", { class: "who" }, this.title, this.under), this.more, close);
     this.notice = this.connection();
@@ -142,7 +144,7 @@ export class Talk {
     const label = say(chat.muted ? "sound_on" : "sound_off");
     if (this.shownSound !== label) this.sound.replaceChildren(icon(chat.muted ? "loud" : "quiet"), label);
     this.shownSound = label;
-    this.endButton.hidden = this.isOver || chat.conversation?.state === "invited";
+    this.roam.hidden = this.endButton.hidden = this.isOver || chat.conversation?.state === "invited";
     set(this.endButton, "disabled", link.standing !== "on");
   }
 
@@ -150,7 +152,7 @@ export class Talk {
     const { conversation } = this.app.chat;
     for (const extra of this.extras) extra.patch();
     if (!conversation?.nameless && !conversation?.ratable) return;
-    this.asked ??= this.app.more().then(
+    this.asked ??= this.app.extras.more().then(
       ({ Introduce, Rate }) => {
         const introduce = new Introduce(this.app, dom);
         const rate = new Rate(this.app, dom);
@@ -198,6 +200,11 @@ export class Talk {
   private mute(): void {
     this.menu.show(false);
     this.app.mute(!this.app.chat.muted);
+  }
+
+  private elsewhere(): void {
+    this.menu.show(false);
+    this.app.extras.elsewhere().then((one) => one.offer()).catch(() => undefined);
   }
 
   private end(): void {

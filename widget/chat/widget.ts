@@ -1,15 +1,14 @@
 // The widget: its state, its socket and its parts, told of each other.
 import { cut, random } from "../tracker/kept.ts";
 import { INTRODUCTION, type App } from "./app.ts";
+import { Asking } from "./asking.ts";
 import { Away } from "./away.ts";
-import * as dom from "./dom.ts";
 import { h, set } from "./dom.ts";
-import type { Files } from "./files.ts";
+import { Extras } from "./extras.ts";
 import type { Config, Prefill, Received, Setup, Start } from "./frames.ts";
 import { Launcher } from "./launcher.ts";
 import { Link } from "./link.ts";
-import { retried, unsent, written, type Line } from "./outbox.ts";
-import { part, type More } from "./parts.ts";
+import { retried, unsent, written } from "./outbox.ts";
 import { Prechat } from "./prechat.ts";
 import { Screen } from "./screen.ts";
 import { Sender } from "./sender.ts";
@@ -29,6 +28,8 @@ export class Widget implements App {
   readonly key: string;
   readonly say: Say;
   readonly link: Link;
+  readonly asking: Asking = new Asking(this);
+  readonly extras: Extras;
   config: Config;
   chat: Chat;
   typing: string | null = null;
@@ -42,7 +43,6 @@ export class Widget implements App {
   private writing = 0;
   private readSeq = 0;
   private readonly sender = new Sender(this);
-  private filing?: Promise<Files>;
   private readonly screen = new Screen(() => this.panel);
 
   constructor(
@@ -58,6 +58,7 @@ export class Widget implements App {
     this.chat = keptChat(this.key);
     const url = `${this.host.replace(/^http/, "ws")}/ws/visitor`;
     this.link = new Link(url, () => this.hello(), (frame) => this.hear(frame), () => this.linkChanged());
+    this.extras = new Extras(this, language);
     this.launcher = new Launcher(this, () => (this.isOpen ? this.close() : this.open()));
     this.element = h("div", { class: "foyer", lang: language, dir: "ltr" }, this.launcher.told, this.launcher.preview, this.launcher.button);
     this.element.addEventListener("keydown", (event) => this.pressed(event));
@@ -66,6 +67,7 @@ export class Widget implements App {
     if (isLive(this.chat)) this.link.open();
     if (keptOpen() && !this.screen.isPhone) this.show();
     this.patch();
+    this.extras.arrive();
   }
 
   get isCutOff(): boolean {
@@ -75,16 +77,14 @@ export class Widget implements App {
   open(prefill?: unknown): void {
     if (prefill && typeof prefill === "object") this.prefill = { ...this.prefill, ...prefill };
     this.show();
-    this.view?.focus.focus();
+    this.focus();
   }
 
   /** An agent wrote first: what it was is asked for over the socket, and shown once. */
   invited(): void {
     this.adopt(keptChat(this.key)); // another tab may have been faster
     if (isLive(this.chat)) return;
-    this.change({ ...this.chat, asked: random() });
-    this.link.open();
-    this.sendQuestion();
+    this.asking.ask();
   }
 
   close(): void {
@@ -98,22 +98,14 @@ export class Widget implements App {
     this.launcher.button.focus();
   }
 
-  more(): Promise<More> {
-    return part(this.host, "more");
+  cover(sheet: HTMLElement): void {
+    this.show();
+    this.view!.element.inert = true;
+    this.panel!.append(sheet);
   }
 
-  files(): Promise<Files> {
-    this.filing ??= this.more().then((more) => new more.Files(this, dom));
-    this.filing.catch(() => (this.filing = undefined));
-    return this.filing;
-  }
-
-  attach(files: Iterable<File>): void {
-    this.files().then((one) => one.attach(files)).catch(() => undefined);
-  }
-
-  relined(lines: Line[]): void {
-    this.change({ ...this.chat, lines });
+  focus(): void {
+    this.view?.focus.focus();
   }
 
   begin(start: Omit<Start, "id" | "url" | "title">): void {
@@ -132,7 +124,7 @@ export class Widget implements App {
 
   retry(id: string): void {
     this.change({ ...this.chat, lines: retried(this.chat.lines, id) });
-    if (this.chat.lines.some((line) => line.id === id && line.file)) void this.files().then((one) => one.again(id));
+    if (this.chat.lines.some((line) => line.id === id && line.file)) void this.extras.files().then((one) => one.again(id));
     this.sender.flush();
   }
 
@@ -150,7 +142,7 @@ export class Widget implements App {
     this.readSeq = 0;
     this.change(newChat(this.chat.muted));
     this.link.restart();
-    this.view?.focus.focus();
+    this.focus();
   }
 
   mute(muted: boolean): void {
@@ -161,6 +153,13 @@ export class Widget implements App {
     if (!this.isOpen || document.hidden || !(this.view instanceof Talk) || !this.view.isAtEnd) return;
     if (unread(this.chat)) this.change(allSeen(this.chat));
     if (this.chat.seq > this.readSeq && this.link.send({ t: "read", seq: this.chat.seq })) this.readSeq = this.chat.seq;
+  }
+
+  change(chat: Chat): void {
+    this.chat = chat;
+    keepChat(this.key, chat);
+    this.patch();
+    this.look();
   }
 
   private hello(): object {
@@ -175,6 +174,7 @@ export class Widget implements App {
     if (frame.t === "ready" && !frame.conversation) this.takeBack();
     if (frame.t === "error") this.refused(frame);
     if (frame.t === "ack") this.sender.free();
+    this.extras.hear(frame);
     const { asked } = this.chat;
     const hadFocus = this.hasFocus();
     if (frame.t === "error" && frame.id === asked) this.adopt(keptChat(this.key));
@@ -183,7 +183,7 @@ export class Widget implements App {
     if (frame.t === "ready") {
       this.sender.free();
       this.sendStart();
-      this.sendQuestion();
+      this.asking.send();
     }
     if (frame.t === "started") frame.id === asked ? this.greet(hadFocus) : this.begun();
     if (frame.t === "error" && frame.id === asked && !this.isOpen && !isLive(this.chat)) this.link.close();
@@ -203,7 +203,7 @@ export class Widget implements App {
 
   private begun(): void {
     keptDraft({});
-    this.view?.focus.focus();
+    this.focus();
   }
 
   /** On a phone the panel would be the whole screen: there the line stands beside the button first. */
@@ -213,7 +213,7 @@ export class Widget implements App {
     const { text } = keptDraft();
     if (text) this.prefill = { text, ...this.prefill };
     this.show();
-    if (hadFocus) this.view?.focus.focus();
+    if (hadFocus) this.focus();
     const line = this.chat.lines[this.chat.lines.length - 1];
     if (line) this.launcher.greet(`${line.name ?? this.config.name}: ${line.text}`);
   }
@@ -232,10 +232,6 @@ export class Widget implements App {
     return !!this.panel?.contains((this.element.getRootNode() as ShadowRoot).activeElement);
   }
 
-  private sendQuestion(): void {
-    if (this.chat.asked) this.link.send({ t: "fetch", id: this.chat.asked });
-  }
-
   private linkChanged(): void {
     if (this.away.note(this.link.standing)) this.someoneWrites(null);
     this.patch();
@@ -246,13 +242,6 @@ export class Widget implements App {
     this.chat = merged(this.chat, theirs);
     if (this.chat.token !== before && (isLive(this.chat) || this.isOpen)) this.link.restart();
     this.patch();
-  }
-
-  private change(chat: Chat): void {
-    this.chat = chat;
-    keepChat(this.key, chat);
-    this.patch();
-    this.look();
   }
 
   private show(): void {

@@ -61,7 +61,7 @@ export function tell(name: unknown, data: unknown): void {
 
 function view(delayMs: number): void {
   page = random();
-  address = location.href;
+  address = place(location.href);
   openedAt = Date.now();
   visibleMs = 0;
   visibleSince = document.hidden ? 0 : openedAt;
@@ -89,11 +89,12 @@ function tellView(): void {
 
 /** A new address is a new page; a mere anchor is not. */
 function moved(): void {
-  if (place(location.href) === place(address)) return;
+  if (place(location.href) === address) return;
   leave();
   view(Most.TITLE_MS);
 }
 
+/** Without the anchor, which may be a secret as well (T5); but some applications keep their address there. */
 function place(url: string): string {
   return url.replace(/#(?!!?\/).*/, "");
 }

@@ -31,7 +31,7 @@ class FileOut(Schema):
 
 class MessageOut(Schema):
     """One line; that of a file has its name as text. Notes are for colleagues only; system lines are `joined`,
-    `left`, `ended_by_agent`, `ended_by_visitor`, `no_answer`."""
+    `left`, `ended_by_agent`, `ended_by_visitor`, `no_answer`, `other_device`."""
 
     seq: int
     kind: Message.Kind

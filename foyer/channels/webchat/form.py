@@ -9,6 +9,7 @@ from foyer.lib.text import clean, clean_line
 MAX_NAME = 120
 MAX_TEXT = 4000
 MAX_ID = 40
+MAX_URL = 2000
 MIN_START_ID = 8
 
 
@@ -40,7 +41,7 @@ def start_form(frame: dict[str, object], language: str) -> StartForm:
     return StartForm(
         id=start_id(frame),
         text=clean_text(frame),
-        url=_web_address(_line(frame, "url", 2000)),
+        url=_web_address(_line(frame, "url", MAX_URL)),
         title=_line(frame, "title", 300),
         language=language,
         **_who(frame),
@@ -87,6 +88,14 @@ def clean_text(frame: dict[str, object]) -> str:
     if len(text) > MAX_TEXT:
         raise Rejected("text_long", "text")
     return clean(text, MAX_TEXT)
+
+
+def page_of(frame: dict[str, object]) -> str:
+    """The address of the visitor's page, without its fragment. Raises Rejected when there is none."""
+    page = _web_address(_line(frame, "url", MAX_URL)).partition("#")[0]
+    if not page:
+        raise Rejected("malformed")
+    return page
 
 
 def start_id(frame: dict[str, object]) -> str:

@@ -23,3 +23,17 @@ class ChatSession(models.Model):
 
     def __str__(self) -> str:
         return f"session of conversation {self.conversation_id}"
+
+
+class DeviceLink(models.Model):
+    """A link that opens the same chat on another device, once and soon; then the key of that device (B24, T6)."""
+
+    session = models.ForeignKey(ChatSession, on_delete=models.CASCADE, related_name="device_links")
+    code_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=clock.now)
+    used_at = models.DateTimeField(null=True)
+    used_as = models.CharField(max_length=100, blank=True, help_text="who used it, so that asking twice is once (R12)")
+    token_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001  NULL while nobody has used it
+
+    def __str__(self) -> str:
+        return f"link to session {self.session_id}"

@@ -38,10 +38,11 @@ class Session:
 
 
 def open_session(token: str, portal_id: int) -> Session | None:
-    """The session of a secret, if it is one of this portal's (T5)."""
-    found = ChatSession.objects.filter(token_hash=tokens.digest(token), conversation__portal_id=portal_id)
-    conversation_id = found.values_list("conversation_id", flat=True).first()
-    return Session(conversation_id, portal_id) if conversation_id else None
+    """The session of a secret of this portal (T5): of who began the chat, or of another device (B24)."""
+    digest = tokens.digest(token)
+    of_portal = ChatSession.objects.filter(conversation__portal_id=portal_id).values_list("conversation_id", flat=True)
+    found = of_portal.filter(token_hash=digest).first() or of_portal.filter(device_links__token_hash=digest).first()
+    return Session(found, portal_id) if found else None
 
 
 @transaction.atomic

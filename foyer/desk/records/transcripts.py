@@ -95,5 +95,6 @@ def system_text(code: str, who: str) -> str:
         "ended_by_agent": _("%(who)s ended the chat"),
         "ended_by_visitor": _("%(who)s left the chat"),
         "no_answer": _("There was no answer"),
+        "other_device": _("%(who)s goes on on another device as well"),
     }
     return texts[code] % {"who": who} if code in texts else code

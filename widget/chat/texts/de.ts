@@ -57,6 +57,8 @@ export const texts: Texts = {
   joined: "{name} ist dem Gespräch beigetreten",
   ended_by_agent: "{name} hat den Chat beendet",
   ended_by_visitor: "Sie haben den Chat beendet",
+  other_device: "Dieser Chat ist auch auf einem anderen Gerät offen",
+  elsewhere: "Auf anderem Gerät fortsetzen",
   ended: "Der Chat ist beendet",
   ended_at: "Chat beendet um {time}",
   typing: "{name} schreibt",

@@ -56,6 +56,8 @@ export const en = {
   joined: "{name} joined",
   ended_by_agent: "{name} ended the chat",
   ended_by_visitor: "You ended the chat",
+  other_device: "This chat is open on another device as well",
+  elsewhere: "Continue on another device",
   ended: "The chat has ended",
   ended_at: "Chat ended at {time}",
   typing: "{name} is writing",

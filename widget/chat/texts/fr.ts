@@ -57,6 +57,8 @@ export const texts: Texts = {
   joined: "{name} a rejoint la conversation",
   ended_by_agent: "{name} a terminé la conversation",
   ended_by_visitor: "Vous avez terminé la conversation",
+  other_device: "Cette conversation est aussi ouverte sur un autre appareil",
+  elsewhere: "Continuer sur un autre appareil",
   ended: "La conversation est terminée",
   ended_at: "Conversation terminée à {time}",
   typing: "{name} écrit",
