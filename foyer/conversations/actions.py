@@ -1,26 +1,38 @@
 """Verbs of a conversation. Each holds the conversation's row, so that lines have no gaps and states only go on."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Q
 
 from foyer.conversations.models import Conversation, Message, State
-from foyer.conversations.offering import OFFERED, end_offer, offer
-from foyer.conversations.queries import GOES_ON
-from foyer.conversations.storing import JOINED, MAX_TEXT, OTHER_DEVICE, Kind, about, held, say, spoken
+from foyer.conversations.offering import offer
+from foyer.conversations.queries import GOES_ON, said_before
+from foyer.conversations.states import accept, begin, end, require_part
+from foyer.conversations.storing import (
+    JOINED,
+    MAX_TEXT,
+    OTHER_DEVICE,
+    Kind,
+    about,
+    held,
+    held_together,
+    next_line,
+    say,
+    spoken,
+    store_lines,
+)
 from foyer.conversations.types import (
     AlreadyEnded,
-    AlreadyTaken,
     AlreadyTalking,
-    ConversationAccepted,
-    ConversationEnded,
     ConversationHandedOver,
     ConversationStarted,
     InvitationDeclined,
     KeptFile,
+    NothingSaid,
     NotTheirs,
+    Received,
     VisitorInvited,
 )
 from foyer.events.actions import record
@@ -131,11 +143,10 @@ def end_unanswered_invitations(now: dt.datetime, actors_here: Collection[int]) -
         .order_by("id")[:BATCH]
     )
     for conversation in found:
-        _end(conversation, "nobody", NO_ANSWER)
+        end(conversation, "nobody", NO_ANSWER)
     return len(found)
 
 
-@transaction.atomic
 def receive_message(
     conversation_id: int, text: str, client_id: str, visitor_name: str = "", file: KeptFile | None = None
 ) -> Message:
@@ -143,10 +154,30 @@ def receive_message(
 
     His first one answers an invitation, perhaps with a name.
     """
-    conversation = held(conversation_id)
-    if conversation.state == State.INVITED:
-        _begin(conversation, spoken(text), visitor_name)
-    return _say_once(conversation, Kind.VISITOR, text, client_id, file=file)
+    said = receive_messages([Received(conversation_id, text, client_id, visitor_name, file)])[0]
+    if isinstance(said, Message):
+        return said
+    raise said
+
+
+@transaction.atomic
+def receive_messages(received: Sequence[Received]) -> list[Message | Exception]:
+    """Lines of the same moment, of one or many visitors, in one transaction (P4). What is refused, is so by itself."""
+    chats = held_together({one.conversation_id for one in received})
+    known = said_before([(one.conversation_id, one.client_id) for one in received])
+    fresh: list[tuple[Message, KeptFile | None]] = []
+    answers: list[Message | Exception] = []
+    for one in received:
+        key = one.conversation_id, one.client_id
+        try:
+            if key not in known:
+                known[key] = _next_of_visitor(chats, one)
+                fresh.append((known[key], one.file))
+            answers.append(known[key])
+        except (AlreadyEnded, NothingSaid, Conversation.DoesNotExist) as refused:
+            answers.append(refused)
+    store_lines(fresh)
+    return answers
 
 
 @transaction.atomic
@@ -165,9 +196,9 @@ def send_message(
     """
     conversation = held(conversation_id)
     if kind == Kind.AGENT and conversation.state == State.WAITING:
-        _accept(conversation, agent)
+        accept(conversation, agent)
     elif kind == Kind.AGENT and conversation.state != State.ENDED:
-        _require_part(conversation, agent)
+        require_part(conversation, agent)
     return _say_once(conversation, Kind(kind), text, client_id, agent, file)
 
 
@@ -177,7 +208,7 @@ def accept_conversation(conversation_id: int, agent: User) -> Conversation:
     conversation = held(conversation_id)
     if conversation.state in {State.OPEN, State.INVITED} and conversation.agent_id == agent.pk:
         return conversation
-    _accept(conversation, agent)
+    accept(conversation, agent)
     return conversation
 
 
@@ -211,7 +242,7 @@ def end_conversation(conversation_id: int, by: str, user: User | None = None) ->
     conversation = held(conversation_id)
     if conversation.state == State.ENDED:
         return conversation
-    _end(conversation, by, ENDED_BY_AGENT if by == "agent" else ENDED_BY_VISITOR, user)
+    end(conversation, by, ENDED_BY_AGENT if by == "agent" else ENDED_BY_VISITOR, user)
     return conversation
 
 
@@ -231,42 +262,14 @@ def mark_read(conversation_id: int, side: str, seq: int) -> bool:
     return bool(behind.update(**{field: seq}))
 
 
-def _begin(conversation: Conversation, words: str, visitor_name: str) -> None:
-    """The visitor answers an invitation: from now on it is a chat like others, taken by who invited him."""
-    conversation.state, conversation.accepted_at = State.OPEN, clock.now()
-    conversation.request_text, conversation.visitor_name = words[:500], clean_line(visitor_name, 120)
-    conversation.version += 1
-    conversation.save(update_fields=["state", "accepted_at", "request_text", "visitor_name", "version"])
-    record(ConversationStarted(**about(conversation, None)))
-    record(ConversationAccepted(**about(conversation, conversation.agent)))
-
-
-def _end(conversation: Conversation, by: str, line: str, user: User | None = None) -> None:
-    say(conversation, Kind.SYSTEM, line, author=user)
-    conversation.state, conversation.ended_at, conversation.ended_by = State.ENDED, clock.now(), by
-    conversation.waiting_since = None
-    end_offer(conversation)
-    conversation.version += 1
-    conversation.save(update_fields=["state", "ended_at", "ended_by", "waiting_since", "version", *OFFERED])
-    record(ConversationEnded(**about(conversation, user), by=by))
-
-
-def _accept(conversation: Conversation, agent: User) -> None:
-    if conversation.state == State.ENDED:
-        raise AlreadyEnded
-    if conversation.state in {State.OPEN, State.INVITED}:
-        raise AlreadyTaken(conversation.agent.name if conversation.agent else "")
-    conversation.state, conversation.agent, conversation.accepted_at = State.OPEN, agent, clock.now()
-    end_offer(conversation)
-    conversation.version += 1
-    conversation.save(update_fields=["state", "agent", "accepted_at", "version", *OFFERED])
-    record(ConversationAccepted(**about(conversation, agent)))
-    say(conversation, Kind.SYSTEM, JOINED, author=agent)
-
-
-def _require_part(conversation: Conversation, agent: User) -> None:
-    if conversation.agent_id != agent.pk and not conversation.helpers.filter(pk=agent.pk).exists():
-        raise AlreadyTaken(conversation.agent.name if conversation.agent else "")
+def _next_of_visitor(chats: Mapping[int, Conversation], one: Received) -> Message:
+    conversation = chats.get(one.conversation_id)
+    if conversation is None:
+        raise Conversation.DoesNotExist
+    words = _may_be_said(conversation, Kind.VISITOR, one.text)
+    if conversation.state == State.INVITED:
+        begin(conversation, words, one.visitor_name)
+    return next_line(conversation, Kind.VISITOR, words, client_id=one.client_id)
 
 
 def _say_once(
@@ -277,9 +280,14 @@ def _say_once(
     author: User | None = None,
     file: KeptFile | None = None,
 ) -> Message:
-    known = conversation.messages.filter(client_id=client_id).first()
-    if known is not None:
-        return known
+    known = said_before([(conversation.pk, client_id)])
+    if known:
+        return known[conversation.pk, client_id]
+    words = _may_be_said(conversation, kind, text)
+    return say(conversation, kind, words, client_id=client_id, author=author, file=file)
+
+
+def _may_be_said(conversation: Conversation, kind: Message.Kind, text: str) -> str:
     if conversation.state == State.ENDED and kind != Kind.NOTE:
         raise AlreadyEnded
-    return say(conversation, kind, spoken(text), client_id=client_id, author=author, file=file)
+    return spoken(text)

@@ -1,6 +1,7 @@
 """What all verbs of a conversation do: hold its row, say a line, tell what happened."""
 
 import dataclasses
+from collections.abc import Collection, Sequence
 from typing import TypedDict
 
 from foyer.conversations.models import ChatFile, ChatMention, Conversation, Message
@@ -8,7 +9,9 @@ from foyer.conversations.types import ColleagueNamed, KeptFile, MessageSent, Not
 from foyer.crm.mentions import named_in
 from foyer.events.actions import record
 from foyer.lib import clock
+from foyer.lib.inserting import insert_many
 from foyer.lib.text import clean
+from foyer.lib.updating import update_many
 from foyer.portals.queries import users_of
 from foyer.team.models import User
 
@@ -20,9 +23,19 @@ JOINED, LEFT, OTHER_DEVICE = "joined", "left", "other_device"
 Kind = Message.Kind
 
 
+CHANGED = ("last_seq", "last_at", "last_text", "last_kind", "waiting_since")
+"""What a line changes of its conversation."""
+
+
 def held(conversation_id: int) -> Conversation:
     """The row, locked until the transaction ends; on SQLite the transaction itself is the lock."""
     return Conversation.objects.select_for_update().get(pk=conversation_id)
+
+
+def held_together(conversation_ids: Collection[int]) -> dict[int, Conversation]:
+    """The same of several, in the order in which everybody takes them; those that are gone are not among them."""
+    found = Conversation.objects.select_for_update().filter(pk__in=conversation_ids).order_by("pk")
+    return {conversation.pk: conversation for conversation in found}
 
 
 def say(
@@ -35,27 +48,52 @@ def say(
     file: KeptFile | None = None,
 ) -> Message:
     """The next line; that of a file has its name as words."""
+    line = next_line(conversation, kind, text, client_id=client_id, author=author)
+    store_lines([(line, file)])
+    return line
+
+
+def next_line(
+    conversation: Conversation,
+    kind: Message.Kind,
+    text: str,
+    *,
+    client_id: str | None = None,
+    author: User | None = None,
+) -> Message:
+    """The same, numbered and not stored yet: the caller holds the conversation."""
     now = clock.now()
-    message = Message.objects.create(
+    conversation.last_seq += 1
+    if kind in {Kind.VISITOR, Kind.AGENT}:
+        conversation.last_at, conversation.last_text, conversation.last_kind = now, text[:MAX_PREVIEW], kind
+        conversation.waiting_since = None if kind == Kind.AGENT else conversation.waiting_since or now
+    return Message(
         conversation=conversation,
-        seq=conversation.last_seq + 1,
+        seq=conversation.last_seq,
         kind=kind,
         author=author,
         text=text,
         client_id=client_id or None,
         at=now,
     )
-    if file is not None:
-        ChatFile.objects.create(message=message, **dataclasses.asdict(file))
-    conversation.last_seq = message.seq
-    if kind in {Kind.VISITOR, Kind.AGENT}:
-        conversation.last_at, conversation.last_text, conversation.last_kind = now, text[:MAX_PREVIEW], kind
-        conversation.waiting_since = None if kind == Kind.AGENT else conversation.waiting_since or now
-    conversation.save(update_fields=["last_seq", "last_at", "last_text", "last_kind", "waiting_since"])
-    record(MessageSent(**about(conversation, author), seq=message.seq, author=kind))
-    if kind == Kind.NOTE:
-        _mention(conversation, message)
-    return message
+
+
+def store_lines(lines: Sequence[tuple[Message, KeptFile | None]]) -> None:
+    """New lines of one or many conversations, in as many statements as for a single one (P4)."""
+    messages = [line for line, _ in lines]
+    insert_many(messages)
+    for line, file in lines:
+        if file is not None:
+            ChatFile.objects.create(message=line, **dataclasses.asdict(file))
+        else:
+            Message.file.related.set_cached_value(line, None)  # or each would be asked for
+    said_in = {line.conversation_id: line.conversation for line in messages}
+    rows = [(pk, *(getattr(chat, name) for name in CHANGED)) for pk, chat in said_in.items()]
+    update_many(Conversation, CHANGED, rows)
+    record(*[MessageSent(**about(line.conversation, line.author), seq=line.seq, author=line.kind) for line in messages])
+    for line in messages:
+        if line.kind == Kind.NOTE:
+            _mention(line.conversation, line)
 
 
 def _mention(conversation: Conversation, note: Message) -> None:

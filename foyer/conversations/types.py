@@ -204,6 +204,17 @@ class KeptFile:
     height: int = 0
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Received:
+    """A line as it came from a visitor; `client_id` is his name for it."""
+
+    conversation_id: int
+    text: str
+    client_id: str
+    visitor_name: str = ""
+    file: KeptFile | None = None
+
+
 class FileRefused(Exception):
     """The file is not taken; `code` is file_empty, file_large, file_kind, file_broken or file_many."""
 

@@ -14,6 +14,7 @@ from foyer.channels.webchat.form import (
     start_form,
     start_id,
 )
+from foyer.edge.grouped import Grouped
 from foyer.edge.guard import PortalBook, PortalEntry
 from foyer.edge.socket import TOO_SLOW, Closed, Frame, Socket, in_thread, number_of, text_of
 from foyer.lib.addresses import is_loopback
@@ -31,11 +32,21 @@ fetches_allowed = Buckets(rate_per_s=1, burst=20)  # colleagues behind one addre
 FRAMES_PER_S, FRAMES_AT_ONCE = 20, 60
 
 
+class VisitorWork:
+    """What all visitors of an event loop have the database do together (P4)."""
+
+    def __init__(self) -> None:
+        self.lines = Grouped(chat.send_together)
+
+
 class Visitor:
     """What is known of the visitor is the session that his secret opened, and nothing else (T1)."""
 
-    def __init__(self, socket: Socket, book: PortalBook, entry: PortalEntry, hello: Frame, ip: str) -> None:
+    def __init__(
+        self, socket: Socket, book: PortalBook, entry: PortalEntry, hello: Frame, ip: str, work: VisitorWork
+    ) -> None:
         self._socket = socket
+        self._work = work
         self._book = book
         self._entry = entry
         self._hello = hello
@@ -88,7 +99,7 @@ class Visitor:
         async for message in ear:
             if message["t"] == "typing":
                 self._socket.tell(dict(message))
-            else:
+            elif message["t"] != "message" or number_of(message, "seq") > self._seq:
                 await self._tell_news(with_state=message["t"] != "message")
 
     async def _welcome(self) -> None:
@@ -160,7 +171,11 @@ class Visitor:
         session = self._opened()
         if lines_allowed.take(str(session.conversation_id)):
             raise Rejected("slow_down")
-        self._socket.tell(await in_thread(chat.send, session, clean_text(frame), client_id(frame)))
+        line = await self._work.lines.do(chat.Sent(session, clean_text(frame), client_id(frame)))
+        self._socket.tell({"t": "ack", "id": line["id"], "seq": line["seq"], "at": line["at"]})
+        if line["seq"] == self._seq + 1 and not self._fetching.locked():  # he has all before it: nothing to fetch
+            self._note_seq([line])
+            self._socket.tell({"t": "message", "message": line})
 
     async def _introduce(self, frame: Frame) -> None:
         session = self._opened()

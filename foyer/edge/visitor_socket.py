@@ -6,7 +6,7 @@ from foyer.edge.agents_watch import AgentsWatch
 from foyer.edge.guard import PortalBook, PortalEntry, verified_origin
 from foyer.edge.http import Receive, Scope, Send, sender_of_scope
 from foyer.edge.socket import HELLO_S, POLICY, Closed, Frame, Socket, run, text_of
-from foyer.edge.visitor import Visitor
+from foyer.edge.visitor import Visitor, VisitorWork
 
 BROWSER = re.compile(r"[A-Za-z0-9_-]{16,40}\Z")
 
@@ -18,6 +18,7 @@ class VisitorSocket:
         self._book = book
         self._trusted_hops = trusted_hops
         self._watch = AgentsWatch()
+        self._work = VisitorWork()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         sender = sender_of_scope(scope, self._trusted_hops)
@@ -29,7 +30,7 @@ class VisitorSocket:
         except Closed as closed:
             await socket.close(closed)
             return
-        visitor = Visitor(socket, self._book, entry, hello, sender.ip)
+        visitor = Visitor(socket, self._book, entry, hello, sender.ip, self._work)
         with self._watch.over(visitor):
             await run(socket, visitor.answer(), visitor.listen())
 

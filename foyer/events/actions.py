@@ -10,13 +10,13 @@ from foyer.events.kept import new_edition
 from foyer.events.models import Event
 from foyer.events.types import Happening
 from foyer.lib import clock
-from foyer.lib.inserting import insert_rows
+from foyer.lib.inserting import insert_many, insert_rows
 
 
-def record(*happenings: Happening) -> list[Event]:
+def record(*happenings: Happening) -> Sequence[Event]:
     """Writes the events in the caller's transaction and has them reacted to after the commit (R4, idea 2)."""
-    with transaction.atomic():
-        rows = Event.objects.bulk_create([Event(**_values(happening)) for happening in happenings])
+    with transaction.atomic(savepoint=False):
+        rows = insert_many([Event(**_values(happening)) for happening in happenings])
         if any(happening.changes_settings for happening in happenings):
             new_edition()
         transaction.on_commit(dispatch.wake)

@@ -5,6 +5,7 @@ Nothing here looks a person up: being recognised shows the agent more and the vi
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from itertools import accumulate
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from foyer.conversations.models import Conversation, Message, Rating
 from foyer.conversations.naming import name_visitor
 from foyer.conversations.queries import MESSAGES, messages_since
 from foyer.conversations.rating import rate_conversation
-from foyer.conversations.types import AlreadyEnded, NothingSaid, NotRatable
+from foyer.conversations.types import AlreadyEnded, NothingSaid, NotRatable, Received
 from foyer.identity.actions import browser_actor
 from foyer.identity.browsers import browser_ref
 from foyer.identity.models import Actor
@@ -87,15 +88,27 @@ def fetch_invitation(portal_id: int, browser_id: str, ip: str, fetch_id: str) ->
     return _opened(invitation, start_id)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sent:
+    """A line as it came over the socket."""
+
+    session: Session
+    text: str
+    client_id: str
+
+
+def send_together(lines: Sequence[Sent]) -> list[Frame | Exception]:
+    """Lines of visitors of the same moment; on disk when this returns, each as a frame, or why it is Rejected."""
+    received = [Received(line.session.conversation_id, line.text, line.client_id) for line in lines]
+    return [_told(said) for said in actions.receive_messages(received)]
+
+
 def send(session: Session, text: str, client_id: str) -> Frame:
-    """A line of the visitor's; on disk when this returns. Raises Rejected."""
-    try:
-        message = actions.receive_message(session.conversation_id, text, client_id)
-    except AlreadyEnded:
-        raise Rejected("ended") from None
-    except NothingSaid:
-        raise Rejected("text_missing", "text") from None
-    return {"t": "ack", "id": client_id, "seq": message.seq, "at": message.at.isoformat()}
+    """A line alone. Raises Rejected."""
+    told = send_together([Sent(session, text, client_id)])[0]
+    if isinstance(told, Exception):
+        raise told
+    return told
 
 
 @transaction.atomic
@@ -140,6 +153,17 @@ def snapshot(session: Session, since: int) -> tuple[Frame, list[Frame], bool]:
     page = _page(lines)
     more = len(page) < len(lines) or len(lines) == MESSAGES
     return conversation_frame(conversation), [message_frame(line) for line in page], more
+
+
+def _told(said: Message | Exception) -> Frame | Exception:
+    match said:
+        case Message():
+            return message_frame(said)
+        case AlreadyEnded():
+            return Rejected("ended")
+        case NothingSaid():
+            return Rejected("text_missing", "text")
+    return said
 
 
 def _page(lines: list[Message]) -> list[Message]:
