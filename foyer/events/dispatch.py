@@ -5,12 +5,13 @@ import threading
 from collections import defaultdict
 
 import structlog
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from django.db.models import F
 
 from foyer.events.models import Event
 from foyer.events.reactions import GroupReaction, Reaction, group_reactions_to, reactions_to
 from foyer.lib import clock
+from foyer.lib.updating import update_many
 
 BATCH = 200
 MAX_ATTEMPTS = 5
@@ -31,7 +32,7 @@ def run_until(stopped: threading.Event) -> None:
         _woken.wait(SWEEP_S)
         _woken.clear()
         try:
-            while react_to_pending():
+            while react_to_pending() > BATCH // 2:  # a full batch: there may be more than was looked for
                 pass
         except Exception:
             log.exception("events_not_dispatched")
@@ -49,7 +50,9 @@ def react_to_pending() -> int:
             by_kind[event.kind].append(event)
     settled = [event.pk for kind, group in by_kind.items() for event in _reacted_together(kind, group)]
     if settled:
-        Event.objects.filter(pk__in=settled).update(reacted_at=clock.now())
+        now = clock.now()
+        with transaction.atomic():
+            update_many(Event, ("reacted_at",), [(pk, now) for pk in settled])
     return len(settled)
 
 

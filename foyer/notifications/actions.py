@@ -1,7 +1,8 @@
 """Verbs of notifications: devices come and go, what a user wants to be told, what is on its way (E32, B17)."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -80,18 +81,33 @@ def choose_ways(user: User, chosen: Mapping[str, Collection[str]], *, shows_word
         record(UserChanged(subject_id=user.pk, user_id=user.pk, fields=("notify", "shows_words")))
 
 
+class News(NamedTuple):
+    """What happened to `subject_id`, and who wants to hear of it."""
+
+    event_id: int
+    subject_id: int
+    user_ids: Collection[int]
+
+
 def announce(event_id: int, kind: str, subject_id: int, user_ids: Collection[int], *, also_seen: bool = False) -> None:
     """Sends to the devices of who wants it and has no page before them; once, also when it is asked for twice.
 
     With `also_seen` to who has a page before them, too: they seem not to be there.
     """
-    wanted = [user_id for user_id in user_ids if also_seen or not looks.has(user_id)]
+    announce_all(kind, [News(event_id, subject_id, user_ids)], also_seen=also_seen)
+
+
+def announce_all(kind: str, news: Sequence[News], *, also_seen: bool = False) -> None:
+    """The same of many things of a kind; whose devices are asked for once."""
+    wanted = {user_id for each in news for user_id in each.user_ids if also_seen or not looks.has(user_id)}
     if not wanted:
         return
     devices = Device.objects.filter(user__in=wanted, user__is_active=True).select_related("user")
     eager = [device for device in devices if PUSH in ways_of(device.user, BY_KEY[kind])]
-    for device in eager:
-        _send(device, event_id, kind, subject_id)
+    for each in news:
+        for device in eager:
+            if device.user_id in each.user_ids:
+                _send(device, each.event_id, kind, each.subject_id)
 
 
 def start_test(device: Device) -> Delivery:

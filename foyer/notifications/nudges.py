@@ -104,7 +104,7 @@ def be_quiet(event: Event) -> None:
     _tell_portal(event, {"t": "quiet", "id": event.subject_id})
 
 
-@reacts_to(
+@reacts_to_many(
     ConversationStarted,
     ConversationAccepted,
     ConversationHandedOver,
@@ -120,13 +120,15 @@ def be_quiet(event: Event) -> None:
     InvitationDeclined,
     MessageSent,
 )
-def refresh_inbox(event: Event) -> None:
+def refresh_inbox(events: Sequence[Event]) -> None:
     """Lists, the conversation itself, the board and the record show it."""
-    _tell_portal(event, {"t": "inbox"})
-    _tell_portal(event, {"t": "conversation", "id": event.subject_id, "seq": event.data.get("seq", 0)})
-    if event.kind != MessageSent.__name__:
-        _tell_portal(event, {"t": "live"})
-        _tell_record(event)
+    for portal_id in dict.fromkeys(event.portal_id for event in events):
+        bus().publish(f"portal:{portal_id}", {"t": "inbox"})
+    for event in {event.subject_id: event for event in events}.values():
+        _tell_portal(event, {"t": "conversation", "id": event.subject_id, "seq": event.data.get("seq", 0)})
+        if event.kind != MessageSent.__name__:
+            _tell_portal(event, {"t": "live"})
+            _tell_record(event)
 
 
 @reacts_to_many(VisitStarted)

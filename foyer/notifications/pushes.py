@@ -1,6 +1,6 @@
 """What is pushed to whom: reactions that find out who is concerned, and leave the rest to `announce` (E32, B17)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db.models import Q
 
@@ -17,9 +17,9 @@ from foyer.conversations.types import (
 from foyer.crm.activity_types import ColleagueMentioned, ReminderDue
 from foyer.crm.queries import person_of
 from foyer.events.models import Event
-from foyer.events.reactions import reacts_to
+from foyer.events.reactions import reacts_to, reacts_to_many
 from foyer.lib.bus import bus
-from foyer.notifications.actions import announce
+from foyer.notifications.actions import News, announce, announce_all
 from foyer.portals.queries import users_of
 from foyer.team.models import BY_THEMSELVES
 from foyer.team.models import State as Stands
@@ -44,15 +44,15 @@ def push_answer(event: Event) -> None:
     announce(event.pk, "line", event.subject_id, _ids(answered.values_list("agent", flat=True)))
 
 
-@reacts_to(MessageSent)
-def push_line(event: Event) -> None:
+@reacts_to_many(MessageSent)
+def push_lines(events: Sequence[Event]) -> None:
     """The agent of a chat hears of a visitor's line, by a sound in an open page or on a device."""
-    if event.data["author"] != Message.Kind.VISITOR:
-        return
-    chats = Conversation.objects.filter(pk=event.subject_id, state=State.OPEN)
-    for agent_id in _ids(chats.values_list("agent", flat=True)):
+    last = {event.subject_id: event for event in events if event.data["author"] == Message.Kind.VISITOR}
+    chats = Conversation.objects.filter(pk__in=last, state=State.OPEN, agent__isnull=False)
+    told = [(last[pk], agent_id) for pk, agent_id in chats.values_list("pk", "agent")]
+    for event, agent_id in told:
         bus().publish(f"user:{agent_id}", {"t": "line", "id": event.subject_id})
-        announce(event.pk, "line", event.subject_id, [agent_id])
+    announce_all("line", [News(event.pk, event.subject_id, (agent_id,)) for event, agent_id in told])
 
 
 @reacts_to(ConversationMissed)

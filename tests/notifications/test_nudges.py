@@ -132,6 +132,14 @@ def test_a_line_names_conversation_and_number_and_never_its_text(told, chat, sho
     assert "secret" not in str(nudges)
 
 
+def test_lines_of_one_moment_are_one_nudge_for_each_chat_and_one_for_the_list(told, chat, shop):
+    react(told)
+    for number in range(3):
+        receive_message(chat.pk, "hello?", f"c-{number}")
+    about = {"t": "conversation", "id": chat.pk, "seq": 4}
+    assert react(told) == [(f"portal:{shop.pk}", {"t": "inbox"}), (f"portal:{shop.pk}", about)]
+
+
 def test_a_note_reaches_colleagues(told, chat, anna, shop):
     react(told)
     send_message(chat.pk, anna, "internal", "n-1", Message.Kind.NOTE)

@@ -16,6 +16,7 @@ from foyer.conversations.missing import miss_waiting_conversations
 from foyer.conversations.models import Message
 from foyer.crm.actions import create_person, write_note
 from foyer.crm.actions.activities import create_activity, remind_owners
+from foyer.events.dispatch import react_to_pending
 from foyer.lib import clock
 from foyer.notifications.actions import add_device, choose_ways
 from foyer.notifications.kinds import KINDS
@@ -123,6 +124,24 @@ def test_a_line_in_ones_own_chat_is_pushed_and_leads_there(told, boris, chat):
     found = told()
     assert titles(found) == ["2 new messages"]
     assert (found[0]["url"], found[0]["tag"]) == (f"/inbox/{chat.pk}/", f"conversation-{chat.pk}")
+
+
+def test_of_lines_of_one_moment_the_phone_rings_once_for_each_chat(told, boris, chat):
+    accept_conversation(chat.pk, boris)
+    told()
+    for number in range(3):
+        receive_message(chat.pk, "Is it oiled?", f"c-{number}")
+    assert len(told()) == 1
+
+
+def test_twenty_lines_are_reacted_to_with_as_many_questions_as_one(boris, chat, django_assert_num_queries):
+    accept_conversation(chat.pk, boris)
+    react()
+    for count in (1, 20):
+        for number in range(count):
+            receive_message(chat.pk, "Is it oiled?", f"c-{count}-{number}")
+        with django_assert_num_queries(6):
+            react_to_pending()
 
 
 def test_lines_of_others_chats_and_ones_own_are_not_pushed(told, boris, anna, chat):

@@ -1,5 +1,7 @@
 """What follows from a web chat: the visitor hears of it, is recognised, and becomes a lead or contact (F28, F4-F6)."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from foyer.channels.webchat.invited import refill_invitations
@@ -22,7 +24,7 @@ from foyer.crm.actions.simple import open_deal_for
 from foyer.crm.models import Source
 from foyer.crm.queries import MODELS, person_of
 from foyer.events.models import Event
-from foyer.events.reactions import reacts_to
+from foyer.events.reactions import reacts_to, reacts_to_many
 from foyer.identity.models import Claim, Identifier, Level
 from foyer.identity.queries import claims_left
 from foyer.lib.bus import bus
@@ -31,11 +33,12 @@ from foyer.team.models import User
 from foyer.visits.actions import note_chat, set_attended_by
 
 
-@reacts_to(MessageSent)
-def tell_the_visitor(event: Event) -> None:
+@reacts_to_many(MessageSent)
+def tell_the_visitor(events: Sequence[Event]) -> None:
     """There is a new line; the socket fetches it. Notes are not for visitors."""
-    if event.data["author"] != Message.Kind.NOTE:
-        bus().publish(f"conversation:{event.subject_id}", {"t": "message", "seq": event.data["seq"]})
+    last = {event.subject_id: event.data["seq"] for event in events if event.data["author"] != Message.Kind.NOTE}
+    for conversation_id, seq in last.items():
+        bus().publish(f"conversation:{conversation_id}", {"t": "message", "seq": seq})
 
 
 @reacts_to(
