@@ -15,6 +15,17 @@ const parts = { de: "chat/texts/de.ts", fr: "chat/texts/fr.ts", more: "chat/more
 /** The desk has no build of its own; this one piece is the same for both. */
 const shared = join("..", "..", "desk", "shell", "static", "js", "polled.js");
 
+/** The texts that a portal may have of its own, as they are shipped: Setup shows them (foyer/portals/widget_settings.py). */
+const shipped = join("..", "..", "portals", "shipped.json");
+const own = { hello: "hello", welcome: "one_here", offline: "nobody_here", thanks: "thanks", launcher: "chat", greeting: "greeting" };
+
+async function textsOf(language) {
+  const code = await bundle(`chat/texts/${language}.ts`, "esm");
+  const module = await import(`data:text/javascript;base64,${code.toString("base64")}`);
+  const texts = module.texts ?? module[language];
+  return Object.fromEntries(Object.entries(own).map(([key, name]) => [key, texts[name]]));
+}
+
 async function bundle(entry, format, define, minify = true) {
   const result = await build({
     entryPoints: [join(here, entry)],
@@ -57,6 +68,8 @@ for (const [name, entry] of Object.entries(parts)) {
 note("foyer.js", await bundle("tracker/main.ts", "iife"));
 note("chat.js", await bundle("chat/main.ts", "iife", { PARTS: JSON.stringify(names) }));
 built[shared] = await bundle("chat/polled.ts", "esm", undefined, false);
+const languages = ["en", "de", "fr"];
+built[shipped] = Buffer.from(JSON.stringify(Object.fromEntries(await Promise.all(languages.map(async (one) => [one, await textsOf(one)]))), null, 2) + "\n");
 built["manifest.json"] = Buffer.from(JSON.stringify(manifest, null, 2) + "\n");
 
 const problems = Object.entries(budgets).filter(([name, most]) => manifest[name].gzip > most)

@@ -5,9 +5,11 @@ import secrets
 from pathlib import Path
 
 from foyer.conversations.canned import create_canned_reply
+from foyer.demo.look import LOOK, logo
 from foyer.portals.actions import change_portal, create_portal
 from foyer.portals.models import Portal
 from foyer.portals.signing_keys import new_signing_key
+from foyer.portals.widgets import change_widget, set_logo
 from foyer.team.actions import create_organisation, create_user, set_availability
 from foyer.team.models import Role, State, User
 
@@ -58,12 +60,10 @@ def furnish(base_url: str, password: str) -> House:
     Portal.objects.filter(pk=shop.pk).update(
         site_url=f"{base_url}/demo/",
         domains=list(LOCAL_HOSTS),
-        accent="#2F4A3A",
         hours={"on": True, "zone": "Europe/Berlin", "week": ["0:00-24:00"] * 7, "days": HOLIDAYS},
-        surface="#FFFDF8",
-        text="#26241F",
-        radius=16,
     )
+    change_widget(shop, anna, LOOK)
+    set_logo(shop, anna, [logo()], 0)
     new_signing_key(shop, anna)
     trade = create_portal(anna, "Trade shop", "https://trade.lindenandoak.example", push_as="contact", users=[boris])
     change_portal(trade, anna, queue_mode="longest_idle", owner_s=30, last_agent_s=15, most_chats=4)

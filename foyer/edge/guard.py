@@ -30,6 +30,7 @@ class PortalBook:
 
     def __init__(self) -> None:
         self._entries: dict[str, PortalEntry] = {}
+        self._logos: dict[str, bytes] = {}
 
     def replace(self, entries: Iterable[PortalEntry]) -> None:
         """The new state of all portals."""
@@ -39,6 +40,19 @@ class PortalBook:
         """The enabled portal of a key."""
         entry = self._entries.get(key)
         return entry if entry and entry.is_enabled else None
+
+    def missing_logos(self, wanted: set[str]) -> set[str]:
+        """Of the logos that are wanted those that are not here yet; others are forgotten."""
+        self._logos = {name: content for name, content in self._logos.items() if name in wanted}
+        return wanted - self._logos.keys()
+
+    def add_logos(self, logos: dict[str, bytes]) -> None:
+        """Pictures by the name of their content."""
+        self._logos = self._logos | logos
+
+    def logo(self, name: str) -> bytes | None:
+        """A picture of some portal."""
+        return self._logos.get(name)
 
     def backs(self) -> dict[str, object]:
         """When somebody is back on each key's portal, by its business hours."""

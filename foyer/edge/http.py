@@ -119,7 +119,7 @@ async def answer(
 ) -> None:
     """A whole answer at once."""
     all_headers = [*headers]
-    if status != 204:
+    if status not in {204, 304}:
         all_headers += [(b"content-type", content_type), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": all_headers})
     await send({"type": "http.response.body", "body": body})

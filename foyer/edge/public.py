@@ -1,6 +1,7 @@
 """What websites load from here: the tracker, the chat widget, and what the widget is told (P7, T33)."""
 
 import gzip
+import hashlib
 import json
 from pathlib import Path
 
@@ -11,8 +12,9 @@ FOLDER = Path(__file__).with_name("public")
 ANYBODY = (b"access-control-allow-origin", b"*")
 SCRIPT = b"text/javascript; charset=utf-8"
 HARDENING = ((b"x-content-type-options", b"nosniff"), (b"cross-origin-resource-policy", b"cross-origin"))
-CONFIG_SECONDS = 60
+CONFIG, LOGO = "/widget/config/", "/widget/logo/"
 TRACKER_SECONDS = 3600
+TAG_LETTERS = 16
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -43,13 +45,16 @@ class Public:
             await answer(send, 405, b"get", headers=((b"allow", b"GET, HEAD"), NO_STORE))
         elif path in self._files:
             await self._send_file(self._files[path], scope, send)
-        elif path.startswith("/widget/config/") and path.endswith(".json"):
-            await self._send_config(path.removeprefix("/widget/config/").removesuffix(".json"), send)
+        elif path.startswith(CONFIG) and path.endswith(".json"):
+            await self._send_config(path.removeprefix(CONFIG).removesuffix(".json"), scope, send)
+        elif logo := self._book.logo(path.removeprefix(LOGO).removesuffix(".webp")):
+            headers = [(b"cache-control", FOR_EVER.encode()), ANYBODY, *HARDENING]
+            await answer(send, 200, logo, headers=headers, content_type=b"image/webp")
         else:
             await answer(send, 404, b"not_found", headers=(ANYBODY, NO_STORE))
 
     async def _send_file(self, file: File, scope: Scope, send: Send) -> None:
-        accepts = next((value for name, value in scope["headers"] if name == b"accept-encoding"), b"")
+        accepts = _header(scope, b"accept-encoding")
         headers = [(b"cache-control", file.cache), (b"vary", b"accept-encoding"), ANYBODY, *HARDENING]
         if b"gzip" in accepts:
             await answer(
@@ -58,13 +63,26 @@ class Public:
         else:
             await answer(send, 200, file.plain, headers=headers, content_type=SCRIPT)
 
-    async def _send_config(self, key: str, send: Send) -> None:
+    async def _send_config(self, key: str, scope: Scope, send: Send) -> None:
+        """Asked for anew by every page, so that what was set holds at once; what has not changed is not sent again."""
         entry = self._book.find(key)
-        told = {"icon": entry.show_chat_icon, "script": self.script, **entry.widget} if entry else {"icon": False}
-        cache = (b"cache-control", f"public, max-age={CONFIG_SECONDS}".encode() if entry else b"no-store")
+        shown = {"icon": entry.show_chat_icon, **entry.widget} if entry else {"icon": False}
+        told = {"script": self.script, **shown}
+        content = json.dumps(told, ensure_ascii=False).encode()
+        tag = b'"%s"' % hashlib.sha256(content).hexdigest()[:TAG_LETTERS].encode()
+        headers = [NO_STORE if entry is None else (b"cache-control", b"public, no-cache"), (b"etag", tag)]
+        is_known = entry is not None and tag in _header(scope, b"if-none-match")
         await answer(
-            send, 200, json.dumps(told).encode(), headers=(cache, ANYBODY, *HARDENING), content_type=b"application/json"
+            send,
+            304 if is_known else 200,
+            b"" if is_known else content,
+            headers=[*headers, ANYBODY, *HARDENING],
+            content_type=b"application/json",
         )
+
+
+def _header(scope: Scope, wanted: bytes) -> bytes:
+    return next((value for name, value in scope["headers"] if name == wanted), b"")
 
 
 def _address(name: str, digest: str) -> str:

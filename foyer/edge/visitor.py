@@ -115,7 +115,7 @@ class Visitor:
         self._socket.tell(ready)
 
     async def _start(self, frame: Frame) -> None:
-        form = start_form(frame, text_of(self._hello, "language", 10))
+        form = start_form(frame, text_of(self._hello, "language", 10), self._required())
         if self._book.find(self._entry.key) is None:
             raise Rejected("portal_off")
         if not is_loopback(self._ip) and starts_allowed.take(self._ip):
@@ -227,6 +227,11 @@ class Visitor:
     def _note_seq(self, lines: list[Frame]) -> None:
         if lines:
             self._seq = number_of(lines[-1], "seq")
+
+    def _required(self) -> list[str]:
+        """The fields without which the portal begins no chat."""
+        fields = self._entry.widget.get("fields")
+        return [name for name, rule in fields.items() if rule == "required"] if isinstance(fields, dict) else []
 
     def _opened(self) -> chat.Session:
         if self._session is None:

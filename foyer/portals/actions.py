@@ -1,6 +1,5 @@
 """Verbs of websites: making, changing, switching portals and their embed codes (F1-F22, D1, D15)."""
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -24,13 +23,11 @@ from foyer.team.types import Refusal
 
 MAX_LIMIT = 500
 MAX_DOMAINS = 50
-MAX_RADIUS = 40
 MAX_DAYS = 3650
 FIELDS = frozenset(
-    "name site_url domains push_as assign_to assign_user notify_visitors users accent surface text radius hours".split()  # noqa: SIM905
+    "name site_url domains push_as assign_to assign_user notify_visitors users hours".split()  # noqa: SIM905
 )
 PRIVACY_FIELDS = frozenset({"asks_consent", "kept_address", "anonymous_days", "visit_days", "address_days"})
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 
 
 def create_portal(
@@ -176,12 +173,8 @@ def _checked(field: str, value: Any) -> Any:
         "anonymous_days": _days,
         "visit_days": _days,
         "address_days": _days,
-        "accent": _colour,
-        "surface": lambda colour: colour and _colour(colour),
-        "text": lambda colour: colour and _colour(colour),
         "hours": _hours,
         **QUEUE_CHECKS,
-        "radius": lambda radius: max(0, min(int(radius), MAX_RADIUS)),
     }
     return checks[field](value) if field in checks else value
 
@@ -214,12 +207,6 @@ def _hours(told: dict[str, Any]) -> dict[str, Any]:
         sentence = _("“%(text)s” is not understood. Write hours like 9:00-12:30, 13:30-18:00 and days like 2026-12-24.")
         raise Refusal(sentence % {"text": error.args[0]}) from None
     return told
-
-
-def _colour(text: str) -> str:
-    if not _COLOUR.match(text):
-        raise Refusal(_("This is not a colour. Write it like #304AA6."))
-    return text.upper()
 
 
 def _check_assignment(portal: Portal) -> None:

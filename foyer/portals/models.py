@@ -37,6 +37,37 @@ class QueueMode(models.TextChoices):
     LONGEST_IDLE = "longest_idle"
 
 
+class Theme(models.TextChoices):
+    """Light and dark of the chat."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    OWN = "own"
+
+
+class Side(models.TextChoices):
+    """Where the chat stands; pages that are read from right to left turn it over."""
+
+    END = "end"
+    START = "start"
+
+
+class Launcher(models.TextChoices):
+    """What opens the chat."""
+
+    ICON = "icon"
+    WORDS = "words"
+
+
+class Asked(models.TextChoices):
+    """Whether the form before a chat asks for something."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    HIDDEN = "hidden"
+
+
 class Portal(models.Model):
     """One website, its users, and what happens with its visitors."""
 
@@ -55,6 +86,18 @@ class Portal(models.Model):
     surface = models.CharField(max_length=7, blank=True)
     text = models.CharField(max_length=7, blank=True)
     radius = models.PositiveSmallIntegerField(default=18)
+    theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM, help_text="own: surface and text")
+    side = models.CharField(max_length=5, choices=Side, default=Side.END)
+    distance = models.PositiveSmallIntegerField(default=20, help_text="px from the edges of the window")
+    launcher = models.CharField(max_length=5, choices=Launcher, default=Launcher.ICON)
+    logo = models.CharField(max_length=32, blank=True, help_text="the name of its content (Logo)")
+    sounds = models.BooleanField(default=True)
+    emoji = models.BooleanField(default=True)
+    brand = models.BooleanField(default=True)
+    ask_name = models.CharField(max_length=8, choices=Asked, default=Asked.REQUIRED)
+    ask_email = models.CharField(max_length=8, choices=Asked, default=Asked.OPTIONAL)
+    ask_phone = models.CharField(max_length=8, choices=Asked, default=Asked.HIDDEN)
+    greets_after_s = models.PositiveSmallIntegerField(null=True, help_text="a bubble beside the icon; NULL: never")
     hours = models.JSONField(default=dict, help_text="on, zone, week, days: as typed (hours.py, B22)")
     asks_consent = models.BooleanField(default=False, help_text="nothing is told before the visitor agrees (B20)")
     kept_address = models.CharField(max_length=10, choices=KeptAddress, default=KeptAddress.WHOLE)
@@ -75,6 +118,31 @@ class Portal(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class WidgetText(models.Model):
+    """A text of the chat that takes the place of the shipped one, in one language (widget_settings.py)."""
+
+    portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="widget_texts")
+    language = models.CharField(max_length=2)
+    key = models.CharField(max_length=10)
+    text = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("portal", "language", "key"), name="one_text_of_a_kind"),)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Logo(models.Model):
+    """The picture in the chat, made anew and small (T17)."""
+
+    portal = models.OneToOneField(Portal, on_delete=models.CASCADE, related_name="+")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.portal_id)
 
 
 class EmbedCode(models.Model):

@@ -6,18 +6,19 @@ from foyer.lib.bus import bus
 from foyer.portals.hours import Hours
 from foyer.portals.models import EmbedCode, Portal
 from foyer.portals.queries import integration_on
+from foyer.portals.widget_told import widget_look
+from foyer.portals.widgets import logos, texts_of
 from foyer.team.queries import organisation, users_who_take_chats
-
-ON_ACCENT = "#FFFFFF"
-FIELDS = {"name": "required", "email": "optional", "phone": "hidden"}
 
 
 def refill(book: PortalBook) -> None:
-    """Reads all portals; three queries, whatever their number."""
+    """Reads all portals; four queries, whatever their number, and one for logos that are new."""
     here = _agents_here()
-    codes = EmbedCode.objects.select_related("portal")
+    codes = EmbedCode.objects.select_related("portal").prefetch_related("portal__widget_texts")
     before = book.backs()
     book.replace(_entry(code, here.get(code.portal_id, [])) for code in codes)
+    if missing := book.missing_logos({code.portal.logo for code in codes if code.portal.logo}):
+        book.add_logos(logos(missing))
     if before and book.backs() != before:
         bus().publish("portals", {"portal": None})  # hours began or ended: whoever has a chat open is told (B16, B22)
 
@@ -52,16 +53,8 @@ def _widget(portal: Portal, agents: list[str]) -> dict[str, object]:
     back = hours.next_opening(now) if hours and not is_open else None
     return {
         "name": house.name if house else portal.name,
-        "accent": portal.accent,
-        "on_accent": ON_ACCENT,
-        "surface": portal.surface or None,
-        "text": portal.text or None,
-        "radius": portal.radius,
-        "position": "end",
+        **widget_look(portal, texts_of(portal)),
         "online": bool(agents) and is_open,
         "agents": agents if is_open else [],
         "back": back.isoformat() if back else None,
-        "fields": FIELDS,
-        "consent": None,
-        "brand": True,
     }

@@ -18,6 +18,14 @@ def test_a_good_form_is_read():
     )
 
 
+@pytest.mark.parametrize("field", ["email", "phone"])
+def test_what_the_portal_requires_is_missed(field):
+    with pytest.raises(Rejected) as rejected:
+        start_form(GOOD | {field: " "}, "en", {"name", field})
+    assert (rejected.value.code, rejected.value.field) == (f"{field}_missing", field)
+    assert start_form(GOOD, "en", {"email"}).email == GOOD["email"]
+
+
 @pytest.mark.parametrize(
     ("fields", "code", "field"),
     [

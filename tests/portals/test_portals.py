@@ -136,16 +136,22 @@ def test_settings_are_read_before_they_are_stored(anna, shop):
         shop,
         anna,
         domains=["Shop.example", "https://*.shop.example/x", "shop.example", ""],
-        accent="#aabbcc",
-        radius=99,
+        missed_after_s=" 90 ",
     )
     changed.refresh_from_db()
     assert changed.domains == ["shop.example", "*.shop.example"]
-    assert (changed.accent, changed.radius) == ("#AABBCC", 40)
+    assert changed.missed_after_s == 90
 
 
 @pytest.mark.parametrize(
-    "fields", [{"domains": ["*.com"]}, {"accent": "red; }"}, {"site_url": "x y"}, {"name": " "}, {"assign_to": "user"}]
+    "fields",
+    [
+        {"domains": ["*.com"]},
+        {"hours": {"zone": "x", "week": [], "days": ""}},
+        {"site_url": "x y"},
+        {"name": " "},
+        {"assign_to": "user"},
+    ],
 )
 def test_settings_that_cannot_be_are_refused(anna, shop, fields):
     with pytest.raises(Refusal):

@@ -96,7 +96,7 @@ WHO = {
     Who.ADMINISTRATORS: """
         welcome_website welcome_team welcome_done portals portal_limits portal_setup portal_setting portal_operation
         portal_signing_keys portal_signing_key
-        portal_codes
+        portal_codes portal_widget portal_widget_preview portal_widget_told portal_widget_reset portal_widget_logo
         integration portal_adding setup_doctor portal_doctor code_chat_icon users invitations user_role user_activity
         user_access_profile access_profiles access_profile profile_fields profile_deletion teams team team_deletion
         custom_fields fields_seen custom_field field_state field_deletion layout pick_lists pick_list choice_removal

@@ -6,7 +6,7 @@ from tests.project.routes import Who, guarded_by, routes
 from tests.project.world import with_token
 
 OWN_PIECES = (b"<style", b" style=", b" onclick=", b" onload=", b"<script>")
-FRAMED = {"form", "form_thanks", "web_form_preview"}
+FRAMED = {"form", "form_thanks", "web_form_preview", "portal_widget_preview"}
 """By the domains of its portal, or by the builder: its own policy says by whom."""
 PUBLIC = {"demo", "demo_page", "demo_asset", "form_embed", "form_script", "form_style"}
 POLICY = {

@@ -8,9 +8,11 @@ from foyer.edge.guard import PortalBook
 from foyer.lib import clock
 from foyer.lib.bus import bus
 from foyer.portals.actions import change_portal
+from foyer.portals.widgets import change_widget, set_logo
 from foyer.project.portal_book import refill
 from foyer.team.actions import set_availability
 from tests.conversations.conftest import anna, boris, shop
+from tests.portals.test_widgets import FORM, picture
 
 __all__ = ["anna", "boris", "shop"]
 NIGHT = dt.datetime(2026, 11, 30, 2, tzinfo=dt.UTC)
@@ -49,3 +51,14 @@ def test_who_has_a_chat_open_is_told_when_hours_begin(kept, monkeypatch):
     assert heard == []
     told(monkeypatch, kept, NIGHT + dt.timedelta(hours=8), book)
     assert heard == ["portals"]
+
+
+def test_look_texts_and_logo_are_in_the_book(shop, anna, django_assert_max_num_queries):
+    change_widget(set_logo(shop, anna, [picture()], 1), anna, FORM)
+    book = PortalBook()
+    refill(book)
+    with django_assert_max_num_queries(4):
+        refill(book)
+    widget = book.find(shop.embed_codes.get().key).widget
+    assert (widget["accent"], widget["texts"]["de"]) == ("#2F4A3A", {"hello": "Moin!"})
+    assert book.logo(shop.logo).startswith(b"RIFF")

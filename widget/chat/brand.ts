@@ -3,5 +3,5 @@ import { h, icon } from "./dom.ts";
 import type { Say } from "./texts/index.ts";
 
 export function brand(say: Say, className: string): HTMLElement {
-  return h("div", { class: className }, h("span", {}, `${say("runs_on")} `, icon("brand", 11), " Foyer"));
+  return h("div", { class: className }, h("span", { dir: "ltr" }, `${say("runs_on")} `, icon("brand", 11), " Foyer"));
 }

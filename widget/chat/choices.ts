@@ -11,11 +11,12 @@ export class Choices {
     private readonly opener: HTMLElement,
     readonly list: HTMLElement,
     private readonly columns = 1,
+    private readonly fetch?: () => Promise<unknown>,
   ) {
     list.hidden = true;
     list.addEventListener("keydown", (event) => this.move(event));
     list.addEventListener("focusout", (event) => this.left(event.relatedTarget as Node | null));
-    opener.addEventListener("click", () => this.show(list.hidden));
+    opener.addEventListener("click", () => void this.toggle());
     set(opener, "aria-haspopup", "menu");
     set(opener, "aria-expanded", "false");
   }
@@ -31,6 +32,12 @@ export class Choices {
     document[on ? "addEventListener" : "removeEventListener"]("pointerdown", this.outside);
     if (on) this.buttons()[0]?.focus();
     else if (returns) this.opener.focus();
+  }
+
+  /** What is not there yet is fetched before it is shown. */
+  private async toggle(): Promise<void> {
+    if (this.fetch && !this.list.firstChild) await this.fetch().catch(() => undefined);
+    this.show(this.list.hidden);
   }
 
   private left(to: Node | null): void {

@@ -5,7 +5,6 @@ import { Choices } from "./choices.ts";
 import { h, iconButton, set } from "./dom.ts";
 import { keptDraft } from "./store.ts";
 
-const EMOJI = ["👍", "🙂", "😀", "❤️", "🙏", "🎉", "😅", "😢", "🤔", "👋", "✅", "☕"];
 const COLUMNS = 6;
 const PREVIEW_MS = 1000;
 const MOST_LETTERS = 4000;
@@ -29,9 +28,9 @@ export class Composer {
     const clip = iconButton("clip", say("attach"), { "data-foyer": "attach", onclick: () => file.click() });
     const face = iconButton("emoji", say("emoji"));
     this.button = iconButton("send", say("send"), { class: "icon send", type: "submit", "data-foyer": "send", disabled: true });
-    const list = h("div", { class: "emoji", role: "menu", "aria-label": say("emoji") }, ...EMOJI.map((sign) => this.sign(sign)));
-    this.emoji = new Choices(face, list, COLUMNS);
-    const row = h("div", { class: "row" }, this.area, clip, file, face, this.button);
+    const list = h("div", { class: "emoji", role: "menu", "aria-label": say("emoji") });
+    this.emoji = new Choices(face, list, COLUMNS, () => app.extras.more().then(({ EMOJI }) => list.append(...EMOJI.map((sign) => this.sign(sign)))));
+    const row = h("div", { class: "row" }, this.area, clip, file, app.config.emoji !== false && face, this.button);
     this.element = h("form", { class: "composer", onsubmit: (event: Event) => this.submit(event) }, list, row, app.config.brand && brand(say, "foot"));
     this.fill(keptDraft().line ?? "");
   }

@@ -23,6 +23,11 @@ export class Extras {
     return part(this.app.host, "more");
   }
 
+  /** A tone for a new line, unless the portal or the visitor has switched it off. */
+  chime(): void {
+    if (this.app.config.sound !== false && !this.app.chat.muted) this.more().then((more) => more.chime()).catch(() => undefined);
+  }
+
   /** Files of this page, sent and shown. */
   files(): Promise<Files> {
     this.filing ??= this.more().then((more) => new more.Files(this.app, dom));

@@ -1,4 +1,5 @@
 // What goes over the visitor's socket (docs/extending/widget.md).
+import type { Texts } from "./texts/en.ts";
 
 /** A file of a line; a picture has the size of its preview. `id` is 0 until the server has it. */
 export interface Attached {
@@ -72,6 +73,21 @@ export interface Config {
   agents: string[];
   /** When the business hours begin again; null while they last, or where there are none. */
   back?: string | null;
+  /** In pixels from the edges of the window. */
+  distance?: number | null;
+  theme?: "light" | "dark" | null;
+  /** Whether the button has words. */
+  launcher?: "icon" | "words";
+  /** Where a picture for the head is. */
+  logo?: string | null;
+  sound?: boolean;
+  emoji?: boolean;
+  /** A bubble beside the button after so many seconds. */
+  greets_after_s?: number | null;
+  /** The portal's own texts by language. */
+  texts?: Record<string, Partial<Texts> & { title?: string; welcome?: string }>;
+  /** What is said while somebody is here, in place of who it is. */
+  welcome?: string;
   fields: Record<string, "required" | "optional" | "hidden">;
   consent: { text: string; url: string } | null;
   brand: boolean;

@@ -21,6 +21,7 @@ export const ICONS = {
   loud: { path: "M4 9.5v5h3.5L12 18V6L7.5 9.5zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11" },
   phone: { path: "M8 3h8v18H8zM12 18v.01" },
   end: { path: circle(12, 12, 8.5) + "M9 9l6 6M15 9l-6 6" },
+  cross: { path: "M6 6l12 12M18 6 6 18" },
   again: { path: "M12 5v14M5 12h14" },
   ticks: { path: "m1 6 3 3.5L10 2M7.5 8.5 8.5 9.5 14.5 2", box: "0 0 16 11", stroke: 1.6 },
   brand: { path: "M4 30V14a12 12 0 0 1 24 0v16zM12 26l12 4V14.5a8 8 0 0 0-12-6.9z", box: "4 2 24 28", filled: true },

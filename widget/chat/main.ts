@@ -20,7 +20,9 @@ class FoyerWidget extends HTMLElement {
     root.adoptedStyleSheets = [sheet];
     const language = languageOf(setup.language, document.documentElement.lang, ...navigator.languages);
     void textsIn(language, setup.host).then((texts) => {
-      const widget = (this.widget = new Widget(setup, language, texts));
+      const { title, welcome, ...own } = setup.config.texts?.[language] ?? {};
+      const config = { ...setup.config, name: title ?? setup.config.name, welcome };
+      const widget = (this.widget = new Widget({ ...setup, config }, language, { ...texts, ...own }));
       root.append(widget.element);
       for (const prefill of setup.opened.splice(0)) widget.open(prefill);
     });
@@ -41,8 +43,11 @@ class FoyerWidget extends HTMLElement {
       const value = config[name as keyof typeof VARIABLES];
       if (value) this.style.setProperty(`--foyer-${variable}`, value);
     }
-    if (typeof config.radius === "number") this.style.setProperty("--foyer-radius", `${config.radius}px`);
-    const theme = config.surface ? themeOf(config.surface) : document.querySelector<HTMLElement>("script[data-portal]")?.dataset.theme;
+    for (const name of ["radius", "distance"] as const) {
+      if (typeof config[name] === "number") this.style.setProperty(`--foyer-${name}`, `${config[name]}px`);
+    }
+    const { surface } = config;
+    const theme = surface ? themeOf(surface) : (config.theme ?? document.querySelector<HTMLElement>("script[data-portal]")?.dataset.theme);
     if (theme && !this.dataset.theme) this.dataset.theme = theme;
   }
 }

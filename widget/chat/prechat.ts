@@ -1,5 +1,6 @@
 // Before a chat: the fields that the portal asks for, and refusals where they belong (F28).
 import type { App } from "./app.ts";
+import * as dom from "./dom.ts";
 import { avatar, h, iconButton, set, setText } from "./dom.ts";
 import type { Prefill } from "./frames.ts";
 import { brand } from "./brand.ts";
@@ -33,7 +34,10 @@ export class Prechat {
     if (config.consent) this.form.append(this.consent(config.consent.text, config.consent.url));
     this.form.append(this.general, this.button);
     const close = iconButton("down", say("minimise"), { class: "icon x", onclick: () => app.close() });
-    const hero = h("header", { class: "hero on-accent" }, this.faces, h("h2", {}, say("hello")), this.hero, close);
+    const head = h("div", { class: "head" }, this.faces);
+    const { logo } = config;
+    if (logo) app.extras.more().then(({ picture }) => picture(app.host + logo, dom)).then((drawn) => head.prepend(drawn), () => undefined);
+    const hero = h("header", { class: "hero on-accent" }, head, h("h2", {}, say("hello")), this.hero, close);
     this.element = h("div", { class: "view" }, hero, this.connection, this.form, config.brand && brand(say, "foot"));
     this.fill(keptDraft());
     this.patch();
@@ -55,7 +59,7 @@ export class Prechat {
   patch(): void {
     const { chat, config, say, refusal } = this.app;
     const back = config.back && backAt(config.back, new Date(), this.app.locale, say);
-    setText(this.hero, whoIsHere(config.agents, config.online, say, back || ""));
+    setText(this.hero, (config.online && config.welcome) || whoIsHere(config.agents, config.online, say, back || ""));
     this.patchFaces(config.online ? config.agents.slice(0, SHOWN_AGENTS) : [config.name]);
     set(this.button, "disabled", !!chat.start);
     setText(this.button, say(chat.start ? "starting" : "start"));

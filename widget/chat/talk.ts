@@ -44,7 +44,7 @@ export class Talk {
     const end = { type: "button", role: "menuitem", tabindex: -1, class: "end", "data-foyer": "end", onclick: () => this.end() };
     this.endButton = h("button", end, icon("end"), say("end"));
     this.roam = h("button", { type: "button", role: "menuitem", tabindex: -1, "data-foyer": "elsewhere", onclick: () => this.elsewhere() }, icon("phone"), say("elsewhere"));
-    this.menu = new Choices(this.more, h("div", { class: "menu", role: "menu", "aria-label": say("more") }, this.sound, this.roam, this.endButton));
+    this.menu = new Choices(this.more, h("div", { class: "menu", role: "menu", "aria-label": say("more") }, config.sound !== false && this.sound, this.roam, this.endButton));
     const close = iconButton("down", say("minimise"), { onclick: () => app.close() });
     const bar = h("header", { class: "bar" }, this.faces, h("div", { class: "who" }, this.title, this.under), this.more, close);
     this.notice = this.connection();
@@ -52,7 +52,7 @@ export class Talk {
     this.newer = h("button", { type: "button", class: "btn soft small newer", hidden: true, onclick: () => this.toEnd() });
     this.composer.element.prepend(this.newer);
     this.renew = h("button", { type: "button", class: "btn soft wide", "data-foyer": "new", onclick: () => app.renew() }, say("new_chat"));
-    this.after = h("div", {}, h("div", { class: "after" }, this.renew), config.brand && brand(say, "foot tall"));
+    this.after = h("div", {}, h("div", { class: "after" }, h("p", { dir: "auto" }, say("thanks")), this.renew), config.brand && brand(say, "foot tall"));
     const drag = { ondragover: (event: DragEvent) => this.drag(event), ondragleave: () => this.over(false), ondrop: (event: DragEvent) => this.drop(event) };
     this.element = h("div", { class: "view", ...drag }, bar, this.menu.list, this.notice, this.body, this.composer.element, this.after);
     this.patch();

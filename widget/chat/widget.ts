@@ -12,11 +12,10 @@ import { retried, unsent, written } from "./outbox.ts";
 import { Prechat } from "./prechat.ts";
 import { Screen } from "./screen.ts";
 import { Sender } from "./sender.ts";
-import { chime } from "./sound.ts";
 import { allSeen, isInvited, isLive, merged, newChat, received, unread, type Chat } from "./state.ts";
 import { keepChat, keptChat, keptDraft, keptOpen, onOtherTab } from "./store.ts";
 import { Talk } from "./talk.ts";
-import { speaker, type Say, type Texts } from "./texts/index.ts";
+import { direction, speaker, type Say, type Texts } from "./texts/index.ts";
 
 const WRITING_MS = 8000;
 const MOST_PREVIEW = 200;
@@ -60,7 +59,7 @@ export class Widget implements App {
     this.link = new Link(url, () => this.hello(), (frame) => this.hear(frame), () => this.linkChanged());
     this.extras = new Extras(this, language);
     this.launcher = new Launcher(this, () => (this.isOpen ? this.close() : this.open()));
-    this.element = h("div", { class: "foyer", lang: language, dir: "ltr" }, this.launcher.told, this.launcher.preview, this.launcher.button);
+    this.element = h("div", { class: "foyer", lang: language, dir: direction() }, this.launcher.told, this.launcher.preview, this.launcher.button);
     this.element.addEventListener("keydown", (event) => this.pressed(event));
     onOtherTab(this.key, (chat) => this.adopt(chat));
     document.addEventListener("visibilitychange", () => this.look());
@@ -179,7 +178,7 @@ export class Widget implements App {
     const hadFocus = this.hasFocus();
     if (frame.t === "error" && frame.id === asked) this.adopt(keptChat(this.key));
     this.change(received(this.chat, frame));
-    if (isAnswer && !this.chat.muted) chime();
+    if (isAnswer) this.extras.chime();
     if (frame.t === "ready") {
       this.sender.free();
       this.sendStart();
@@ -208,7 +207,7 @@ export class Widget implements App {
 
   /** On a phone the panel would be the whole screen: there the line stands beside the button first. */
   private greet(hadFocus: boolean): void {
-    if (!this.chat.muted) chime();
+    this.extras.chime();
     if (!this.isOpen && this.screen.isPhone) return;
     const { text } = keptDraft();
     if (text) this.prefill = { text, ...this.prefill };

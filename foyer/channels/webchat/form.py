@@ -1,6 +1,7 @@
 """What a visitor types before a chat: read once into a frozen form, or refused at the field (F28, T12, T22)."""
 
 import dataclasses
+from collections.abc import Collection
 
 from foyer.conversations.models import Rating
 from foyer.lib.emails import normalised_email
@@ -36,15 +37,18 @@ class StartForm:
     language: str
 
 
-def start_form(frame: dict[str, object], language: str) -> StartForm:
-    """Reads a start frame. Raises Rejected with the first field that is wrong."""
+def start_form(frame: dict[str, object], language: str, required: Collection[str] = ()) -> StartForm:
+    """Reads a start frame. Raises Rejected with the first field that is wrong, or missing where it is required."""
+    who = _who(frame)
+    if missing := next((field for field in ("email", "phone") if field in required and not who[field]), None):
+        raise Rejected(f"{missing}_missing", missing)
     return StartForm(
         id=start_id(frame),
         text=clean_text(frame),
         url=_web_address(_line(frame, "url", MAX_URL)),
         title=_line(frame, "title", 300),
         language=language,
-        **_who(frame),
+        **who,
     )
 
 

@@ -57,5 +57,4 @@ SETTINGS: dict[str, Read] = {
     "retention": _days,
     "hours": _hours,
     "queue": lambda data: {name: data.get(name, "") for name in QUEUE_CHECKS},
-    "accent": lambda data: {"accent": data.get("accent", "")},
 }

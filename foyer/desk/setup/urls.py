@@ -11,6 +11,7 @@ from foyer.desk.setup import (
     signing_views,
     team_views,
     user_views,
+    widget_views,
     wizard,
 )
 
@@ -27,6 +28,15 @@ urlpatterns = [
     path("setup/portals/<int:portal_id>/codes/", portal_views.codes, name="portal_codes"),
     path("setup/portals/<int:portal_id>/keys/", signing_views.signing_keys, name="portal_signing_keys"),
     path("setup/portals/<int:portal_id>/keys/<slug:kid>/", signing_views.signing_key, name="portal_signing_key"),
+    path("setup/portals/<int:portal_id>/widget/", widget_views.portal_widget, name="portal_widget"),
+    path(
+        "setup/portals/<int:portal_id>/widget/preview/",
+        widget_views.portal_widget_preview,
+        name="portal_widget_preview",
+    ),
+    path("setup/portals/<int:portal_id>/widget/told/", widget_views.portal_widget_told, name="portal_widget_told"),
+    path("setup/portals/<int:portal_id>/widget/reset/", widget_views.portal_widget_reset, name="portal_widget_reset"),
+    path("setup/portals/<int:portal_id>/widget/logo/", widget_views.portal_widget_logo, name="portal_widget_logo"),
     path("setup/portals/<int:portal_id>/doctor/", portal_views.doctor, name="portal_doctor"),
     path("setup/codes/<int:code_id>/chat-icon/", portal_views.chat_icon, name="code_chat_icon"),
     path("setup/codes/<int:code_id>/mail/", code_views.code_mail, name="code_mail"),

@@ -2,6 +2,8 @@ import type { Texts } from "./en.ts";
 
 export const texts: Texts = {
   open: "Chat öffnen",
+  chat: "Fragen Sie uns",
+  greeting: "Haben Sie eine Frage? Wir antworten hier.",
   open_unread: "Chat öffnen ({count} ungelesen)",
   open_line: "{name}: {text}. Chat öffnen",
   close: "Chat schließen",
@@ -71,6 +73,7 @@ export const texts: Texts = {
   sound_on: "Ton einschalten",
   sound_off: "Ton ausschalten",
   end: "Chat beenden",
+  thanks: "Danke, dass Sie uns geschrieben haben.",
   new_chat: "Neuer Chat",
   rate: "Wie war dieser Chat?",
   rate_good: "Gut",

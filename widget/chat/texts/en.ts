@@ -1,6 +1,8 @@
 // English: the source. The other languages have the same keys (texts/index.ts).
 export const en = {
   open: "Open chat",
+  chat: "Chat with us",
+  greeting: "Do you have a question? We answer here.",
   open_unread: "Open chat ({count} unread)",
   open_line: "{name}: {text}. Open chat",
   close: "Close chat",
@@ -70,6 +72,7 @@ export const en = {
   sound_on: "Sound on",
   sound_off: "Sound off",
   end: "End chat",
+  thanks: "Thank you for writing to us.",
   new_chat: "New chat",
   rate: "How was this chat?",
   rate_good: "Good",

@@ -2,6 +2,8 @@ import type { Texts } from "./en.ts";
 
 export const texts: Texts = {
   open: "Ouvrir la conversation",
+  chat: "Écrivez-nous",
+  greeting: "Vous avez une question ? Nous répondons ici.",
   open_unread: "Ouvrir la conversation ({count} non lus)",
   open_line: "{name} : {text}. Ouvrir la conversation",
   close: "Fermer la conversation",
@@ -71,6 +73,7 @@ export const texts: Texts = {
   sound_on: "Activer le son",
   sound_off: "Couper le son",
   end: "Terminer la conversation",
+  thanks: "Merci de nous avoir écrit.",
   new_chat: "Nouvelle conversation",
   rate: "Comment s’est passée la conversation ?",
   rate_good: "Bien",

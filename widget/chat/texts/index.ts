@@ -14,6 +14,12 @@ export function languageOf(...wishes: (string | null | undefined)[]): string {
   return short.find((language) => LANGUAGES.includes(language)) ?? "en";
 }
 
+/** As the page is read; where it does not say so, as its language is. */
+export function direction(): string {
+  const isRtl = /^(ar|fa|he|ur)\b/i.test(document.documentElement.lang);
+  return isRtl ? "rtl" : getComputedStyle(document.body).direction;
+}
+
 /** The texts of a language; English is there already, and takes the place of one that cannot be fetched. */
 export async function textsIn(language: string, host: string): Promise<Texts> {
   try {

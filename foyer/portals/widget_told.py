@@ -1,0 +1,43 @@
+"""What the chat widget on a website is told of its portal's settings (docs/extending/widget.md). Pure."""
+
+from collections.abc import Mapping
+
+from foyer.portals.contrast import readable_on
+from foyer.portals.models import Portal, Theme
+from foyer.portals.widget_settings import Texts
+
+KEYS: Mapping[str, tuple[str, ...]] = {"offline": ("nobody_here", "write_us"), "launcher": ("chat",)}
+"""Texts that are called otherwise in the widget (widget/chat/texts/)."""
+
+
+def widget_look(portal: Portal, texts: Texts) -> dict[str, object]:
+    """Everything but who is there now."""
+    has_own = portal.theme == Theme.OWN
+    return {
+        "accent": portal.accent,
+        "on_accent": readable_on(portal.accent),
+        "surface": (portal.surface or None) if has_own else None,
+        "text": (portal.text or None) if has_own else None,
+        "theme": portal.theme if portal.theme in {Theme.LIGHT, Theme.DARK} else None,
+        "radius": portal.radius,
+        "position": portal.side,
+        "distance": portal.distance,
+        "launcher": portal.launcher,
+        "logo": f"/widget/logo/{portal.logo}.webp" if portal.logo else None,
+        "sound": portal.sounds,
+        "emoji": portal.emoji,
+        "greets_after_s": portal.greets_after_s,
+        "fields": {"name": portal.ask_name, "email": portal.ask_email, "phone": portal.ask_phone},
+        "consent": None,
+        "brand": portal.brand,
+        "texts": _by_language(texts),
+    }
+
+
+def _by_language(texts: Texts) -> dict[str, dict[str, str]]:
+    told: dict[str, dict[str, str]] = {}
+    for (language, key), text in texts.items():
+        for name in KEYS.get(key, (key,)):
+            if text:
+                told.setdefault(language, {})[name] = text
+    return told

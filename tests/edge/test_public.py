@@ -1,0 +1,54 @@
+"""What websites load: settings hold at once and are not sent twice, a logo is kept for ever (B25, T26, T33)."""
+
+import asyncio
+import json
+
+import pytest
+
+from foyer.edge.guard import PortalBook, PortalEntry
+from foyer.edge.public import Public
+
+ENTRY = {"key": "p_1", "portal_id": 1, "domains": (), "is_enabled": True, "show_chat_icon": True}
+
+
+@pytest.fixture
+def book():
+    book = PortalBook()
+    book.replace([PortalEntry(**ENTRY, widget={"accent": "#304AA6", "name": "Größe"})])
+    return book
+
+
+def get(book, path, **headers):
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"path": path, "method": "GET", "headers": [(k.replace("_", "-").encode(), v) for k, v in headers.items()]}
+    asyncio.run(Public(book)(scope, None, send))
+    return sent[0]["status"], dict(sent[0]["headers"]), sent[1]["body"]
+
+
+def test_what_has_not_changed_is_not_sent_again_and_what_has_is_there_at_once(book):
+    _status, headers, body = get(book, "/widget/config/p_1.json")
+    assert json.loads(body)["name"] == "Größe"
+    assert headers[b"cache-control"] == b"public, no-cache"
+    known = {"if_none_match": b"W/" + headers[b"etag"]}
+    assert get(book, "/widget/config/p_1.json", **known)[::2] == (304, b"")
+    book.replace([PortalEntry(**ENTRY, widget={"accent": "#2F4A3A"})])
+    assert json.loads(get(book, "/widget/config/p_1.json", **known)[2])["accent"] == "#2F4A3A"
+
+
+def test_a_key_that_is_none_shows_no_chat(book):
+    status, headers, body = get(book, "/widget/config/p_none.json")
+    assert (status, json.loads(body)["icon"], headers[b"cache-control"]) == (200, False, b"no-store")
+
+
+def test_a_logo_has_the_name_of_its_content_and_one_that_is_not_used_is_forgotten(book):
+    assert book.missing_logos({"abc"}) == {"abc"}
+    book.add_logos({"abc": b"webp"})
+    status, headers, body = get(book, "/widget/logo/abc.webp")
+    assert (status, headers[b"content-type"], body) == (200, b"image/webp", b"webp")
+    assert b"immutable" in headers[b"cache-control"]
+    assert book.missing_logos(set()) == set()
+    assert get(book, "/widget/logo/abc.webp")[0] == 404

@@ -1,0 +1,2 @@
+// The signs beside the composer.
+export const EMOJI = [..."👍🙂😀😂😉😍🙏🎉😅😢🤔😮👋✅👌💪👏🔥☕🌱🏡📦🚚⭐", "❤️", "☀️", "🙈", "💡", "📷", "📞"];
