@@ -29,7 +29,9 @@ def pytest_collection_modifyitems(config, items):
 
 
 def asks_the_database(item) -> bool:
-    """pytest-django lets no other."""
+    """pytest-django lets no other; hypothesis has classes for it."""
+    if item.cls and issubclass(item.cls, TransactionTestCase):
+        return True
     return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames))
 
 

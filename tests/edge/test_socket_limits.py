@@ -2,13 +2,10 @@
 
 import asyncio
 import json
-import threading
 import time
 import uuid
 
 import pytest
-import uvicorn
-import uvloop
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from websockets.exceptions import ConnectionClosed
@@ -19,6 +16,7 @@ from foyer.conversations.models import Conversation, Message
 from foyer.edge import socket as socket_module
 from foyer.edge import visitor_socket
 from foyer.edge.socket import MAX_WAITING, MAX_WAITING_BYTES, Closed, Socket
+from tests.edge.serving import Serving
 from tests.edge.sockets import PAGE, Client, gone, hello, in_thread, socket_of, started
 
 
@@ -197,32 +195,10 @@ async def test_who_knows_more_than_there_is_gets_everything_and_no_silence(visit
     await gone(back)
 
 
-class Serving:
-    """A real server with the visitors' socket alone."""
-
-    def __init__(self) -> None:
-        config = uvicorn.Config(
-            socket_of(1), port=0, ws="websockets-sansio", lifespan="off", log_config=None, ws_per_message_deflate=False
-        )
-        self.server = uvicorn.Server(config)
-        self.thread = threading.Thread(target=uvloop.run, args=(self.server.serve(),))
-
-    def __enter__(self) -> str:
-        self.thread.start()
-        until = time.monotonic() + 10
-        while not self.server.started and time.monotonic() < until:
-            time.sleep(0.02)
-        return f"ws://127.0.0.1:{self.server.servers[0].sockets[0].getsockname()[1]}"
-
-    def __exit__(self, *_error: object) -> None:
-        self.server.should_exit = True
-        self.thread.join(10)
-
-
 def test_a_restart_tells_every_socket_to_come_back():
     """R16: 1012, whatever the client is doing."""
-    serving = Serving()
-    with serving as address, connect(address, origin=PAGE) as said, connect(address) as silent:
+    serving = Serving(socket_of(1))
+    with serving as host, connect(f"ws://{host}", origin=PAGE) as said, connect(f"ws://{host}") as silent:
         said.send(json.dumps(hello()))
         assert json.loads(said.recv(5))["t"] == "ready"
         serving.server.should_exit = True
