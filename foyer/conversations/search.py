@@ -1,5 +1,9 @@
-"""Chats in the index: who spoke, what was said, the tags; read when one begins, ends, or is tagged (E13, E15)."""
+"""Chats in the index: who spoke, what was said, the tags (E13, E15).
 
+A chat is read when it begins, ends, or is tagged, and once a minute while it goes on, so that no line costs more (P4).
+"""
+
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 
@@ -8,16 +12,19 @@ from foyer.conversations.queries import IS_CHAT, conversations_of
 from foyer.conversations.types import MessageSent
 from foyer.lib.search.documents import Document, register
 from foyer.lib.search.find import Sight, find
+from foyer.lib.search.index import refresh
 from foyer.portals.queries import portals_seen_by
 from foyer.team.models import User
 
 KIND = "conversation"
 MAX_WORDS = 20_000  # characters of one chat
 FOUND = 40
+READ_S = 60
+OVERLAP = 2  # turns that one reading looks back, should one be late
 
 
 def register_documents() -> None:
-    """Called once, when the models are there. Lines of a chat that goes on are read at its end (P4)."""
+    """Called once, when the models are there."""
     register(KIND, _documents, _ids, quiet=(MessageSent.__name__,))
 
 
@@ -27,6 +34,13 @@ def found_conversations(user: User, query: str, limit: int = FOUND) -> list[Conv
     refs = [hit.ref for hit in find(query, [Sight(KIND, None if user.is_administrator else portals)], limit)]
     rows = conversations_of(user).in_bulk(refs)
     return [rows[ref] for ref in refs if ref in rows]
+
+
+def read_running(at: dt.datetime) -> None:
+    """Reads what was said lately in chats that go on; called every `READ_S` seconds."""
+    since = at - dt.timedelta(seconds=OVERLAP * READ_S)
+    going = Conversation.objects.filter(IS_CHAT, ended_at=None, last_at__gte=since)
+    refresh(KIND, list(going.values_list("pk", flat=True)))
 
 
 def _ids() -> list[int]:

@@ -12,6 +12,7 @@ from foyer.channels.webchat.invited import refill_invitations
 from foyer.conversations.actions import end_unanswered_invitations
 from foyer.conversations.missing import miss_waiting_conversations
 from foyer.conversations.offering import offer_on
+from foyer.conversations.search import READ_S, read_running
 from foyer.crm.actions.activities import remind_owners
 from foyer.crm.runs.apart import Apart
 from foyer.crm.runs.engine import hand_long_runs_to, resume_runs
@@ -129,6 +130,7 @@ class Services:
         schedule.every(PRESENCE_S, "presence", self._forget_silent)
         schedule.every(LEFT_S, "left_agents", _note_who_left)
         schedule.every(REMIND_S, "reminders", lambda: remind_owners(clock.now()))
+        schedule.every(READ_S, "running_chats", lambda: read_running(clock.now()))
         schedule.every(PRUNE_S, "old_jobs", prune_jobs)
         schedule.every(RESUME_S, "runs", resume_runs)
         schedule.every(PRUNE_S, "old_files", prune_files)

@@ -23,6 +23,8 @@ _DELETE = {
 
 def refresh(kind: str, refs: Collection[int]) -> None:
     """Reads these things again; those that are no longer to be found leave the index."""
+    if not refs:
+        return
     documents = load(kind, refs)
     with transaction.atomic():
         drop(kind, set(refs) - {document.ref for document in documents})

@@ -1,10 +1,14 @@
 """Chats are found by what was said, by state and by tag; and by whom not (E13, E15, T7)."""
 
+import datetime as dt
+
 import pytest
 
 from foyer.conversations.actions import accept_conversation, end_conversation, send_message
+from foyer.conversations.search import OVERLAP, READ_S, read_running
 from foyer.conversations.tagging import tag_conversation
 from foyer.crm.search.follow import catch_up, rebuild
+from foyer.lib import clock
 from foyer.team.models import Team
 from tests.desk.chats import HTMX, browser, chat
 from tests.team.people import hire
@@ -28,7 +32,7 @@ def read_index():
         pass
 
 
-def test_what_was_said_is_found_once_the_chat_is_over(as_boris, boris, talk):
+def test_lines_cost_no_reading_and_are_found_once_the_chat_is_over(as_boris, boris, talk):
     read_index()
     send_message(talk.pk, boris, "At the lighthouse", "a2")
     read_index()
@@ -39,6 +43,20 @@ def test_what_was_said_is_found_once_the_chat_is_over(as_boris, boris, talk):
         *[["Lena Ewert"]] * 3,
         [],
     ]
+
+
+def test_what_was_said_is_found_within_a_minute_while_the_chat_goes_on(as_boris, boris, talk):
+    end_conversation(talk.pk, "agent")
+    going = accept_conversation(chat(browser(talk.portal), name="Vera Lind").pk, boris)
+    read_index()
+    send_message(going.pk, boris, "At the lighthouse", "a2")
+    read_running(clock.now() + dt.timedelta(seconds=READ_S))
+    assert rows(as_boris, "q=lighthouse") == ["Vera Lind"]
+
+
+def test_chats_in_which_nothing_was_said_lately_are_not_read_again(talk, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        read_running(clock.now() + dt.timedelta(seconds=READ_S * OVERLAP + 1))
 
 
 def test_reading_everything_again_finds_the_same(as_boris, talk):
