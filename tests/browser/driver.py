@@ -25,6 +25,19 @@ BAD = 400
 LEFT = ("htmx:sendAbort,", "htmx:afterRequest,")  # a line that was lost says "htmx:sendError", too
 SERIOUS = {"serious", "critical"}
 FADED_MS = 600
+HAND_OVER = """([name, type, bytes, by]) => {
+  const files = new DataTransfer();
+  files.items.add(new File([new Uint8Array(bytes)], name, { type }));
+  const widget = document.querySelector("foyer-widget")?.shadowRoot;
+  const rest = { bubbles: true, cancelable: true };
+  if (by === "paste") {
+    const field = (widget ?? document).querySelector("textarea[data-foyer], form textarea, body");
+    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: files, ...rest }));
+  } else {
+    const place = (widget ?? document).querySelector(".view, [data-drop]");
+    place.dispatchEvent(new DragEvent("drop", { dataTransfer: files, ...rest }));
+  }
+}"""
 
 
 @contextlib.contextmanager
@@ -82,6 +95,11 @@ def log_in(page: Page, address: str, email: str, password: str) -> None:
     page.fill("[name=password]", password)
     page.click("button[type=submit]")
     page.wait_for_url("**/live/")
+
+
+def hand_over(page: Page, name: str, media_type: str, content: bytes, by: str) -> None:
+    """A file by `paste` into the field to write in, or by `drop`: in the widget if there is one, else on the page."""
+    page.evaluate(HAND_OVER, [name, media_type, list(content), by])
 
 
 def barriers(page: Page) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.driver import barriers, watch
+from tests.browser.driver import barriers, hand_over, watch
 from tests.browser.test_inviting import ONLINE
 from tests.desk.files.test_files import HTML, PDF
 from tests.installation import Installation
@@ -14,16 +14,6 @@ from tests.installation import Installation
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
 KINDS = 'list(Message.objects.exclude(kind="system").order_by("seq").values_list("kind", "text"))'
 NEWEST = "Conversation.objects.latest('pk').pk"
-HAND_OVER = """([name, type, bytes, by]) => {
-  const files = new DataTransfer();
-  files.items.add(new File([new Uint8Array(bytes)], name, { type }));
-  const page = document.querySelector("foyer-widget")?.shadowRoot ?? document;
-  const rest = { bubbles: true, cancelable: true };
-  if (by === "paste") {
-    const field = page.querySelector("textarea[data-foyer], form[data-compose] textarea");
-    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: files, ...rest }));
-  } else page.querySelector(".view").dispatchEvent(new DragEvent("drop", { dataTransfer: files, ...rest }));
-}"""
 
 
 def drawing() -> bytes:
@@ -53,10 +43,6 @@ def vera(house, browser):
     page.locator("[data-foyer=line][data-state=sent]").wait_for()
     yield page
     page.context.close()
-
-
-def hand_over(page, name, kind, content, by):
-    page.evaluate(HAND_OVER, [name, kind, list(content), by])
 
 
 def take(house, agent):

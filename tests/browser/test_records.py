@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.driver import barriers
+from tests.browser.driver import barriers, hand_over
+from tests.desk.files.test_files import PDF
 from tests.installation import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
@@ -86,3 +87,40 @@ def test_a_record_is_deleted_and_brought_back_by_undo(agent, house):
     agent.locator("#toasts").get_by_role("button", name="Undo").click()
     expect(agent.locator("#toasts")).to_contain_text("Restored")
     expect(agent.get_by_role("heading", level=1)).to_contain_text("Gone")
+
+
+def test_files_are_dropped_and_pasted_onto_a_record(agent, house):
+    make(agent, house, "accounts", name="Oak Ltd")
+    agent.locator("[data-drop]").wait_for()
+    hand_over(agent, "plan.pdf", "application/pdf", PDF, "drop")
+    expect(agent.locator("#files-of").get_by_text("plan.pdf")).to_be_visible()
+    hand_over(agent, "talk.txt", "text/plain", b"What was said", "paste")
+    expect(agent.locator("#files-of .f-file")).to_have_count(2)
+    assert barriers(agent) == []
+
+
+def test_columns_are_moved_by_dragging_and_by_the_arrow(agent, house):
+    make(agent, house, "accounts", name="Elm Ltd")
+    agent.goto(f"{house.address}/accounts/?view=all&cols=city&cols=industry&cols=owner")
+    first = heads(agent)
+    agent.get_by_role("link", name="Columns").click()
+    rows = agent.locator("[data-order] li")
+    drag(agent, rows.nth(2).locator(".grip"), rows.nth(0).locator(".grip"))
+    rows.nth(2).locator("[data-up]").click()
+    agent.get_by_role("button", name="Show").click()
+    expect(agent.locator("th").nth(2)).not_to_have_text(first[0])
+    assert heads(agent) == [first[2], first[1], first[0]]
+
+
+def drag(page: Page, what: Locator, to: Locator) -> None:
+    """By many small movements, as a hand does."""
+    start, end = what.bounding_box(), to.bounding_box()
+    page.mouse.move(start["x"] + 5, start["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 5, end["y"], steps=20)
+    page.mouse.up()
+
+
+def heads(page: Page) -> list[str]:
+    """The titles of the columns that were chosen."""
+    return [text for text in page.locator("thead th").all_inner_texts()[2:] if text.strip()]
