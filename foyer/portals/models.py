@@ -162,10 +162,11 @@ class EmbedCode(models.Model):
 
 
 class SigningKey(models.Model):
-    """Names a secret with which the website's server signs who is logged in; the secret is kept nowhere (E39)."""
+    """What a website signs with who is logged in: a secret that is kept nowhere, or a public key (E39)."""
 
     portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="signing_keys")
     kid = models.CharField(max_length=40, unique=True)
+    public_key = models.TextField(blank=True, help_text="PEM of Ed25519; empty where both sides have a secret")
     created_at = models.DateTimeField(default=clock.now)
     revoked_at = models.DateTimeField(null=True)
 

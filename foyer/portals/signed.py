@@ -1,16 +1,15 @@
-"""Tokens by which a website's server says who is logged in: JWT, HS256, of one of the portal's keys (E39, T3). Pure."""
+"""Tokens by which a website's server says who is logged in: JWT, of one of the portal's keys (E39, T3). Pure."""
 
 import dataclasses
 import datetime as dt
 import json
 from collections.abc import Collection, Mapping
-from typing import Any, Final, TypeGuard
+from typing import Any, Final, Literal, TypeGuard
 
 import jwt
 from jwt.types import Options
 from jwt.utils import base64url_decode
 
-ALGORITHMS: Final = ("HS256",)
 SIGNATURE_ONLY: Final[Options] = {
     "verify_exp": False,
     "verify_aud": False,
@@ -30,6 +29,17 @@ class BadToken(Exception):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Key:
+    """What checks a signature: a secret that both sides have, or the public half of one that the website keeps.
+
+    The key says which algorithm it is for, and never the token: else a public key would be taken for a secret.
+    """
+
+    algorithm: Literal["HS256", "EdDSA"]
+    material: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Signed:
     """Who it is, as the website's server knows; what it does not say is empty."""
 
@@ -39,22 +49,22 @@ class Signed:
     phone: str
 
 
-def read_signed(token: str, keys: Mapping[str, str], audiences: Collection[str], now: dt.datetime) -> Signed:
-    """Reads a token. `keys` are the valid secrets by their `kid`, `audiences` the keys of the portal's embed codes.
+def read_signed(token: str, keys: Mapping[str, Key], audiences: Collection[str], now: dt.datetime) -> Signed:
+    """Reads a token. `keys` are the valid ones by their `kid`, `audiences` the keys of the portal's embed codes.
 
     Raises BadToken for everything but a token of one of these keys for this portal, that ends within a day.
     """
     if len(token) > MAX_TOKEN or token.count(".") != PARTS - 1:
         raise BadToken("no_token")
     head, claims = (_object(part) for part in token.split(".")[:2])
-    secret = keys.get(kid) if isinstance(kid := head.get("kid"), str) else None
-    if secret is None:
+    key = keys.get(kid) if isinstance(kid := head.get("kid"), str) else None
+    if key is None:
         raise BadToken("unknown_key")
     if set(head) - {"alg", "kid", "typ"}:
         raise BadToken("unknown_head")
     _require(claims, audiences, now)
     try:
-        jwt.decode(token, secret, list(ALGORITHMS), options=SIGNATURE_ONLY)
+        jwt.decode(token, key.material, [key.algorithm], options=SIGNATURE_ONLY)
     except jwt.PyJWTError as error:
         raise BadToken("signature") from error
     told = {name: claims.get(name, "") for name in ("sub", "name", "email", "phone")}

@@ -1,4 +1,7 @@
-"""The keys with which a website's server signs who is logged in: made, shown once, taken back (E39)."""
+"""The keys with which a website's server signs who is logged in: made, shown once, taken back (E39).
+
+A key of two halves is the website's own: only the public half is ever here.
+"""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -7,8 +10,9 @@ from django.utils.crypto import salted_hmac
 from foyer.events.actions import record
 from foyer.lib import clock, tokens
 from foyer.portals.models import EmbedCode, Portal, SigningKey
+from foyer.portals.public_keys import public_key_of
 from foyer.portals.queries import may_change
-from foyer.portals.signed import Signed, read_signed
+from foyer.portals.signed import Key, Signed, read_signed
 from foyer.portals.types import PortalChanged
 from foyer.team.models import User
 
@@ -18,14 +22,14 @@ MOST_VALID = 2
 
 def new_signing_key(portal: Portal, by: User) -> tuple[SigningKey, str]:
     """One more key and its secret; of more than two that are valid the oldest is taken back."""
-    _require_right(portal, by)
-    with transaction.atomic():
-        Portal.objects.select_for_update().get(pk=portal.pk)
-        made = SigningKey.objects.create(portal=portal, kid=tokens.new_public_key("k_"))
-        valid = list(valid_keys(portal.pk))
-        SigningKey.objects.filter(pk__in=[key.pk for key in valid[MOST_VALID:]]).update(revoked_at=clock.now())
-        _tell(portal, by)
+    made = _add(portal, by)
     return made, secret_of(made.kid)
+
+
+def add_public_key(portal: Portal, by: User, text: str) -> SigningKey:
+    """The public half of a key of the website's own, as PEM. Raises Refusal with a sentence."""
+    _require_right(portal, by)
+    return _add(portal, by, public_key_of(text))
 
 
 def revoke_signing_key(portal: Portal, by: User, kid: str) -> None:
@@ -43,7 +47,7 @@ def valid_keys(portal_id: int) -> list[SigningKey]:
 
 def who_signed(portal_id: int, token: str) -> Signed:
     """What the website's server says; two queries. Raises BadToken."""
-    keys = {key.kid: secret_of(key.kid) for key in valid_keys(portal_id)}
+    keys = {key.kid: _key(key) for key in valid_keys(portal_id)}
     audiences = set(EmbedCode.objects.filter(portal=portal_id).values_list("key", flat=True))
     return read_signed(token, keys, audiences, clock.now())
 
@@ -51,6 +55,21 @@ def who_signed(portal_id: int, token: str) -> Signed:
 def secret_of(kid: str) -> str:
     """Made of the installation's own secret: it stands in no database and in no backup of one."""
     return salted_hmac("foyer.signing-key", kid, algorithm="sha256").hexdigest()
+
+
+def _add(portal: Portal, by: User, public_key: str = "") -> SigningKey:
+    _require_right(portal, by)
+    with transaction.atomic():
+        Portal.objects.select_for_update().get(pk=portal.pk)
+        made = SigningKey.objects.create(portal=portal, kid=tokens.new_public_key("k_"), public_key=public_key)
+        valid = list(valid_keys(portal.pk))
+        SigningKey.objects.filter(pk__in=[key.pk for key in valid[MOST_VALID:]]).update(revoked_at=clock.now())
+        _tell(portal, by)
+    return made
+
+
+def _key(kept: SigningKey) -> Key:
+    return Key("EdDSA", kept.public_key) if kept.public_key else Key("HS256", secret_of(kept.kid))
 
 
 def _require_right(portal: Portal, by: User) -> None:

@@ -6,13 +6,17 @@ import json
 
 import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from foyer.portals.signed import BadToken, Signed, read_signed
+from foyer.portals.signed import BadToken, Key, Signed, read_signed
 
 NOW = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC)
 MOMENT = int(NOW.timestamp())
 SECRET, OLD, OTHER = "s" * 64, "o" * 64, "x" * 64
-KEYS = {"k_new": SECRET, "k_old": OLD}
+PRIVATE = Ed25519PrivateKey.generate()
+PEM = PRIVATE.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+KEYS = {"k_new": Key("HS256", SECRET), "k_old": Key("HS256", OLD), "k_own": Key("EdDSA", PEM)}
 AUDIENCES = {"p_demo123"}
 SOUND = {"sub": "4711", "aud": "p_demo123", "exp": MOMENT + 3600, "email": "vera@lindqvist.example", "name": "Vera"}
 HEAD = {"alg": "HS256", "kid": "k_new"}
@@ -43,7 +47,7 @@ def read(token):
     [
         made(), made(secret=OLD, head=HEAD | {"kid": "k_old"}), made(SOUND | {"exp": MOMENT - 59}),
         made(SOUND | {"iat": MOMENT + 59}), made(SOUND | {"exp": MOMENT + 24 * 3600}), made(head=HEAD | {"typ": "JWT"}),
-        jwt.encode(SOUND, SECRET, "HS256", {"kid": "k_new"}),
+        jwt.encode(SOUND, SECRET, "HS256", {"kid": "k_new"}), jwt.encode(SOUND, PRIVATE, "EdDSA", {"kid": "k_own"}),
     ],
 )  # fmt: skip
 def test_a_sound_token_says_who_it_is(token):
@@ -65,6 +69,11 @@ BAD = {
     "a secret of the other key": made(secret=OLD),
     "no signature": made().rpartition(".")[0] + ".",
     "changed": made().replace(part(SOUND), part(SOUND | {"email": "anna@foyer.test"})),
+    "a public key as secret": made(secret=PEM, head={"alg": "HS256", "kid": "k_own"}),
+    "a secret for a public key": made(head={"alg": "EdDSA", "kid": "k_new"}),
+    "another private key": jwt.encode(SOUND, Ed25519PrivateKey.generate(), "EdDSA", {"kid": "k_own"}),
+    "the private key under another name": jwt.encode(SOUND, PRIVATE, "EdDSA", {"kid": "k_new"}),
+    "none for a public key": f"{part({'alg': 'none', 'kid': 'k_own'})}.{part(SOUND)}.",
     "an unknown key": made(head=HEAD | {"kid": "k_gone"}),
     "a path as key": made(head=HEAD | {"kid": "../../etc/passwd"}),
     "a key that is no text": made(head=HEAD | {"kid": ["k_new"]}),

@@ -41,11 +41,12 @@ class PortalPage:
     hours: HoursShown
     keys: list[SigningKey]
     new_secret: str
+    key_refusal: str
     consent_snippet: str = CONSENT_SNIPPET
 
 
-def portal_page(request: HttpRequest, portal: Portal, new_secret: str = "") -> PortalPage:
-    """The page of a portal; `new_secret` is that of a key that was just made."""
+def portal_page(request: HttpRequest, portal: Portal, new_secret: str = "", key_refusal: str = "") -> PortalPage:
+    """The page of a portal; `new_secret` is that of a key that was just made, `key_refusal` why one was not taken."""
     codes = list(embed_codes_of(portal))
     user = signed_in(request)
     everybody, users = list(active_users()), list(portal.users.filter(is_active=True))
@@ -65,6 +66,7 @@ def portal_page(request: HttpRequest, portal: Portal, new_secret: str = "") -> P
         hours=hours_shown(portal),
         keys=valid_keys(portal.pk),
         new_secret=new_secret,
+        key_refusal=key_refusal,
     )
 
 

@@ -7,6 +7,7 @@ from foyer.portals.models import EmbedCode, Portal, SigningKey
 from foyer.portals.signing_keys import secret_of
 from foyer.team.actions import set_availability
 from tests.desk.house import visit
+from tests.portals.test_signing_keys import PRIVATE, SECRET_PEM, public
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -212,3 +213,13 @@ def test_the_secret_of_a_key_is_shown_once(as_anna, shop):
 def test_keys_of_portals_of_others_are_not_theirs(as_boris, shop):
     assert as_boris.post(f"/setup/portals/{shop.pk}/keys/").status_code in {403, 404}
     assert not SigningKey.objects.exists()
+
+
+def test_a_public_key_is_pasted_and_a_private_one_refused(as_anna, as_boris, shop):
+    """E39."""
+    path = f"/setup/portals/{shop.pk}/keys/"
+    assert "EdDSA" in as_anna.post(path, {"public_key": public(PRIVATE)}, **HTMX).content.decode()
+    refused = as_anna.post(path, {"public_key": SECRET_PEM}, **HTMX).content.decode()
+    assert "This is a private key." in refused
+    assert SECRET_PEM.splitlines()[1] not in refused
+    assert as_boris.post(path, {"public_key": public(PRIVATE)}).status_code in {403, 404}
