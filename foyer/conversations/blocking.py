@@ -46,6 +46,12 @@ def block_of(conversation: Conversation) -> Block | None:
     return Block.objects.filter(actor=conversation.actor_id, gone_at=None).select_related("by").first()
 
 
+def forget_addresses() -> int:
+    """After their day addresses block nobody and are not kept; the blocks of browsers stay (B20). Says how many."""
+    over = Q(at__lte=clock.now() - ADDRESS_FOR) | Q(gone_at__isnull=False)
+    return Block.objects.filter(over).exclude(address="").update(address="")
+
+
 def is_blocked(actor_id: int, address: str) -> bool:
     """Whether a browser, or whoever comes from an address, may begin no chat. One query."""
     stands = Q(actor=actor_id)

@@ -26,7 +26,7 @@ from foyer.team.models import User
 INWARD = frozenset(
     """
     id actor record_actor version sort_name client_id stored reacted_at attempts key token token_hash nonce digest
-    sender page_key visitor_read_seq agent_read_seq last_seq
+    code_hash used_as sender page_key visitor_read_seq agent_read_seq last_seq
     """.split()  # noqa: SIM905  a column of words is read more easily
 )
 """How Foyer works, and nothing about the person."""
@@ -108,6 +108,9 @@ def titles() -> dict[str, str]:
         "messages": _("Messages"),
         "chat_files": _("Files sent in chats"),
         "chat_sessions": _("Access to chats"),
+        "chat_devices": _("Chats on another device"),
+        "transcript_mails": _("Transcripts sent by mail"),
+        "blocks": _("Blocks"),
         "forms": _("Forms sent, with consent"),
         "notes": _("Notes"),
         "activities": _("Activities"),

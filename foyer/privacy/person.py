@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from foyer.channels.forms.models import Submission
-from foyer.channels.webchat.models import ChatSession
-from foyer.conversations.models import ChatFile, Conversation, Message
+from foyer.channels.webchat.models import ChatSession, DeviceLink
+from foyer.conversations.models import Block, ChatFile, Conversation, Message, TranscriptMail
 from foyer.crm.models import Activity, Attachment, Contact, Conversion, Deal, Lead, Merge, Note, RunRow, Tagging
 from foyer.crm.modules import MODULES, module_name
 from foyer.events.models import Event
@@ -50,6 +50,9 @@ class Belongings:
             "messages": Message.objects.filter(conversation__in=chats.values("pk")),
             "chat_files": ChatFile.objects.filter(message__conversation__in=chats.values("pk")),
             "chat_sessions": ChatSession.objects.filter(conversation__in=chats.values("pk")),
+            "chat_devices": DeviceLink.objects.filter(session__conversation__in=chats.values("pk")),
+            "transcript_mails": TranscriptMail.objects.filter(conversation__in=chats.values("pk")),
+            "blocks": Block.objects.filter(actor__in=self.actors),
             "forms": sent,
             "notes": Note.objects.filter(actor__in=self.actors),
             "activities": Activity.objects.filter(actor__in=self.actors),

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from foyer.channels.forms.models import Submission
-from foyer.conversations.models import Conversation
+from foyer.conversations.blocking import forget_addresses
+from foyer.conversations.models import Block, Conversation
 from foyer.crm.actions.of_visits import contents_of, forget_contents
 from foyer.events.actions import record
 from foyer.events.models import Event
@@ -30,6 +31,7 @@ GIVE_WAY_S = 0.01
 
 def forget_old() -> None:
     """Begins: called by the schedule, once an hour."""
+    forget_addresses()
     if _with_limits().exists():
         enqueue(go_on_forgetting)
 
@@ -101,8 +103,11 @@ def _forget_visits(portal: Portal, old: QuerySet[Visit]) -> int:
 def _forget_browsers(actor_ids: Collection[int]) -> None:
     """Browsers of which nothing is left go too, each with the person that was only it."""
     of_it = [model.objects.filter(actor=OuterRef("pk")) for model in (Visit, Conversation, Submission, Claim)]
+    stands = Block.objects.filter(actor=OuterRef("pk"), gone_at=None)  # who is blocked stays so
     alone = ~Exists(Actor.objects.filter(profile=OuterRef("profile")).exclude(pk=OuterRef("pk")))
-    empty = Actor.objects.filter(alone, *[~Exists(rows) for rows in of_it], pk__in=actor_ids, kind=Actor.Kind.BROWSER)
+    empty = Actor.objects.filter(
+        alone, ~Exists(stands), *[~Exists(rows) for rows in of_it], pk__in=actor_ids, kind=Actor.Kind.BROWSER
+    )
     doomed = list(empty.values_list("pk", "profile_id"))
     Event.objects.filter(actor__in=[actor_id for actor_id, _profile in doomed]).delete()
     Actor.objects.filter(pk__in=[actor_id for actor_id, _profile in doomed]).delete()

@@ -117,6 +117,18 @@ def test_a_backup_is_private_and_replaces_nothing_unasked(first, tmp_path):
     assert "Demo shop" in first.manage("portals")
 
 
+def test_devices_stay_subscribed_after_a_restore(first, second, tmp_path):
+    """A browser takes pushes only of the key with which it subscribed (E32)."""
+    told = "from foyer.notifications.push import public_key; print(public_key())"
+    before, backup = first.run(told), str(tmp_path / "backup.tar.gz")
+    first.manage("backup", backup)
+    second.manage("restore", backup)
+
+    assert before
+    assert second.run(told) == before
+    assert stat.S_IMODE((second.data / "push_key").stat().st_mode) == 0o600
+
+
 def archive(path, **files: bytes):
     with tarfile.open(path, "w:gz") as made:
         for name, content in files.items():

@@ -8,7 +8,7 @@ from django.db import connection
 from foyer.channels.forms.actions import create_form
 from foyer.channels.forms.submitting import submit
 from foyer.channels.forms.types import Answer, Filled
-from foyer.channels.webchat.models import ChatSession
+from foyer.channels.webchat.models import ChatSession, DeviceLink
 from foyer.conversations.actions import (
     accept_conversation,
     end_conversation,
@@ -16,8 +16,9 @@ from foyer.conversations.actions import (
     send_message,
     start_conversation,
 )
+from foyer.conversations.blocking import block_visitor
 from foyer.conversations.files import keep_file, said_with
-from foyer.conversations.models import Rating
+from foyer.conversations.models import Rating, TranscriptMail
 from foyer.conversations.rating import rate_conversation
 from foyer.crm.actions import change_record, convert_lead, create_person, merge_records, set_tags, write_note
 from foyer.crm.actions.activities import create_activity
@@ -75,7 +76,11 @@ def _talk(anna, shop, actor) -> None:
     kept = keep_file(f"{WORD}-chat.txt", [f"plan for {WORD}".encode()], 1000)
     said_with(kept, lambda: receive_message(chat.pk, kept.name, "f1", file=kept))
     rate_conversation(end_conversation(chat.pk, "visitor").pk, Rating.GOOD, f"Good for {WORD}")
-    ChatSession.objects.create(token_hash="t", conversation=chat, start_id="s", email=f"vera@{WORD}.example")
+    address = f"vera@{WORD}.example"
+    kept_session = ChatSession.objects.create(token_hash="t", conversation=chat, start_id="s", email=address)
+    DeviceLink.objects.create(session=kept_session, code_hash="c", token_hash="d", used_as=WORD)
+    TranscriptMail.objects.create(conversation=chat, address=address, is_whole=False, by=anna)
+    block_visitor(chat.pk, anna, f"Spam about {WORD}", "203.0.113.7")
 
 
 def _send_form(anna, shop) -> None:

@@ -34,6 +34,14 @@ def test_secrets_of_the_machine_are_left_out(anna, shop):
     assert found["chat_sessions"][0]["email"] == f"vera@{WORD}.example"
 
 
+def test_blocks_mails_and_devices_are_in_it(anna, shop):
+    found = {one.key: one.rows for one in sections(canary(anna, shop))}
+    assert found["blocks"][0]["reason"] == f"Spam about {WORD}"
+    assert (found["blocks"][0]["address"], found["blocks"][0]["by"]) == ("203.0.113.7", "Anna Albers")
+    assert found["transcript_mails"][0]["address"] == f"vera@{WORD}.example"
+    assert not {"code_hash", "token_hash", "used_as"} & set(found["chat_devices"][0])
+
+
 def test_it_is_noted_who_took_it(anna, shop):
     vera = canary(anna, shop)
     export_person(vera, anna, io.BytesIO())
@@ -50,5 +58,5 @@ def test_boris_may_not_where_fields_are_hidden(anna, shop, boris):
 
 def test_it_takes_a_fixed_number_of_queries(anna, shop, django_assert_max_num_queries):
     vera = canary(anna, shop)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(35):
         sections(vera)

@@ -1,8 +1,12 @@
 """Visits, and the addresses in them, are kept for as long as the portal says (B11, B20)."""
 
+import datetime as dt
+
 import pytest
 
 from foyer.conversations.actions import start_conversation
+from foyer.conversations.blocking import block_visitor, is_blocked, unblock_visitor
+from foyer.conversations.models import Block
 from foyer.events.models import Event
 from foyer.identity.actions import browser_actor
 from foyer.identity.models import Actor, Profile
@@ -12,6 +16,7 @@ from foyer.privacy import retention
 from foyer.privacy.retention import forget_batch, forget_old
 from foyer.visits.models import Action, Visit
 from tests.crm.people import browser, lead
+from tests.desk.chats import chat
 from tests.desk.house import visit
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +106,7 @@ def test_it_goes_in_batches_of_a_fixed_number_of_queries(anna, shop, monkeypatch
 
 
 def test_without_limits_there_is_no_job(anna, shop, django_assert_num_queries):
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         forget_old()
 
 
@@ -112,3 +117,30 @@ def test_the_job_works_until_nothing_is_left(anna, shop, monkeypatch):
         old(shop, browser(shop, number), 40)
     retention.go_on_forgetting.call()
     assert not Visit.objects.exists()
+
+
+def test_the_address_of_a_block_goes_after_its_day_and_the_block_stays(shop, anna):
+    """E13, B20: others may have the address tomorrow."""
+    made = block_visitor(chat(browser(shop)).pk, anna, "spam", "203.0.113.9")
+    forget_old()
+    assert Block.objects.get().address == "203.0.113.9"
+    Block.objects.update(at=clock.now() - dt.timedelta(hours=25))
+    forget_old()
+    made.refresh_from_db()
+    assert (made.address, made.gone_at, is_blocked(made.actor_id, "")) == ("", None, True)
+
+
+def test_the_address_of_a_block_that_was_taken_off_goes_at_once(shop, anna):
+    talk = chat(browser(shop))
+    block_visitor(talk.pk, anna, "spam", "203.0.113.9")
+    unblock_visitor(talk.pk, anna)
+    forget_old()
+    assert Block.objects.get().address == ""
+
+
+def test_a_blocked_browser_is_not_forgotten(shop, anna):
+    vera = browser(shop)
+    old(shop, vera, 31)
+    Block.objects.create(actor=vera, by=anna)
+    assert forgotten(shop, anna, anonymous_days=30) == 1
+    assert is_blocked(vera.pk, "")
