@@ -60,7 +60,7 @@ export class Prechat {
     const { chat, config, say, refusal } = this.app;
     const back = config.back && backAt(config.back, new Date(), this.app.locale, say);
     setText(this.hero, (config.online && config.welcome) || whoIsHere(config.agents, config.online, say, back || ""));
-    this.patchFaces(config.online ? config.agents.slice(0, SHOWN_AGENTS) : [config.name]);
+    this.patchFaces(config.online ? config.agents.slice(0, SHOWN_AGENTS) : config.logo ? [] : [config.name]);
     set(this.button, "disabled", !!chat.start);
     setText(this.button, say(chat.start ? "starting" : "start"));
     this.patchConnection();

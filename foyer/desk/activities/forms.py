@@ -15,7 +15,7 @@ from foyer.team.queries import active_users, time_zone
 MORNING = dt.time(9)
 """When one is reminded of what is for a whole day."""
 REMINDERS = (
-    ("", _("None")),
+    ("", _("No reminder")),
     ("0", _("When it is due")),
     ("10", _("10 minutes before")),
     ("30", _("30 minutes before")),
@@ -52,7 +52,7 @@ class ActivityForm(forms.Form):
         people = [(str(user.pk), user.name) for user in active_users()]
         self.fields["owner"].choices = [("", _("Nobody")), *people]  # type: ignore[attr-defined]
         priorities = [(option.key, option.label) for option in options_of("priority") if option.is_active]
-        self.fields["priority"].choices = [("", _("None")), *priorities]  # type: ignore[attr-defined]
+        self.fields["priority"].choices = [("", _("No priority")), *priorities]  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, object]:
         """The values of the fields of the activity."""

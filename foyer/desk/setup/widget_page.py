@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from foyer import portals
 from foyer.desk.access import signed_in
+from foyer.desk.shell.formats import number
 from foyer.portals.contrast import READABLE, WHITE, contrast, readable_on
 from foyer.portals.models import Portal, Theme
 from foyer.portals.widget_settings import CHECKS, LANGUAGES, TEXTS, read_widget, text_name
@@ -114,7 +115,7 @@ def _organisation(portal: Portal) -> str:
 def _notes(portal: Portal) -> list[tuple[str, str]]:
     """How readable it is; a warning where it is not (WCAG AA)."""
     on = readable_on(portal.accent)
-    ratio = f"{contrast(on, portal.accent):.1f}"
+    ratio = _ratio(contrast(on, portal.accent))
     white = _("Text on the colour is white. Contrast %(ratio)s to 1.")
     black = _("Text on the colour is black, which is easier to read there. Contrast %(ratio)s to 1.")
     notes = [("", (white if on == WHITE else black) % {"ratio": ratio})]
@@ -124,10 +125,15 @@ def _notes(portal: Portal) -> list[tuple[str, str]]:
             sentence = _(
                 "Text on this background is hard to read: %(ratio)s to 1. From 4.5 to 1 it is readable (WCAG AA)."
             )
-            notes.append(("warn", sentence % {"ratio": f"{found:.1f}"}))
+            notes.append(("warn", sentence % {"ratio": _ratio(found)}))
     if any(contrast(portal.accent, ground) < FAINT for ground in _grounds(portal)):
         notes.append(("warn", _("The colour hardly stands out from the background: buttons are hard to see there.")))
     return notes
+
+
+def _ratio(found: float) -> str:
+    """Never rounded up: what is said to be 4.5 is readable."""
+    return number(int(found * 10) / 10)
 
 
 def _grounds(portal: Portal) -> list[str]:

@@ -109,6 +109,7 @@ def test_who_has_enough_chats_is_full_and_nothing_rings(as_boris, anna, boris, s
     accept_conversation(first.pk, boris)
     page = as_boris.get("/shell/status/").content.decode()
     assert "Online, full" in page
+    assert "Nothing rings for you until one of them ends." in page
     assert "Accept" not in page
 
 
