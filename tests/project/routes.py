@@ -99,6 +99,7 @@ WHO = {
         portal_codes portal_widget portal_widget_preview portal_widget_told portal_widget_reset portal_widget_logo
         integration portal_adding setup_doctor portal_doctor code_chat_icon users invitations user_role user_activity
         user_access_profile access_profiles access_profile profile_fields profile_deletion teams team team_deletion
+        organisation_settings
         custom_fields fields_seen custom_field field_state field_deletion layout pick_lists pick_list choice_removal
         pipelines pipeline pipeline_state stage_closing crm_mode mapping assignment pool pool_state source_rules
         erasures

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from foyer.desk.setup import (
     canned_views,
     code_views,
+    organisation_views,
     portal_views,
     profile_views,
     signing_views,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("setup/profiles/<int:profile_id>/", profile_views.profile, name="access_profile"),
     path("setup/profiles/<int:profile_id>/deletion/", profile_views.profile_deletion, name="profile_deletion"),
     path("setup/profiles/<int:profile_id>/<str:module>/", profile_views.profile_fields, name="profile_fields"),
+    path("setup/organisation/", organisation_views.organisation_settings, name="organisation_settings"),
     path("setup/teams/", team_views.teams, name="teams"),
     path("setup/teams/<int:team_id>/", team_views.team, name="team"),
     path("setup/teams/<int:team_id>/deletion/", team_views.team_deletion, name="team_deletion"),
