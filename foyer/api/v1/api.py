@@ -5,7 +5,7 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from foyer.api.v1 import conversations, events, notes, portals, visits
+from foyer.api.v1 import chat_files, conversations, events, notes, portals, visits
 from foyer.api.v1.auth import Token, TokenThrottle
 from foyer.api.v1.problems import add_handlers, document
 from foyer.api.v1.records.describing import describe
@@ -60,6 +60,7 @@ def make_api() -> Api:
     add_handlers(api)
     for path, router in ROUTERS.items():
         api.add_router(f"/{path}", router)
+    api.add_router("/conversations", chat_files.router)
     return api
 
 

@@ -22,8 +22,9 @@ MAX_TRANSCRIPT = 2_000  # lines
 
 
 class FileOut(Schema):
-    """A file that was sent as a line."""
+    """A file that was sent as a line; its content is at conversations/{id}/files/{file id}."""
 
+    id: int
     name: str
     media_type: str
     size: int
@@ -190,7 +191,7 @@ def _message(line: Message) -> MessageOut:
 
 
 def _file(file: ChatFile) -> FileOut:
-    return FileOut(name=file.name, media_type=file.media_type, size=file.size)
+    return FileOut(id=file.pk, name=file.name, media_type=file.media_type, size=file.size)
 
 
 def _speaker(conversation: Conversation, line: Message) -> str:
