@@ -1,7 +1,6 @@
-"""Setup > People > Organisation: its name, time zone, language and currency (E30, D5, D6)."""
+"""Setup > People > Organisation: its name, time zone and currency (E30, D5, D6)."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +16,7 @@ from foyer.team.models import Organisation
 
 
 class OrganisationForm(forms.Form):
-    """What the first run asked, to be changed."""
+    """What the first run asked, to be changed; each user has a language of their own."""
 
     name = forms.CharField(
         label=gettext_lazy("Name"),
@@ -29,11 +28,6 @@ class OrganisationForm(forms.Form):
         label=gettext_lazy("Time zone"),
         choices=zones,
         help_text=gettext_lazy("When a day begins, for reports and due dates. Days that are counted stay as they are."),
-    )
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language"),
-        choices=settings.LANGUAGES,
-        help_text=gettext_lazy("Of who is invited, until they choose their own."),
     )
     currency = forms.ChoiceField(
         label=gettext_lazy("Currency"),
@@ -56,7 +50,7 @@ REFUSED = 422
 @administrators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_settings(request: HttpRequest) -> HttpResponse:
-    """All four with one button; what is wrong stands beside its field, and nothing typed is lost."""
+    """All with one button; what is wrong stands beside its field, and nothing typed is lost."""
     house = Organisation.objects.get()
     form = OrganisationForm(request.POST or None, initial={name: getattr(house, name) for name in NAMES})
     if form.is_bound and form.is_valid():
