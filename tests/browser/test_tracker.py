@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.driver import watch
 from tests.edge.server import HitServer, hit_server
@@ -89,8 +88,7 @@ def test_what_the_network_lost_is_sent_when_it_is_back(vera, server):
     (event,) = wait_for(vera, server, "event", 1)
     assert (event["name"], event["data"]) == ("added_to_basket", {"product": "Alder"})
     assert len(wait_for(vera, server, "view", 2)) == 2
-    expect.set_options(timeout=5_000)
-    assert vera.evaluate("JSON.parse(localStorage['foyer.q']).length") == 0
+    vera.wait_for_function("JSON.parse(localStorage['foyer.q']).length === 0")  # once the answer is there, too
 
 
 def test_global_privacy_control_means_no_hit(vera, server):
