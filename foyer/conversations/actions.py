@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from django.db import transaction
 from django.db.models import Q
 
+from foyer.conversations.fresh import said_before
 from foyer.conversations.models import Conversation, Message, State
 from foyer.conversations.offering import offer
-from foyer.conversations.queries import GOES_ON, said_before
+from foyer.conversations.queries import GOES_ON
 from foyer.conversations.states import accept, begin, end, require_part
 from foyer.conversations.storing import (
     JOINED,
@@ -253,13 +254,6 @@ def note_other_device(conversation_id: int) -> None:
     if conversation.state == State.ENDED:
         raise AlreadyEnded
     say(conversation, Kind.SYSTEM, OTHER_DEVICE)
-
-
-def mark_read(conversation_id: int, side: str, seq: int) -> bool:
-    """One side (agent or visitor) has seen the lines up to `seq`; marks only go on. Whether this one did."""
-    field = "agent_read_seq" if side == "agent" else "visitor_read_seq"
-    behind = Conversation.objects.filter(pk=conversation_id, last_seq__gte=seq, **{f"{field}__lt": seq})
-    return bool(behind.update(**{field: seq}))
 
 
 def _next_of_visitor(chats: Mapping[int, Conversation], one: Received) -> Message:

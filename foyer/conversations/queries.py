@@ -99,13 +99,6 @@ def messages_since(conversation_id: int, seq: int, *, with_notes: bool, limit: i
     return list(lines.order_by("seq")[:limit])
 
 
-def said_before(wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], Message]:
-    """Those of these lines (conversation, client id) that were said already. One query (R11)."""
-    chats, names = {chat for chat, _ in wanted}, {name for _, name in wanted}
-    lines = Message.objects.filter(conversation__in=chats, client_id__in=names).select_related("author", "file")
-    return {(line.conversation_id, line.client_id or ""): line for line in lines}
-
-
 def latest_messages(conversation_id: int, *, before: int | None = None, limit: int = MESSAGES) -> list[Message]:
     """The last lines, in order, notes among them; those before a line when `before` is given."""
     lines = Message.objects.filter(conversation_id=conversation_id).select_related("author", "file")

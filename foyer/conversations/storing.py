@@ -4,12 +4,15 @@ import dataclasses
 from collections.abc import Collection, Sequence
 from typing import TypedDict
 
+from django.db import connection
+
 from foyer.conversations.models import ChatFile, ChatMention, Conversation, Message
 from foyer.conversations.types import ColleagueNamed, KeptFile, MessageSent, NothingSaid
 from foyer.crm.mentions import named_in
 from foyer.events.actions import record
 from foyer.lib import clock
 from foyer.lib.inserting import insert_many
+from foyer.lib.reading import among, read
 from foyer.lib.text import clean
 from foyer.lib.updating import update_many
 from foyer.portals.queries import users_of
@@ -25,6 +28,7 @@ Kind = Message.Kind
 
 CHANGED = ("last_seq", "last_at", "last_text", "last_kind", "waiting_since")
 """What a line changes of its conversation."""
+HELD = ("id", "portal_id", "actor_id", "state", "agent_id", "version", "agent_read_seq", "visitor_read_seq", *CHANGED)
 
 
 def held(conversation_id: int) -> Conversation:
@@ -34,7 +38,8 @@ def held(conversation_id: int) -> Conversation:
 
 def held_together(conversation_ids: Collection[int]) -> dict[int, Conversation]:
     """The same of several, in the order in which everybody takes them; those that are gone are not among them."""
-    found = Conversation.objects.select_for_update().filter(pk__in=conversation_ids).order_by("pk")
+    lock = "FOR UPDATE" if connection.features.has_select_for_update else ""
+    found = read(Conversation, HELD, f"WHERE id {among(conversation_ids)} ORDER BY id {lock}", conversation_ids)
     return {conversation.pk: conversation for conversation in found}
 
 

@@ -1,7 +1,7 @@
 """What happens to conversations, and why something is refused."""
 
 import dataclasses
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from foyer.events.types import Happening
 
@@ -213,6 +213,21 @@ class Received:
     client_id: str
     visitor_name: str = ""
     file: KeptFile | None = None
+
+
+class Asked(NamedTuple):
+    """A user's page shows a conversation, up to `since`, and asks for what is new."""
+
+    user_id: int
+    conversation_id: int
+    since: int
+
+
+class Shown(NamedTuple):
+    """The lines as the page shows them; `seen` is the last one, when this user's seeing it counts, else 0."""
+
+    html: str
+    seen: int = 0
 
 
 class FileRefused(Exception):

@@ -30,15 +30,22 @@ class Grouped(Generic[T, R]):
     def __init__(self, work: Callable[[list[T]], Sequence[R | Exception]], pause_s: float = 0) -> None:
         self._work = work
         self._pause_s = pause_s
-        self._waiting: list[tuple[T, asyncio.Future[R]]] = []
+        self._waiting: list[tuple[T, asyncio.Future[R] | None]] = []
         self._task: asyncio.Future[None] | None = None
 
     async def do(self, item: T) -> R:
         """The answer, or the error, for this one."""
         answer: asyncio.Future[R] = asyncio.get_running_loop().create_future()
+        self._put(item, answer)
+        return await answer
+
+    def later(self, item: T) -> None:
+        """Does this one, too; nobody waits for it."""
+        self._put(item, None)
+
+    def _put(self, item: T, answer: asyncio.Future[R] | None) -> None:
         self._waiting.append((item, answer))
         self._task = self._task or asyncio.ensure_future(self._drain())
-        return await answer
 
     async def _drain(self) -> None:
         try:
@@ -57,10 +64,8 @@ class Grouped(Generic[T, R]):
         try:
             return self._work(items)
         except Exception as error:
-            if len(items) == 1:
-                return [error]
             log.exception("group_failed", size=len(items))
-            return self._one_by_one(items)
+            return [error] if len(items) == 1 else self._one_by_one(items)
 
     def _one_by_one(self, items: list[T]) -> list[R | Exception]:
         """A database that is away is asked once more, and not for each: who waits is told soon (R1, R2)."""
@@ -74,8 +79,8 @@ class Grouped(Generic[T, R]):
         return found
 
 
-def _settle(answer: asyncio.Future[R], found: R | Exception) -> None:
-    if answer.done():  # who asked has left
+def _settle(answer: asyncio.Future[R] | None, found: R | Exception) -> None:
+    if answer is None or answer.done():  # nobody asked, or who asked has left
         return
     if isinstance(found, Exception):
         answer.set_exception(found)

@@ -14,6 +14,7 @@ from foyer.channels.webchat.form import (
     start_form,
     start_id,
 )
+from foyer.conversations.seen import Seen, mark_read_together
 from foyer.edge.grouped import Grouped
 from foyer.edge.guard import PortalBook, PortalEntry
 from foyer.edge.socket import TOO_SLOW, Closed, Frame, Socket, in_thread, number_of, text_of
@@ -23,6 +24,7 @@ from foyer.lib.bus import Overflow, Subscription, bus
 from foyer.lib.qr import qr_rows
 
 MAX_TYPING = 200
+SEEN_S = 1.0  # so often it is written who has seen what
 MAX_TOKEN = 100
 
 # T36: 10 lines in 10 s of one conversation; 3 new conversations a minute of one address.
@@ -37,6 +39,8 @@ class VisitorWork:
 
     def __init__(self) -> None:
         self.lines = Grouped(chat.send_together)
+        self.news = Grouped(chat.snapshots)
+        self.seen = Grouped(mark_read_together, pause_s=SEEN_S)
 
 
 class Visitor:
@@ -108,7 +112,7 @@ class Visitor:
         self._told = self._agents()
         ready: Frame = {"t": "ready", **self._told, "conversation": None, "messages": [], "more": False}
         if self._session:
-            conversation, lines, more = await in_thread(chat.snapshot, self._session, self._seq)
+            conversation, lines, more = await self._work.news.do((self._session, self._seq))
             ready |= {"conversation": conversation, "messages": lines, "more": more}
             self._note_seq(lines)
             self._begin_listening()
@@ -158,7 +162,7 @@ class Visitor:
 
     async def _begin(self, frame_id: str, secret: str, session: chat.Session) -> None:
         async with self._fetching:
-            conversation, lines, _ = await in_thread(chat.snapshot, session, 0)
+            conversation, lines, _ = await self._work.news.do((session, 0))
             self._session = session
             self._note_seq(lines)
             known = {"conversation": conversation, "messages": lines}
@@ -189,7 +193,7 @@ class Visitor:
         bus().publish(f"portal:{self._entry.portal_id}", nudge)
 
     async def _read(self, frame: Frame) -> None:
-        await in_thread(chat.read, self._opened(), number_of(frame, "seq"))
+        self._work.seen.later(Seen(self._opened().conversation_id, "visitor", number_of(frame, "seq")))
 
     async def _decline(self, frame: Frame) -> None:
         await in_thread(chat.decline, self._opened())
@@ -212,7 +216,7 @@ class Visitor:
         more = True
         while more:
             async with self._fetching:
-                conversation, lines, more = await in_thread(chat.snapshot, self._opened(), self._seq)
+                conversation, lines, more = await self._work.news.do((self._opened(), self._seq))
                 self._note_seq(lines)
                 for line in lines:
                     await self._socket.tell_in_turn({"t": "message", "message": line})

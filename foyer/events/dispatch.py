@@ -11,11 +11,13 @@ from django.db.models import F
 from foyer.events.models import Event
 from foyer.events.reactions import GroupReaction, Reaction, group_reactions_to, reactions_to
 from foyer.lib import clock
+from foyer.lib.reading import columns_of, read
 from foyer.lib.updating import update_many
 
 BATCH = 200
 MAX_ATTEMPTS = 5
 SWEEP_S = 5.0
+PENDING = "WHERE reacted_at IS NULL AND attempts < %s ORDER BY id LIMIT %s"
 
 log = structlog.get_logger(__name__)
 _woken = threading.Event()
@@ -43,7 +45,7 @@ def run_until(stopped: threading.Event) -> None:
 
 def react_to_pending() -> int:
     """Reacts to the oldest pending events; returns how many were settled. What fails is tried 5 times (R19)."""
-    events = list(Event.objects.filter(reacted_at__isnull=True, attempts__lt=MAX_ATTEMPTS).order_by("id")[:BATCH])
+    events = read(Event, columns_of(Event), PENDING, [MAX_ATTEMPTS, BATCH])
     by_kind: defaultdict[str, list[Event]] = defaultdict(list)
     for event in events:
         if all(_succeeds(reaction, event) for reaction in reactions_to(event.kind)):

@@ -51,6 +51,11 @@ def edition_in_force() -> RawSQL:
     return RawSQL(f"(SELECT number FROM events_edition WHERE id = {ONLY_ROW})", ())  # noqa: S611, S608  nothing of others
 
 
+def current_edition() -> int | None:
+    """The edition, to be read alone."""
+    return Edition.objects.filter(pk=ONLY_ROW).values_list("number", flat=True).first()
+
+
 @contextlib.contextmanager
 def within(edition: int | None) -> Iterator[None]:
     """While this lasts, what was kept under the edition holds."""

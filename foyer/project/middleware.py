@@ -1,6 +1,5 @@
 """What happens around each page: the visitor's address, the user's language and time zone, no caching."""
 
-import zoneinfo
 from collections.abc import Callable
 
 from django.conf import settings
@@ -12,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from foyer.events.kept import within
 from foyer.lib.addresses import client_address
 from foyer.project.config import config
-from foyer.team.queries import organisation
+from foyer.team.queries import zone_of
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -51,7 +50,7 @@ class UserPreferences:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.user = get_user(request)  # themselves: asking Django's stand-in takes five times as long
         edition = getattr(request.user, "edition", None)
-        with within(edition), translation.override(_language(request)), timezone.override(_zone(request)):
+        with within(edition), translation.override(_language(request)), timezone.override(zone_of(request.user)):
             response = self.get_response(request)
             response.setdefault("Content-Language", translation.get_language())
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
@@ -62,13 +61,3 @@ def _language(request: HttpRequest) -> str:
     if request.user.is_authenticated:
         return request.user.language
     return translation.get_language_from_request(request) or settings.LANGUAGE_CODE
-
-
-def _zone(request: HttpRequest) -> zoneinfo.ZoneInfo:
-    own = request.user.time_zone if request.user.is_authenticated else ""
-    house = organisation()
-    name = own or (house.time_zone if house else "UTC")
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return zoneinfo.ZoneInfo("UTC")

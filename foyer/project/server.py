@@ -9,6 +9,7 @@ import uvicorn
 import uvloop
 from django.core.handlers.wsgi import WSGIHandler
 
+from foyer.desk.inbox.asked_lines import lines_for
 from foyer.edge.agent_socket import AgentSocket
 from foyer.edge.app import Edge
 from foyer.edge.collect import Collect
@@ -80,7 +81,7 @@ def make_server(config: Config) -> uvicorn.Server:
 
 def _edge(config: Config, services: Services, collector: Collector, is_stopping: Callable[[], bool]) -> Edge:
     """Which path is answered by what."""
-    visitors, agents = VisitorSocket(book, config.trusted_proxies), AgentSocket(config.trusted_proxies)
+    visitors, agents = VisitorSocket(book, config.trusted_proxies), AgentSocket(config.trusted_proxies, lines_for)
     return Edge(
         routes={
             "/collect": Collect(collector, config.trusted_proxies),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import QuerySet
 
@@ -33,6 +33,15 @@ def time_zone() -> ZoneInfo:
     """Whose calendar days count: the organisation's (D5, D23)."""
     house = organisation()
     return ZoneInfo(house.time_zone if house else "UTC")
+
+
+def zone_of(user: object) -> ZoneInfo:
+    """In which times are shown to them: their own, else the organisation's (D23)."""
+    own = user.time_zone if isinstance(user, User) else ""
+    try:
+        return ZoneInfo(own) if own else time_zone()
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
 
 
 def today() -> dt.date:

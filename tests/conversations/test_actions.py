@@ -11,13 +11,13 @@ from hypothesis.extra.django import TestCase
 from foyer.conversations.actions import (
     accept_conversation,
     end_conversation,
-    mark_read,
     receive_message,
     send_message,
 )
 from foyer.conversations.missing import miss_waiting_conversations
 from foyer.conversations.models import Conversation, Message, State
 from foyer.conversations.queries import ringing_for
+from foyer.conversations.seen import mark_read
 from foyer.conversations.types import AlreadyEnded, AlreadyTaken, NothingSaid
 from foyer.events.models import Event
 from foyer.identity.actions import browser_actor

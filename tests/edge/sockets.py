@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 
+from foyer.desk.inbox.asked_lines import lines_for
 from foyer.edge.agent_socket import AgentSocket
 from foyer.edge.guard import PortalBook, PortalEntry
 from foyer.edge.visitor_socket import VisitorSocket
@@ -73,7 +74,7 @@ def socket_of(portal_id: int) -> VisitorSocket:
 
 def agent_of(user_id: int) -> Client:
     """The agent socket of a user, with a fresh ticket."""
-    client = Client(AgentSocket(0), "/ws/agent", OWN)
+    client = Client(AgentSocket(0, lines_for), "/ws/agent", OWN)
     client.say({"t": "hello", "ticket": new_ticket(user_id)})
     return client
 

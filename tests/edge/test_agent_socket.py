@@ -6,6 +6,7 @@ import pytest
 
 from foyer.conversations.actions import accept_conversation, end_conversation, receive_message
 from foyer.conversations.models import Conversation
+from foyer.desk.inbox.asked_lines import lines_for
 from foyer.edge import agent_socket
 from foyer.edge.agent_socket import AgentSocket
 from foyer.edge.socket import Closed
@@ -43,7 +44,7 @@ async def test_a_visitor_sees_that_the_agent_of_the_chat_types_and_of_no_other(v
 
 @pytest.mark.parametrize("origin", [None, "null", PAGE, "https://foyer.example", "http://foyer.example.evil.example"])
 async def test_the_agent_socket_opens_for_foyers_own_pages_only(origin):
-    client = Client(AgentSocket(0), "/ws/agent", origin)
+    client = Client(AgentSocket(0, lines_for), "/ws/agent", origin)
     client.say({"t": "hello", "ticket": new_ticket(1)})
     assert (await client.event())["type"] == "websocket.close"
     await client.task
@@ -51,7 +52,7 @@ async def test_the_agent_socket_opens_for_foyers_own_pages_only(origin):
 
 @pytest.mark.parametrize("ticket", ["", "forged", "1:abc:def", None, 7])
 async def test_without_a_ticket_nobody_listens(ticket):
-    client = Client(AgentSocket(0), "/ws/agent", OWN)
+    client = Client(AgentSocket(0, lines_for), "/ws/agent", OWN)
     client.say({"t": "hello", "ticket": ticket})
     assert (await client.frame())["reason"] == "ticket"
     await client.task
@@ -60,7 +61,7 @@ async def test_without_a_ticket_nobody_listens(ticket):
 async def test_a_ticket_is_good_once(transactional_db, anna):
     ticket = new_ticket(anna.pk)
     for expected in ("pong", "close"):
-        client = Client(AgentSocket(0), "/ws/agent", OWN)
+        client = Client(AgentSocket(0, lines_for), "/ws/agent", OWN)
         client.say({"t": "hello", "ticket": ticket})
         client.say({"t": "ping"})
         assert (await client.frame("pong", "close"))["t"] == expected

@@ -7,6 +7,7 @@ import pytest
 
 from foyer.conversations.actions import accept_conversation, send_message
 from foyer.conversations.models import Conversation, Message
+from foyer.desk.inbox.asked_lines import lines_for
 from foyer.edge import polling
 from foyer.edge.agent_socket import AgentSocket
 from foyer.edge.polling import Polling
@@ -129,13 +130,13 @@ async def test_pages_of_websites_may_ask_without_cookies_and_of_the_desk_only_it
     _status, headers, _body = await poller.post(b"", "OPTIONS")
     assert headers[b"access-control-allow-origin"] == b"*"
     assert b"access-control-allow-credentials" not in headers
-    desk = Poller(Polling(AgentSocket(0), lambda: False, anywhere=False))
+    desk = Poller(Polling(AgentSocket(0, lines_for), lambda: False, anywhere=False))
     assert b"access-control-allow-origin" not in (await desk.post(b"", "OPTIONS"))[1]
     assert (await poller.post(b"", "GET"))[0] == 405
 
 
 async def test_an_agent_hears_nudges_with_a_ticket(boris, transactional_db):
-    agent = Poller(Polling(AgentSocket(0), lambda: False, anywhere=False), origin=OWN)
+    agent = Poller(Polling(AgentSocket(0, lines_for), lambda: False, anywhere=False), origin=OWN)
     await agent.ask({"t": "hello", "ticket": new_ticket(boris.pk)}, {"t": "ping"})
     heard = set()
     for _ in range(20):

@@ -1,7 +1,8 @@
 """`bin/foyer bench chat`: from a visitor's send to the agent's screen having the line, each on disk before (P4).
 
-The server runs on the first core. Each chat says a line a second over its socket; each agent has one chat open and
-fetches, as the page does, what a nudge tells of. BENCH_RATES are the lines a second that are asked for in turn.
+The server runs on the first core. Each chat says a line a second over its socket; the windows of agents share the chats
+and ask over their sockets, as pages do, for what a nudge tells of. BENCH_RATES are the lines a second, in turn. With
+`--postgresql` it runs on a cluster of its own.
 """
 
 import asyncio
@@ -10,19 +11,22 @@ import os
 import re
 import statistics
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 from websockets.asyncio.client import ClientConnection, connect
 
 from tests.installation import Installation
 from tests.load.crowd.served import on_one_core
+from tests.postgres import cluster
 
 RATES = [int(rate) for rate in os.environ.get("BENCH_RATES", "5,100,200,300").split(",")]
 SECONDS = int(os.environ.get("BENCH_SECONDS", "10"))
 AGENTS = 10
 ANSWER_S = 30
 SITE = "https://shop.example"
-LINE = re.compile(rb"line-(\d+-\d+)-end")
+LINE, SEQ = re.compile(r"line-(\d+-\d+)-end"), re.compile(r'data-seq="(\d+)"')
 ACCEPT = """
 import time
 from foyer.conversations.actions import accept_conversation
@@ -34,10 +38,11 @@ print([accept_conversation(chat.pk, boris).pk for chat in Conversation.objects.o
 while Event.objects.filter(reacted_at=None).exists():  # what follows from the beginning is not measured
     time.sleep(0.2)
 """
-TICKET = """
+TICKETS = f"""
 from foyer.lib.tickets import new_ticket
 from foyer.team.models import User
-print(new_ticket(User.objects.get(email="boris@foyer.test").pk))
+import json
+print(json.dumps([new_ticket(User.objects.get(email="boris@foyer.test").pk) for _ in range({AGENTS})]))
 """
 
 
@@ -55,23 +60,29 @@ class Screens:
 
 
 def main() -> None:
-    on_one_core(_measure, FOYER_LOG_LEVEL="warning")
+    if "--postgresql" not in sys.argv[1:]:
+        return on_one_core(_measure, FOYER_LOG_LEVEL="warning")
+    with tempfile.TemporaryDirectory() as folder, cluster(Path(folder)) as address:
+        return on_one_core(_measure, address, FOYER_LOG_LEVEL="warning")
 
 
-async def _measure(installation: Installation, cookie: str) -> None:
+async def _measure(installation: Installation, _cookie: str) -> None:
     visitors = [await _begun(installation, number) for number in range(max(RATES))]
     ids = json.loads(await asyncio.to_thread(installation.run, ACCEPT))
     screens = Screens()
     asking = [asyncio.ensure_future(_hear(visitor, screens)) for visitor in visitors]
-    agent, pages = await _agent(installation), await _pages(installation, cookie)
-    watching = asyncio.ensure_future(_watch(agent, pages, screens, ids))
+    tickets = json.loads(await asyncio.to_thread(installation.run, TICKETS))
+    windows = [await _agent(installation, ticket) for ticket in tickets]
+    watching = [
+        asyncio.ensure_future(_watch(window, screens, ids[place::AGENTS])) for place, window in enumerate(windows)
+    ]
     await asyncio.sleep(2)
     print(f"\n{len(visitors)} chats, one core, {SECONDS} s each; from send to the agent's screen")
     for rate in RATES:
         marks = await _said(visitors[:rate], rate, screens)
         await _settled(marks, screens)
         _print(rate, marks, screens)
-    for task in (*asking, watching):
+    for task in (*asking, *watching):
         task.cancel()
 
 
@@ -88,9 +99,8 @@ async def _begun(installation: Installation, number: int) -> ClientConnection:
     return socket
 
 
-async def _agent(installation: Installation) -> ClientConnection:
-    """The agent's socket, which hears of all chats of the portal."""
-    ticket = (await asyncio.to_thread(installation.run, TICKET)).strip()
+async def _agent(installation: Installation, ticket: str) -> ClientConnection:
+    """The socket of an agent's window."""
     socket = await connect(
         f"ws://127.0.0.1:{installation.port}/ws/agent", origin=installation.address, compression=None
     )
@@ -117,56 +127,20 @@ async def _hear(visitor: ClientConnection, screens: Screens) -> None:
             screens.acked[frame["id"][3:-5]] = time.perf_counter()
 
 
-async def _watch(agent: ClientConnection, pages: list["Page"], screens: Screens, ids: list[int]) -> None:
-    """Fetches what each nudge tells of; each chat one at a time, as its page does."""
-    chats = {pk: Chat(pk, pages[number % len(pages)], screens) for number, pk in enumerate(ids)}
+async def _watch(agent: ClientConnection, screens: Screens, ids: list[int]) -> None:
+    """A window with these chats: asks for what each nudge tells of, as its pages do."""
+    since = dict.fromkeys(ids, 0)
+    for pk in ids:
+        await _send(agent, {"t": "lines", "id": pk, "since": 0})
     async for text in agent:
         frame = json.loads(text)
-        if frame["t"] == "conversation" and frame["id"] in chats:
-            chats[frame["id"]].nudge()
-
-
-class Chat:
-    """A thread on screen."""
-
-    def __init__(self, pk: int, page: "Page", screens: Screens) -> None:
-        self._path, self._page, self._screens = f"/inbox/{pk}/messages/?since=", page, screens
-        self._since, self._again, self._task = 0, False, None
-
-    def nudge(self) -> None:
-        """Fetches, and once more when another nudge came meanwhile."""
-        self._again = True
-        if self._task is None or self._task.done():
-            self._task = asyncio.ensure_future(self._fetch())
-
-    async def _fetch(self) -> None:
-        while self._again:
-            self._again = False
-            html = await self._page.get(f"{self._path}{self._since}")
-            now = time.perf_counter()
-            self._since = max([self._since, *map(int, re.findall(rb'data-seq="(\d+)"', html))])
-            for mark in LINE.findall(html):
-                self._screens.seen.setdefault(mark.decode(), now)
-
-
-class Page:
-    """One connection of a browser, kept open."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, cookie: str) -> None:
-        self._reader, self._writer, self._lock = reader, writer, asyncio.Lock()
-        self._head = f"Host: 127.0.0.1\r\nHX-Request: true\r\nCookie: foyer_session={cookie}\r\n\r\n"
-
-    async def get(self, path: str) -> bytes:
-        """The body."""
-        async with self._lock:
-            self._writer.write(f"GET {path} HTTP/1.1\r\n{self._head}".encode())
-            head = (await self._reader.readuntil(b"\r\n\r\n")).lower()
-            assert head.startswith(b"http/1.1 200"), head
-            return await self._reader.readexactly(int(re.search(rb"content-length: (\d+)", head)[1]))
-
-
-async def _pages(installation: Installation, cookie: str) -> list[Page]:
-    return [Page(*await asyncio.open_connection("127.0.0.1", installation.port), cookie) for _agent in range(AGENTS)]
+        if frame["t"] == "conversation" and frame["id"] in since:
+            await _send(agent, {"t": "lines", "id": frame["id"], "since": since[frame["id"]]})
+        elif frame["t"] == "lines":
+            now, pk = time.perf_counter(), frame["id"]
+            since[pk] = max([since[pk], *map(int, SEQ.findall(frame["html"]))])
+            for mark in LINE.findall(frame["html"]):
+                screens.seen.setdefault(mark, now)
 
 
 async def _settled(marks: list[str], screens: Screens) -> None:

@@ -16,9 +16,10 @@ from foyer.channels.webchat.invited import invitation_of, refill_invitations
 from foyer.channels.webchat.models import ChatSession
 from foyer.conversations import actions
 from foyer.conversations.blocking import is_blocked
+from foyer.conversations.fresh import conversations_with_agents, fresh_lines
 from foyer.conversations.models import Conversation, Message, Rating
 from foyer.conversations.naming import name_visitor
-from foyer.conversations.queries import MESSAGES, messages_since
+from foyer.conversations.queries import MESSAGES
 from foyer.conversations.rating import rate_conversation
 from foyer.conversations.types import AlreadyEnded, NothingSaid, NotRatable, Received
 from foyer.identity.actions import browser_actor
@@ -28,6 +29,9 @@ from foyer.lib import clock, tokens
 
 SAME_START = dt.timedelta(minutes=10)
 MAX_PAGE = 60_000  # characters, of at most four bytes each
+
+
+Snapshot = tuple[Frame, list[Frame], bool]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -119,11 +123,6 @@ def introduce(session: Session, who: Introduction) -> None:
         kept.update(email=who.email, phone=who.phone)
 
 
-def read(session: Session, seq: int) -> None:
-    """The visitor has seen the lines up to `seq`."""
-    actions.mark_read(session.conversation_id, "visitor", seq)
-
-
 def decline(session: Session) -> None:
     """The visitor closes the invitation without an answer."""
     actions.decline_invitation(session.conversation_id)
@@ -142,17 +141,30 @@ def rate(session: Session, rating: Rating, comment: str) -> None:
         raise Rejected("not_ratable") from None
 
 
-def snapshot(session: Session, since: int) -> tuple[Frame, list[Frame], bool]:
-    """State, a page of the lines after `since`, and whether there are more.
+def snapshot(session: Session, since: int) -> Snapshot:
+    """State, a page of the lines after `since`, and whether there are more."""
+    found = snapshots([(session, since)])[0]
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def snapshots(asked: Sequence[tuple[Session, int]]) -> list[Snapshot | Exception]:
+    """The same of many at once (P4).
 
     Who has seen more than there is (a backup was restored) gets all from the beginning, not silence (R15, R21).
     """
-    conversation = Conversation.objects.select_related("agent").get(pk=session.conversation_id)
-    begin = since if since <= conversation.last_seq else 0
-    lines = messages_since(session.conversation_id, begin, with_notes=False)
+    chats = conversations_with_agents({session.conversation_id for session, _ in asked})
+    here = [(chats[one.conversation_id], since) for one, since in asked if one.conversation_id in chats]
+    wanted = [(chat, since if since <= chat.last_seq else 0) for chat, since in here]
+    pages = iter(map(_snapshot, wanted, fresh_lines(wanted, with_notes=False)))
+    return [next(pages) if one.conversation_id in chats else Conversation.DoesNotExist() for one, _ in asked]
+
+
+def _snapshot(wanted: tuple[Conversation, int], lines: list[Message]) -> Snapshot:
     page = _page(lines)
     more = len(page) < len(lines) or len(lines) == MESSAGES
-    return conversation_frame(conversation), [message_frame(line) for line in page], more
+    return conversation_frame(wanted[0]), [message_frame(line) for line in page], more
 
 
 def _told(said: Message | Exception) -> Frame | Exception:

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from foyer.conversations.actions import mark_read
 from foyer.conversations.mentions import see_chat_mentions
 from foyer.conversations.models import Conversation
 from foyer.conversations.queries import conversation_for
+from foyer.conversations.seen import mark_read
 from foyer.desk.access import or_404, signed_in
 from foyer.desk.inbox.forms import LeadForm, NoteForm, PhoneForm
 from foyer.desk.inbox.listing import home_of, listing, tag_tabs
@@ -63,5 +63,6 @@ def page(
 
 def note_read(request: HttpRequest, chat: Conversation, seq: int) -> None:
     """What its agent has on screen is read, and the visitor sees that; colleagues who look in change nothing."""
-    if chat.agent_id == signed_in(request).pk and mark_read(chat.pk, "agent", seq):
+    is_new = chat.agent_id == signed_in(request).pk and chat.agent_read_seq < seq
+    if is_new and mark_read(chat.pk, "agent", seq):
         bus().publish(f"conversation:{chat.pk}", {"t": "state"})

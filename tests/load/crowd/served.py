@@ -14,10 +14,10 @@ print(_session(User.objects.get(email="{BORIS}")))
 """
 
 
-def on_one_core(measure: Callable[[Installation, str], Awaitable[None]], **more: str) -> None:
+def on_one_core(measure: Callable[[Installation, str], Awaitable[None]], database_url: str = "", **more: str) -> None:
     """Measures with the cookie of Boris's session; `more` are settings of the installation."""
     with tempfile.TemporaryDirectory() as folder:
-        installation = Installation(Path(folder), prefix=("taskset", "-c", "0"), more=more).set_up()
+        installation = Installation(Path(folder), database_url, prefix=("taskset", "-c", "0"), more=more).set_up()
         cookie = installation.run(SESSION).strip()
         installation.start()
         try:

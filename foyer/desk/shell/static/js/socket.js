@@ -1,5 +1,5 @@
 // The agent's socket: takes a ticket, says hello, turns each nudge {"t": "live"} into an event `foyer:live` on document,
-// and comes back by itself. Fragments listen: hx-trigger="foyer:live from:document throttle:1s". No HTML comes this way.
+// and comes back by itself. Fragments listen: hx-trigger="foyer:live from:document throttle:1s". HTML comes only as thread.js asks.
 import { pollAddress, Polled } from "./polled.js";
 import { piece } from "./texts.js";
 
@@ -7,7 +7,7 @@ const WAITS_S = [1, 2, 4, 8, 15, 30];
 const PING_MS = 25_000;
 const SILENT_MS = 60_000;
 const BANNER_MS = 2_000;
-const NUDGES = new Set(["live", "inbox", "conversation", "typing", "ring", "quiet", "visitor", "record", "presence", "availability", "deals", "activities", "reminder", "mention", "form", "answered", "handed", "named", "line", "run", "layout"]);
+const NUDGES = new Set(["live", "inbox", "conversation", "lines", "typing", "ring", "quiet", "visitor", "record", "presence", "availability", "deals", "activities", "reminder", "mention", "form", "answered", "handed", "named", "line", "run", "layout"]);
 
 const ANSWER_MS = 10_000;
 let socket = null;

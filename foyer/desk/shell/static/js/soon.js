@@ -15,5 +15,6 @@ function soon(name) {
 }
 
 for (const name of ["live", "inbox", "presence", "deals", "activities", "record"]) document.addEventListener(`foyer:${name}`, () => soon(name));
-document.addEventListener("foyer:conversation", (event) => soon(`conversation-${event.detail.id}`));
+// A line (seq) changes nothing but the lines, which thread.js asks for.
+document.addEventListener("foyer:conversation", (event) => event.detail.seq || soon(`conversation-${event.detail.id}`));
 document.addEventListener("foyer:record", (event) => event.detail?.actor && soon(`record-${event.detail.actor}`));

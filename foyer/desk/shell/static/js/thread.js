@@ -1,4 +1,5 @@
-// The conversation on screen: newest lines fetched on each nudge, scroll kept at the newest unless one reads above.
+// The conversation on screen: newest lines asked for on each nudge, over the socket that told of it; by a request after a
+// break and when one has sent something. The scroll is kept at the newest unless one reads above.
 // <section data-thread="42" data-messages="/inbox/42/messages/"> with .f-thread [data-lines] whose lines carry data-seq.
 const NEAR_PX = 80;
 const root = document.querySelector("[data-thread]");
@@ -25,8 +26,16 @@ async function fetchNew() {
 
 async function load() {
   const answer = await fetch(`${root.dataset.messages}?since=${last()}`, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (!answer?.ok) return;
-  const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (answer?.ok) show(await answer.text());
+}
+
+function ask() {
+  const detail = { t: "lines", id: Number(root.dataset.thread), since: last() };
+  document.dispatchEvent(new CustomEvent("foyer:say", { detail }));
+}
+
+function show(html) {
+  const parsed = new DOMParser().parseFromString(html, "text/html");
   const stay = !atNewest();
   const fresh = [...parsed.body.querySelectorAll("[data-seq]")].filter((line) => !lines.querySelector(`[data-seq="${line.dataset.seq}"]`));
   for (const line of fresh) put(line);
@@ -61,8 +70,9 @@ if (root && lines) {
   document.addEventListener("foyer:conversation", (event) => {
     if (!mine(event)) return;
     showTyping("");
-    fetchNew();
+    ask();
   });
+  document.addEventListener("foyer:lines", (event) => mine(event) && event.detail.html && show(event.detail.html));
   document.addEventListener("foyer:typing", (event) => mine(event) && showTyping(event.detail.text || ""));
   document.addEventListener("foyer:again", fetchNew);
   document.addEventListener("foyer:sent", fetchNew);
