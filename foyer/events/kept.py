@@ -15,6 +15,7 @@ from typing import ParamSpec, TypeVar
 from django.db.models.expressions import RawSQL
 
 from foyer.events.models import Edition
+from foyer.lib.reading import read
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,7 +54,7 @@ def edition_in_force() -> RawSQL:
 
 def current_edition() -> int | None:
     """The edition, to be read alone."""
-    return Edition.objects.filter(pk=ONLY_ROW).values_list("number", flat=True).first()
+    return next((row.number for row in read(Edition, ("id", "number"), "WHERE id = %s", [ONLY_ROW])), None)
 
 
 @contextlib.contextmanager

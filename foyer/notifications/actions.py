@@ -9,6 +9,7 @@ from django.db import transaction
 from foyer.events.actions import record
 from foyer.lib import clock, tokens
 from foyer.lib.jobs import enqueue
+from foyer.lib.reading import among, read
 from foyer.lib.text import clean_line
 from foyer.notifications.delivering import deliver
 from foyer.notifications.kinds import BY_KEY, KINDS, PUSH, ways_of
@@ -100,7 +101,7 @@ def announce(event_id: int, kind: str, subject_id: int, user_ids: Collection[int
 def announce_all(kind: str, news: Sequence[News], *, also_seen: bool = False) -> None:
     """The same of many things of a kind; whose devices are asked for once."""
     wanted = {user_id for each in news for user_id in each.user_ids if also_seen or not looks.has(user_id)}
-    if not wanted:
+    if not wanted or not read(Device, ("id",), f"WHERE user_id {among(wanted)}", wanted):  # few have any (P4)
         return
     devices = Device.objects.filter(user__in=wanted, user__is_active=True).select_related("user")
     eager = [device for device in devices if PUSH in ways_of(device.user, BY_KEY[kind])]

@@ -19,6 +19,7 @@ from foyer.crm.queries import person_of
 from foyer.events.models import Event
 from foyer.events.reactions import reacts_to, reacts_to_many
 from foyer.lib.bus import bus
+from foyer.lib.reading import among, read
 from foyer.notifications.actions import News, announce, announce_all
 from foyer.portals.queries import users_of
 from foyer.team.models import BY_THEMSELVES
@@ -48,8 +49,11 @@ def push_answer(event: Event) -> None:
 def push_lines(events: Sequence[Event]) -> None:
     """The agent of a chat hears of a visitor's line, by a sound in an open page or on a device."""
     last = {event.subject_id: event for event in events if event.data["author"] == Message.Kind.VISITOR}
-    chats = Conversation.objects.filter(pk__in=last, state=State.OPEN, agent__isnull=False)
-    told = [(last[pk], agent_id) for pk, agent_id in chats.values_list("pk", "agent")]
+    if not last:
+        return
+    where = f"WHERE id {among(last)} AND state = %s AND agent_id IS NOT NULL"
+    chats = read(Conversation, ("id", "agent_id"), where, [*last, State.OPEN])
+    told = [(last[chat.pk], agent_id) for chat in chats if (agent_id := chat.agent_id)]
     for event, agent_id in told:
         bus().publish(f"user:{agent_id}", {"t": "line", "id": event.subject_id})
     announce_all("line", [News(event.pk, event.subject_id, (agent_id,)) for event, agent_id in told])

@@ -67,6 +67,13 @@ class Board:
             entry = self._here.get(visit_id)
         return entry[1] if entry else None
 
+    def visitor_of(self, actor_id: int) -> Visitor | None:
+        """The visitor of an actor, when here now: of his newest visit."""
+        self.drop_silent()
+        with self._lock:
+            found = [visitor for _, visitor in self._here.values() if visitor.actor_id == actor_id]
+        return max(found, key=lambda visitor: (visitor.started_ms, visitor.visit_id), default=None)
+
     def actors_here(self) -> frozenset[int]:
         """The actors that are here now: the green dots (F110)."""
         return frozenset(visitor.actor_id for visitor in self.here())

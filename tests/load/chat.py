@@ -25,6 +25,7 @@ RATES = [int(rate) for rate in os.environ.get("BENCH_RATES", "5,100,200,300").sp
 SECONDS = int(os.environ.get("BENCH_SECONDS", "10"))
 AGENTS = 10
 ANSWER_S = 30
+PING_S = 20
 SITE = "https://shop.example"
 LINE, SEQ = re.compile(r"line-(\d+-\d+)-end"), re.compile(r'data-seq="(\d+)"')
 ACCEPT = """
@@ -67,7 +68,10 @@ def main() -> None:
 
 
 async def _measure(installation: Installation, _cookie: str) -> None:
-    visitors = [await _begun(installation, number) for number in range(max(RATES))]
+    visitors: list[ClientConnection] = []
+    pinging = asyncio.ensure_future(_ping(visitors))
+    for number in range(max(RATES)):
+        visitors.append(await _begun(installation, number))
     ids = json.loads(await asyncio.to_thread(installation.run, ACCEPT))
     screens = Screens()
     asking = [asyncio.ensure_future(_hear(visitor, screens)) for visitor in visitors]
@@ -82,7 +86,7 @@ async def _measure(installation: Installation, _cookie: str) -> None:
         marks = await _said(visitors[:rate], rate, screens)
         await _settled(marks, screens)
         _print(rate, marks, screens)
-    for task in (*asking, *watching):
+    for task in (pinging, *asking, *watching):
         task.cancel()
 
 
@@ -97,6 +101,14 @@ async def _begun(installation: Installation, number: int) -> ClientConnection:
     while json.loads(await socket.recv())["t"] != "started":
         pass
     return socket
+
+
+async def _ping(visitors: list[ClientConnection]) -> None:
+    """As widgets do: who is silent is taken for gone."""
+    while True:
+        await asyncio.sleep(PING_S)
+        for visitor in visitors:
+            await _send(visitor, {"t": "ping"})
 
 
 async def _agent(installation: Installation, ticket: str) -> ClientConnection:

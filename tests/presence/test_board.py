@@ -1,5 +1,7 @@
 """Who is here now: 60 s after the last sign of life, gone at once on goodbye (D17, D20)."""
 
+import dataclasses
+
 import pytest
 
 from foyer.presence.board import Board, Visitor
@@ -58,3 +60,12 @@ def test_the_portals_that_somebody_left_are_told(board, now):
     now[0] = 61.0
     assert board.drop_silent() == {4}
     assert board.drop_silent() == set()
+
+
+def test_who_is_here_twice_is_found_by_the_newest_visit(board, now):
+    for number, started_ms in ((1, 5), (2, 9), (3, 7)):
+        board.see(dataclasses.replace(visitor(number, started_ms=started_ms), actor_id=7))
+    assert board.visitor_of(7).visit_id == 2
+    assert board.visitor_of(8) is None
+    now[0] = 61.0
+    assert board.visitor_of(7) is None

@@ -133,7 +133,7 @@ def earlier_url(conversation: Conversation, messages: list[Message]) -> str:
 
 
 def _here(conversation: Conversation) -> Visitor | None:
-    return next((visitor for visitor in board.here() if visitor.actor_id == conversation.actor_id), None)
+    return board.visitor_of(conversation.actor_id)
 
 
 def _line(message: Message, conversation: Conversation, country: str, names: list[str]) -> Line:
