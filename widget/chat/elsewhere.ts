@@ -60,7 +60,8 @@ export class Elsewhere {
     const field = h("input", { class: "input", readonly: true, value: url, "aria-label": this.texts.link, "data-foyer": "link", onfocus: () => field.select() });
     const told = h("p", { role: "status" });
     const copy = this.button(this.texts.copy, "primary", () => void this.copy(field, told), "copy");
-    this.show(this.texts.offer, rows.length > 0 && this.drawn(rows), this.words(this.texts.how.replace("{minutes}", String(minutes))), field, copy, told);
+    const back = this.button(this.texts.back, "soft", () => this.close());
+    this.show(this.texts.offer, rows.length > 0 && this.drawn(rows), this.words(this.texts.how.replace("{minutes}", String(minutes))), field, copy, back, told);
     clearTimeout(this.ends);
     this.ends = window.setTimeout(() => this.sheet?.contains(field) && this.refused("over"), minutes * MINUTE_MS);
   }
