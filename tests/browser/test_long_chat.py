@@ -8,8 +8,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Mailbox
 from playwright.sync_api import expect
 
-from tests.browser.driver import barriers, log_in, watch
-from tests.browser.test_chat_files import HAND_OVER, drawing
+from tests.browser.driver import barriers, hand_over, log_in, watch
+from tests.browser.test_chat_files import drawing
 from tests.installation import ANNA, BORIS, PASSWORD, Installation, free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(300)]
@@ -123,7 +123,7 @@ def write(boris, lena):
 
 def send_files(lena, boris):
     """She pastes a picture and asks on."""
-    lena.evaluate(HAND_OVER, ["hall.png", "image/png", list(drawing()), "paste"])
+    hand_over(lena, "hall.png", "image/png", drawing(), "paste")
     expect(boris.locator(".f-picture img")).to_be_visible(timeout=WAIT_MS)
     lena.locator("[data-foyer=composer]").fill("Into this hall?")
     lena.locator("[data-foyer=composer]").press("Enter")
