@@ -16,6 +16,7 @@ from foyer.conversations import actions
 from foyer.conversations.helping import join_conversation, leave_conversation
 from foyer.conversations.models import Message, Rating
 from foyer.conversations.queries import messages_since
+from foyer.conversations.seen import mark_read
 from foyer.conversations.types import AlreadyEnded, AlreadyTaken, AlreadyTalking, NotTheirs
 from foyer.team.queries import forget_organisation
 from tests.conversations.test_both_sides import FORM
@@ -79,7 +80,7 @@ class House:
         leave_conversation(self.session.conversation_id, self.boris)
 
     def anna_reads(self) -> None:
-        actions.mark_read(self.session.conversation_id, "agent", self.said)
+        mark_read(self.session.conversation_id, "agent", self.said)
 
     def vera_says_who_she_is(self) -> None:
         webchat.introduce(self.session, Introduction(name="Vera", email="", phone=""))

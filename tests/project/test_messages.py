@@ -24,8 +24,8 @@ SAID = ("title", "aria-label", "placeholder", "alt")
 NOT_WORDS = {"Foyer", "Alt", "Ctrl", "Enter", "Esc", "English", "Deutsch", "Français"}  # names, and what keyboards say
 MARKS_OF_A_TAG = re.compile(r'(\b[a-z-]+="[^"<>]*"\s*(autofocus\s*)?)+')  # kept in a variable, for several tags
 NO_TEXT = re.compile(
-    r"""[\w-]+=("[^"]*"|'[^']*')|\bf-[\w-]+|[?&]\w+="""
-)  # attributes, classes and addresses in variables
+    r"""[\w-]+=("[^"]*"|'[^']*')|\bf-[\w-]+|[?&]\w+=|-----BEGIN[ A-Z]+-----"""
+)  # attributes, classes and addresses in variables, and the first line of a key
 UNSEEN = {"script", "style", "svg", "code", "kbd", "pre"}
 
 
