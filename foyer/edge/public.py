@@ -1,5 +1,6 @@
 """What websites load from here: the tracker, the chat widget, and what the widget is told (P7, T33)."""
 
+import asyncio
 import gzip
 import hashlib
 import json
@@ -13,6 +14,7 @@ ANYBODY = (b"access-control-allow-origin", b"*")
 SCRIPT = b"text/javascript; charset=utf-8"
 HARDENING = ((b"x-content-type-options", b"nosniff"), (b"cross-origin-resource-policy", b"cross-origin"))
 CONFIG, LOGO = "/widget/config/", "/widget/logo/"
+LOGO_LOOKS, LOGO_PAUSE_S = 20, 0.2
 TRACKER_SECONDS = 3600
 TAG_LETTERS = 16
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -47,11 +49,19 @@ class Public:
             await self._send_file(self._files[path], scope, send)
         elif path.startswith(CONFIG) and path.endswith(".json"):
             await self._send_config(path.removeprefix(CONFIG).removesuffix(".json"), scope, send)
-        elif logo := self._book.logo(path.removeprefix(LOGO).removesuffix(".webp")):
+        elif path.startswith(LOGO) and (logo := await self._logo(path.removeprefix(LOGO).removesuffix(".webp"))):
             headers = [(b"cache-control", FOR_EVER.encode()), ANYBODY, *HARDENING]
             await answer(send, 200, logo, headers=headers, content_type=b"image/webp")
         else:
             await answer(send, 404, b"not_found", headers=(ANYBODY, NO_STORE))
+
+    async def _logo(self, name: str) -> bytes | None:
+        """One that was set this moment comes with the next filling of the book, which whoever set it waits for."""
+        for _look in range(LOGO_LOOKS):
+            if logo := self._book.logo(name):
+                return logo
+            await asyncio.sleep(LOGO_PAUSE_S)
+        return None
 
     async def _send_file(self, file: File, scope: Scope, send: Send) -> None:
         accepts = _header(scope, b"accept-encoding")

@@ -89,11 +89,12 @@ def test_every_scene_is_shown_and_the_focus_stays_in_the_form(anna, preview, sce
 
 def test_the_preview_listens_to_its_own_page_only(anna, preview):
     """T32."""
-    expect(preview.get_by_role("heading", name="Hello. How can we help?")).to_be_visible()
+    heading = preview.get_by_role("heading").first
+    before = heading.inner_text()
     foreign = "postMessage({ config: { fields: {} }, scene: 'closed', language: 'en' }, '*')"
     preview.locator("body").evaluate(foreign)
     anna.wait_for_timeout(500)
-    expect(preview.get_by_role("heading", name="Hello. How can we help?")).to_be_visible()
+    expect(heading).to_have_text(before)
 
 
 def test_a_preview_chat_goes_to_its_end_and_sends_nothing(anna, house, preview):
