@@ -97,7 +97,7 @@ def test_chosen_visits_are_deleted(demo, agent):
     expect(agent.get_by_role("heading", name="Delete 1 visit?")).to_be_visible()
     assert barriers(agent) == []
     agent.get_by_role("button", name="Delete for good").click()
-    expect(agent.locator("#toasts")).to_contain_text("1 visit is deleted")
+    expect(agent.locator("#toasts")).to_contain_text("1 visit is deleted", timeout=WAIT_MS)
     assert agent.problems == []
 
 
