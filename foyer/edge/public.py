@@ -1,20 +1,22 @@
 """What websites load from here: the tracker, the chat widget, and what the widget is told (P7, T33)."""
 
-import asyncio
 import gzip
 import hashlib
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from foyer.edge.guard import PortalBook
 from foyer.edge.http import NO_STORE, Receive, Scope, Send, answer
+from foyer.edge.socket import in_thread
+from foyer.lib.away import AWAY
+from foyer.portals.widgets import DIGEST, logos
 
 FOLDER = Path(__file__).with_name("public")
 ANYBODY = (b"access-control-allow-origin", b"*")
 SCRIPT = b"text/javascript; charset=utf-8"
 HARDENING = ((b"x-content-type-options", b"nosniff"), (b"cross-origin-resource-policy", b"cross-origin"))
 CONFIG, LOGO = "/widget/config/", "/widget/logo/"
-LOGO_LOOKS, LOGO_PAUSE_S = 20, 0.2
 TRACKER_SECONDS = 3600
 TAG_LETTERS = 16
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -56,11 +58,11 @@ class Public:
             await answer(send, 404, b"not_found", headers=(ANYBODY, NO_STORE))
 
     async def _logo(self, name: str) -> bytes | None:
-        """One that was set this moment comes with the next filling of the book, which whoever set it waits for."""
-        for _look in range(LOGO_LOOKS):
-            if logo := self._book.logo(name):
-                return logo
-            await asyncio.sleep(LOGO_PAUSE_S)
+        """From memory; one that was set this moment is in the database only, until the book is filled again."""
+        if (logo := self._book.logo(name)) or not DIGEST.fullmatch(name):
+            return logo
+        with suppress(*AWAY):
+            return (await in_thread(logos, [name])).get(name)
         return None
 
     async def _send_file(self, file: File, scope: Scope, send: Send) -> None:

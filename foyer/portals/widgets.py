@@ -1,6 +1,7 @@
 """Verbs of a portal's chat widget: its settings and texts, its logo, and back to how it is shipped."""
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -21,6 +22,7 @@ from foyer.team.types import Refusal
 LOGO_SIDE = 192
 MAX_LOGO_BYTES = 1_000_000
 DIGEST_LETTERS = 20
+DIGEST = re.compile(f"[0-9a-f]{{{DIGEST_LETTERS}}}")
 
 
 def change_widget(portal: Portal, by: User, typed: Mapping[str, str]) -> Portal:

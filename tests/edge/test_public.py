@@ -7,6 +7,9 @@ import pytest
 
 from foyer.edge.guard import PortalBook, PortalEntry
 from foyer.edge.public import Public
+from foyer.portals.models import Logo, Portal
+from foyer.team.queries import forget_organisation
+from tests.team.people import found_house, open_shop
 
 ENTRY = {"key": "p_1", "portal_id": 1, "domains": (), "is_enabled": True, "show_chat_icon": True}
 
@@ -52,3 +55,15 @@ def test_a_logo_has_the_name_of_its_content_and_one_that_is_not_used_is_forgotte
     assert b"immutable" in headers[b"cache-control"]
     assert book.missing_logos(set()) == set()
     assert get(book, "/widget/logo/abc.webp")[0] == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_logo_that_was_set_this_moment_is_there_before_the_book_knows_it(book):
+    anna = found_house()
+    digest = "0123456789abcdef0123"
+    portal = open_shop(anna, users=[anna])
+    Portal.objects.filter(pk=portal.pk).update(logo=digest)
+    Logo.objects.create(portal=portal, content=b"webp")
+    assert get(book, f"/widget/logo/{digest}.webp")[::2] == (200, b"webp")
+    assert get(book, f"/widget/logo/{digest[::-1]}.webp")[0] == 404
+    forget_organisation()
