@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36"
 ARGUMENTS = [
@@ -25,6 +25,10 @@ BAD = 400
 LEFT = ("htmx:sendAbort,", "htmx:afterRequest,")  # a line that was lost says "htmx:sendError", too
 SERIOUS = {"serious", "critical"}
 FADED_MS = 600
+PATIENCE_MS = (
+    30_000  # as for clicks: whatever still comes on a busy machine is no fault, and who is right waits for nothing
+)
+expect.set_options(timeout=PATIENCE_MS)
 HAND_OVER = """([name, type, bytes, by]) => {
   const files = new DataTransfer();
   files.items.add(new File([new Uint8Array(bytes)], name, { type }));

@@ -19,7 +19,7 @@ from tests.browser.stub_chat import StubChat
 PUBLIC = Path(__file__).resolve().parents[2] / "foyer" / "edge" / "public"
 KEY = "p_stub"
 CSP = b"default-src 'none'; script-src 'self'; connect-src 'self'"
-WAIT_S = 5
+WAIT_S = 30
 PAGE = """<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
 <link rel="icon" href="data:,"><script src="/early.js"></script>
 <script async src="/foyer.js" data-portal="{key}"></script></head>

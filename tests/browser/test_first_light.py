@@ -32,7 +32,6 @@ SCREENS = (
     "setup/fields-seen/",
     "help/",
 )
-WAIT_MS = 10_000
 VISITS_OF_NORA = """[
     {"pages": v.pages, "utm": v.utm, "referrer": v.referrer, "engine": v.search_engine,
      "attended_by": v.attended_by.name, "actions": [[a.type, a.seconds] for a in v.actions.order_by("at")]}
@@ -97,7 +96,7 @@ def test_chosen_visits_are_deleted(demo, agent):
     expect(agent.get_by_role("heading", name="Delete 1 visit?")).to_be_visible()
     assert barriers(agent) == []
     agent.get_by_role("button", name="Delete for good").click()
-    expect(agent.locator("#toasts")).to_contain_text("1 visit is deleted", timeout=WAIT_MS)
+    expect(agent.locator("#toasts")).to_contain_text("1 visit is deleted")
     assert agent.problems == []
 
 
@@ -106,14 +105,14 @@ def look_around(demo, agent, visitor) -> float:
     visitor.goto(f"{demo.address}/demo/?utm_source=newsletter&utm_campaign=autumn", referer="https://www.google.com/")
     began = time.monotonic()
     agent.goto(f"{demo.address}/live/list/")
-    expect(agent.locator("tr", has_text="Linden & Oak").first).to_be_visible(timeout=WAIT_MS)
+    expect(agent.locator("tr", has_text="Linden & Oak").first).to_be_visible()
     assert barriers(agent) == []
     visitor.wait_for_timeout(2_200)
     stayed_s = time.monotonic() - began
     visitor.goto(f"{demo.address}/demo/catalogue.html")
     visitor.wait_for_timeout(1_200)
     visitor.goto(f"{demo.address}/demo/product.html")
-    expect(agent.locator("tr", has_text="Alder bench").first).to_be_visible(timeout=WAIT_MS)
+    expect(agent.locator("tr", has_text="Alder bench").first).to_be_visible()
     return stayed_s
 
 
@@ -129,7 +128,7 @@ def ask(visitor):
 
 def answer(demo, agent, visitor):
     """It rings without a reload; the agent accepts and answers, the visitor replies."""
-    expect(agent.get_by_role("button", name=re.compile("Accept [12]"))).to_be_visible(timeout=WAIT_MS)
+    expect(agent.get_by_role("button", name=re.compile("Accept [12]"))).to_be_visible()
     agent.goto(f"{demo.address}/inbox/?view=unassigned")
     agent.locator("a.f-conv", has_text="Nora Ekström").click()
     agent.locator("#talk-foot button", has_text="Accept").click()
@@ -137,17 +136,17 @@ def answer(demo, agent, visitor):
     agent.locator("form[data-compose] textarea").press_sequentially(" It is oiled oak: yes.")
     agent.locator("form[data-compose] button[type=submit]").click()
     answered = visitor.locator("[data-foyer=line][data-kind=agent]", has_text="oiled oak")
-    expect(answered).to_contain_text("Hello Nora", timeout=WAIT_MS)
+    expect(answered).to_contain_text("Hello Nora")
     visitor.locator("[data-foyer=composer]").fill("Thank you, that helps.")
     visitor.keyboard.press("Enter")
-    expect(agent.locator("[data-seq]", has_text="that helps")).to_be_visible(timeout=WAIT_MS)
+    expect(agent.locator("[data-seq]", has_text="that helps")).to_be_visible()
     assert barriers(agent) == []
 
 
 def write_canned(agent, typed, offered):
     """A / offers canned replies, filled in for this visitor; Enter takes the first (E13)."""
     agent.locator("form[data-compose] textarea").press_sequentially(typed)
-    expect(agent.locator(".f-canned [role=option]")).to_have_count(1, timeout=WAIT_MS)
+    expect(agent.locator(".f-canned [role=option]")).to_have_count(1)
     assert barriers(agent) == []
     agent.keyboard.press("Enter")
     expect(agent.locator("form[data-compose] textarea")).to_have_value(re.compile(offered))
@@ -157,7 +156,7 @@ def come_back(visitor):
     """After a reload every line is still there, once. The same page within 5 s would count once (D17)."""
     visitor.wait_for_timeout(max(0, SAME_PAGE_MS + 500 - visitor.evaluate("performance.now()")))
     visitor.reload()
-    visitor.locator("[data-foyer=line]", has_text="that helps").first.wait_for(timeout=WAIT_MS)
+    visitor.locator("[data-foyer=line]", has_text="that helps").first.wait_for()
     for words in ("that helps", "oiled oak", "in winter"):
         expect(visitor.locator("[data-foyer=line]", has_text=words)).to_have_count(1)
 
@@ -166,7 +165,7 @@ def end(agent, visitor):
     """The agent ends the chat; the visitor is told, and leaves."""
     agent.locator("#talk-head button", has_text="End chat").click()
     agent.locator("dialog[open] button", has_text="End chat").click()
-    expect(visitor.locator("[data-foyer=new]")).to_be_visible(timeout=WAIT_MS)
+    expect(visitor.locator("[data-foyer=new]")).to_be_visible()
     visitor.goto("about:blank")
 
 

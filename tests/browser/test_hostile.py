@@ -224,7 +224,7 @@ def test_the_widget_shows_hostile_lines_as_words(foyer, browser):
         f"send_message(Conversation.objects.latest('pk').pk, User.objects.get(email={ANNA!r}), {answer!r}, 'hostile')"
     )
     page.reload()
-    expect(page.locator("[data-foyer=line][data-kind=agent]")).to_contain_text(HANDLERS[0], timeout=10_000)
+    expect(page.locator("[data-foyer=line][data-kind=agent]")).to_contain_text(HANDLERS[0])
     shadow = page.evaluate(
         """() => [...document.querySelector("foyer-widget").shadowRoot.querySelectorAll("[data-foyer=line] *")]
             .map((each) => each.localName)

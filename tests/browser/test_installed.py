@@ -6,12 +6,11 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driver import barriers, chromium
+from tests.browser.driver import PATIENCE_MS, barriers, chromium
 from tests.installation import BORIS, Installation
 from tests.notifications.push_service import push_service
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
-WAIT_MS = 15_000
 KEPT = """async () => {
   const addresses = async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);
   return (await Promise.all((await caches.keys()).map(addresses))).flat();
@@ -82,7 +81,7 @@ def test_without_a_connection_it_says_so_in_the_users_language_and_goes_on_by_it
     expect(app.get_by_role("heading", name="Keine Verbindung zu Foyer")).to_be_visible()
     assert barriers(app) == []
     app.context.set_offline(False)
-    expect(app.get_by_role("heading", name="Besuche", exact=True)).to_be_visible(timeout=WAIT_MS)
+    expect(app.get_by_role("heading", name="Besuche", exact=True)).to_be_visible()
     app.problems.clear()
 
 
@@ -141,9 +140,9 @@ def test_a_device_is_switched_on_and_tested_step_by_step(house, app, registratio
     app.add_init_script(f"({PUSH_MANAGER})({json.dumps(given)})")
     app.goto(f"{house.address}/profile/notifications/")
     app.get_by_role("button", name="Benachrichtigungen einschalten").click()
-    expect(app.get_by_text("Eingeschaltet", exact=True)).to_be_visible(timeout=WAIT_MS)
+    expect(app.get_by_text("Eingeschaltet", exact=True)).to_be_visible()
     app.get_by_role("button", name="Meine Benachrichtigungen testen").click()
-    expect(app.get_by_text("(201)").first).to_be_visible(timeout=WAIT_MS)
+    expect(app.get_by_text("(201)").first).to_be_visible()
     push(house, registrations, **browser.open(service.taken[-1][2]))
     expect(app.locator("[data-step] .f-live-t")).to_have_count(6)
     assert barriers(app) == []
@@ -163,7 +162,7 @@ def vars_of(subscription) -> dict[str, str]:
 
 def until(page, look):
     """What is found as soon as something is: a page awaits nothing in `wait_for_function`."""
-    end = time.monotonic() + WAIT_MS / 1000
+    end = time.monotonic() + PATIENCE_MS / 1000
     while not (found := look()):
         assert time.monotonic() < end
         page.wait_for_timeout(50)

@@ -7,7 +7,6 @@ from tests.browser.driver import barriers, watch
 from tests.installation import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
-WAIT_MS = 30_000  # a beat comes every 15 s
 ONLINE = """
 from foyer.team.actions import set_availability
 from foyer.team.models import User
@@ -52,7 +51,7 @@ def start_from_list(house, agent, words="Hello, can I help you?") -> str:
     """By the keyboard alone: to the row, i, the line, Ctrl+Enter. Returns the address of the chat."""
     agent.goto(f"{house.address}/live/list/")
     button = agent.locator("[data-invite]").first
-    button.wait_for(timeout=WAIT_MS)
+    button.wait_for()
     agent.locator("tr[data-row] a[data-open]").first.focus()
     agent.keyboard.press("i")
     field = agent.locator("dialog[open] textarea")
@@ -81,8 +80,8 @@ def test_a_visitor_is_invited_answers_and_the_chat_goes_on_to_its_end(house, age
     vera = visitor()
     vera.locator("body").click(position={"x": 300, "y": 400})
     chat = start_from_list(house, agent)
-    expect(agent.locator("tr[data-row]", has_text="invited")).to_be_visible(timeout=WAIT_MS)
-    expect(chat_line(vera, "can I help you")).to_be_visible(timeout=WAIT_MS)
+    expect(agent.locator("tr[data-row]", has_text="invited")).to_be_visible()
+    expect(chat_line(vera, "can I help you")).to_be_visible()
     expect(vera.locator("foyer-widget .bar")).to_contain_text("Boris")
     expect(vera.locator("[data-foyer=composer]")).not_to_be_focused()
     assert barriers(vera) == []
@@ -91,7 +90,7 @@ def test_a_visitor_is_invited_answers_and_the_chat_goes_on_to_its_end(house, age
     assert barriers(agent) == []
     vera.locator("[data-foyer=composer]").fill("Yes, is it oiled?")
     vera.keyboard.press("Enter")
-    expect(agent.locator("[data-seq]", has_text="is it oiled")).to_be_visible(timeout=WAIT_MS)
+    expect(agent.locator("[data-seq]", has_text="is it oiled")).to_be_visible()
     expect(agent.locator("#talk-head")).to_contain_text("Web chat")
     who = vera.get_by_role("form", name="Who are you")
     who.get_by_label("Name").fill("Vera Lindqvist")
@@ -99,16 +98,16 @@ def test_a_visitor_is_invited_answers_and_the_chat_goes_on_to_its_end(house, age
     assert barriers(vera) == []
     who.locator("[data-foyer=introduce]").click()
     expect(who).to_have_count(0)
-    expect(agent.locator("#talk-head")).to_contain_text("Vera Lindqvist", timeout=WAIT_MS)
+    expect(agent.locator("#talk-head")).to_contain_text("Vera Lindqvist")
     agent.locator("form[data-compose] textarea").fill("It is oiled oak.")
     agent.locator("form[data-compose] button[type=submit]").click()
-    expect(chat_line(vera, "oiled oak")).to_be_visible(timeout=WAIT_MS)
+    expect(chat_line(vera, "oiled oak")).to_be_visible()
     vera.reload()
     for words in ("can I help you", "is it oiled", "oiled oak"):
         expect(chat_line(vera, words)).to_have_count(1)
     agent.locator("#talk-head button", has_text="End chat").click()
     agent.locator("dialog[open] button", has_text="End chat").click()
-    expect(vera.locator("[data-foyer=new]")).to_be_visible(timeout=WAIT_MS)
+    expect(vera.locator("[data-foyer=new]")).to_be_visible()
     assert house.query(STATES)[-1] == ["ended", "agent", False, False]
     leave(house, agent, vera)
 
@@ -116,18 +115,18 @@ def test_a_visitor_is_invited_answers_and_the_chat_goes_on_to_its_end(house, age
 def test_who_closes_it_has_declined_and_may_still_answer(house, agent, visitor):
     vera = visitor()
     start_from_list(house, agent)
-    expect(chat_line(vera, "can I help you")).to_be_visible(timeout=WAIT_MS)
+    expect(chat_line(vera, "can I help you")).to_be_visible()
     vera.locator("foyer-widget button[aria-label='Minimise chat']").click()
-    expect(agent.locator("tr[data-row]", has_text="declined")).to_be_visible(timeout=WAIT_MS)
+    expect(agent.locator("tr[data-row]", has_text="declined")).to_be_visible()
     assert house.query(STATES)[-1] == ["invited", "", True, False]
     vera.locator("[data-foyer=launcher]").click()
     expect(vera.locator("[data-foyer=composer]")).to_be_focused()
     vera.keyboard.type("On second thoughts")
     vera.keyboard.press("Enter")
     notice = agent.locator("#notices", has_text="answered your invitation")
-    expect(notice).to_contain_text("On second thoughts", timeout=WAIT_MS)
+    expect(notice).to_contain_text("On second thoughts")
     assert barriers(agent) == []
-    expect(agent.locator("tr[data-row]", has_text="in chat")).to_be_visible(timeout=WAIT_MS)
+    expect(agent.locator("tr[data-row]", has_text="in chat")).to_be_visible()
     leave(house, agent, vera)
 
 
@@ -135,14 +134,14 @@ def test_only_the_window_that_is_meant_hears_of_it_and_taken_back_it_is_gone(hou
     vera = visitor(locale="fr-FR", lang="fr")
     chat = start_from_list(house, agent, "Bonjour")
     other = visitor(locale="de-DE", lang="de")
-    expect(chat_line(vera, "Bonjour")).to_be_visible(timeout=WAIT_MS)
+    expect(chat_line(vera, "Bonjour")).to_be_visible()
     assert barriers(vera) == []
     expect(other.locator("foyer-widget .panel")).to_have_count(0)
     assert other.evaluate("localStorage.getItem('foyer.c')") is None
     agent.goto(chat)
     agent.locator("#talk-head button", has_text="Take back").click()
     agent.locator("dialog[open] button", has_text="Take back").click()
-    expect(chat_line(vera, "Bonjour")).to_have_count(0, timeout=WAIT_MS)
+    expect(chat_line(vera, "Bonjour")).to_have_count(0)
     assert house.query(STATES)[-1] == ["ended", "agent", False, False]
     leave(house, agent, vera, other)
 
@@ -163,21 +162,21 @@ def test_two_tabs_of_one_browser_have_one_chat_and_keep_it(house, agent, visitor
         expect(chat_line(page, "can I help you")).to_have_count(1)
     vera.locator("[data-foyer=composer]").fill("From the first tab")
     vera.locator("[data-foyer=composer]").press("Enter")
-    expect(chat_line(tab, "From the first tab")).to_have_count(1, timeout=WAIT_MS)
+    expect(chat_line(tab, "From the first tab")).to_have_count(1)
     leave(house, agent, vera, tab)
 
 
 def test_on_a_phone_it_stands_beside_the_button_until_it_is_touched(house, agent, visitor):
     vera = visitor(locale="de-DE", width=390, lang="de")
     agent.goto(f"{house.address}/live/list/")
-    agent.locator("[data-invite]").first.click(timeout=WAIT_MS)
+    agent.locator("[data-invite]").first.click()
     agent.locator("dialog[open] textarea").fill("Guten Tag!")
     agent.locator("dialog[open] [type=submit]").click()
     row = agent.locator("tr[data-row]", has_text="invited")
-    expect(row).to_be_visible(timeout=WAIT_MS)
+    expect(row).to_be_visible()
     expect(row.locator("a[data-open]")).to_be_focused()
     preview = vera.locator("foyer-widget .preview")
-    expect(preview).to_contain_text("Guten Tag!", timeout=WAIT_MS)
+    expect(preview).to_contain_text("Guten Tag!")
     expect(vera.locator("foyer-widget .panel")).to_have_count(0)
     assert barriers(vera) == []
     preview.click()
@@ -188,7 +187,7 @@ def test_on_a_phone_it_stands_beside_the_button_until_it_is_touched(house, agent
 def test_from_the_card_of_a_dot_and_a_colleague_who_is_slower_sees_who(house, agent, visitor):
     vera = visitor()
     agent.goto(f"{house.address}/live/")
-    agent.locator(".f-peb").first.wait_for(timeout=WAIT_MS)
+    agent.locator(".f-peb").first.wait_for()
     agent.locator(".f-peb").first.focus()
     agent.locator(".f-hover [data-invite]").wait_for()
     agent.keyboard.press("i")
@@ -203,6 +202,6 @@ invite_visitor(portal_id=visit.portal_id, actor_id=visit.actor_id, agent=anna, t
     page_url="", page_title="", language="en")
 """)
     agent.keyboard.press("Control+Enter")
-    expect(agent.locator("dialog[open]")).to_contain_text("Anna Berger invited this visitor", timeout=WAIT_MS)
-    expect(chat_line(vera, "I was faster")).to_be_visible(timeout=WAIT_MS)
+    expect(agent.locator("dialog[open]")).to_contain_text("Anna Berger invited this visitor")
+    expect(chat_line(vera, "I was faster")).to_be_visible()
     leave(house, agent, vera)

@@ -13,7 +13,6 @@ from tests.browser.test_chat_files import drawing
 from tests.installation import ANNA, BORIS, PASSWORD, Installation, free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(300)]
-WAIT_MS = 15_000
 SCREENS = {"desktop": (1440, 900), "phone": (390, 844)}
 ONLINE = """
 from foyer.conversations.canned import create_canned_reply
@@ -92,7 +91,7 @@ def begin(lena, name):
     lena.locator("foyer-widget input[name=email]").fill(address_of(name))
     lena.locator("foyer-widget textarea[name=text]").fill("How long does it take?")
     lena.locator("[data-foyer=start]").click()
-    expect(lena.locator("[data-foyer=line][data-kind=visitor]")).to_have_count(1, timeout=WAIT_MS)
+    expect(lena.locator("[data-foyer=line][data-kind=visitor]")).to_have_count(1)
 
 
 def take(house, boris, name):
@@ -108,26 +107,26 @@ def write(boris, lena):
     field = boris.locator("form[data-compose] textarea")
     boris.locator("label:has([value=note])").click()
     field.press_sequentially("@An")
-    expect(boris.locator(".f-colleagues [role=option]")).to_have_count(1, timeout=WAIT_MS)
+    expect(boris.locator(".f-colleagues [role=option]")).to_have_count(1)
     boris.keyboard.press("Enter")
     field.press_sequentially("asks for the carrier")
     field.press("Control+Enter")
-    expect(boris.locator(".f-inote .f-mention", has_text="@Anna Berger")).to_be_visible(timeout=WAIT_MS)
+    expect(boris.locator(".f-inote .f-mention", has_text="@Anna Berger")).to_be_visible()
     boris.locator("label:has([value=agent])").click()
     field.press_sequentially("/del")
     boris.locator(".f-canned [role=option]").click()
     field.press("Control+Enter")
-    expect(lena.locator("[data-foyer=line]", has_text=re.compile("takes a week, Lena"))).to_be_visible(timeout=WAIT_MS)
+    expect(lena.locator("[data-foyer=line]", has_text=re.compile("takes a week, Lena"))).to_be_visible()
     expect(lena.locator("foyer-widget", has_text="carrier")).to_have_count(0)
 
 
 def send_files(lena, boris):
     """She pastes a picture and asks on."""
     hand_over(lena, "hall.png", "image/png", drawing(), "paste")
-    expect(boris.locator(".f-picture img")).to_be_visible(timeout=WAIT_MS)
+    expect(boris.locator(".f-picture img")).to_be_visible()
     lena.locator("[data-foyer=composer]").fill("Into this hall?")
     lena.locator("[data-foyer=composer]").press("Enter")
-    expect(boris.locator("[data-seq]", has_text="Into this hall?")).to_be_visible(timeout=WAIT_MS)
+    expect(boris.locator("[data-seq]", has_text="Into this hall?")).to_be_visible()
 
 
 def tag(boris):
@@ -147,7 +146,7 @@ def hand_to_anna(boris):
     boris.locator("dialog[open] label", has_text="Anna Berger").click()
     boris.locator("dialog[open] textarea").fill("She knows the carrier")
     boris.locator("dialog[open] button", has_text="Hand over").click()
-    expect(boris.locator("[data-seq]", has_text="Anna Berger joined")).to_be_visible(timeout=WAIT_MS)
+    expect(boris.locator("[data-seq]", has_text="Anna Berger joined")).to_be_visible()
 
 
 def end(house, anna, name):
@@ -158,18 +157,18 @@ def end(house, anna, name):
     anna.locator("form[data-compose] summary[aria-label=Emoji]").click()
     anna.locator(".f-emoji button", has_text="👍").click()
     anna.locator("form[data-compose] button[type=submit]").click()
-    expect(anna.locator(".f-msg.out:not(.wait)", has_text="Into this hall, yes. 👍")).to_be_visible(timeout=WAIT_MS)
+    expect(anna.locator(".f-msg.out:not(.wait)", has_text="Into this hall, yes. 👍")).to_be_visible()
     anna.locator("#talk-head button", has_text="End chat").click()
     anna.locator("dialog[open] button", has_text="End chat").click()
-    expect(anna.locator(".f-closed")).to_be_visible(timeout=WAIT_MS)
+    expect(anna.locator(".f-closed")).to_be_visible()
 
 
 def rate(lena):
     """She says that it was good, and why."""
-    lena.locator("[data-foyer=rate-good]").click(timeout=WAIT_MS)
+    lena.locator("[data-foyer=rate-good]").click()
     lena.get_by_label("Would you like to say why?").fill("Quick.")
     lena.locator("[data-foyer=rate-comment]").click()
-    expect(lena.get_by_label("Would you like to say why?")).to_be_hidden(timeout=WAIT_MS)
+    expect(lena.get_by_label("Would you like to say why?")).to_be_hidden()
 
 
 def send_transcript(anna, box, name):
@@ -179,7 +178,7 @@ def send_transcript(anna, box, name):
     anna.locator("#talk-head .f-menu a", has_text="Send the transcript").click()
     anna.locator("dialog[open] input[name=address]").fill(address_of(name))
     anna.locator("dialog[open] button[type=submit]").click()
-    expect(anna.locator(".f-inote", has_text="Transcript sent to")).to_be_visible(timeout=WAIT_MS)
+    expect(anna.locator(".f-inote", has_text="Transcript sent to")).to_be_visible()
     sent = list(box.mailbox)
     assert len(sent) == before + 1
     assert "takes a week" not in sent[-1].as_string()

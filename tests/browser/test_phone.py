@@ -7,7 +7,6 @@ from tests.browser.driver import barriers, log_in, watch
 from tests.installation import BORIS, PASSWORD, Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
-WAIT_MS = 15_000
 CHAT = """
 from foyer.conversations.actions import start_conversation
 from foyer.crm.actions import create_person
@@ -54,7 +53,7 @@ def test_an_agent_takes_a_chat_answers_notes_and_ends_it_on_a_phone(house, phone
     assert looks_right(phone)
     phone.get_by_role("button", name="End chat").tap()
     phone.locator("dialog[open] button", has_text="End chat").tap()
-    expect(phone.locator("#talk-foot")).to_contain_text("A new question opens a new chat.", timeout=WAIT_MS)
+    expect(phone.locator("#talk-foot")).to_contain_text("A new question opens a new chat.")
     find_it_in_the_feed(house, phone)
 
 
@@ -66,7 +65,7 @@ def find_it_in_the_feed(house, phone):
     expect(chat).to_contain_text("Began")
     expect(chat).to_contain_text("Ended")
     chat.get_by_text("Open transcript").tap()
-    expect(chat.locator(".f-script")).to_contain_text("it is oiled oak", timeout=WAIT_MS)
+    expect(chat.locator(".f-script")).to_contain_text("it is oiled oak")
     expect(chat.locator(".f-script")).not_to_contain_text("She asks for six")
     assert looks_right(phone)
 
@@ -74,7 +73,7 @@ def find_it_in_the_feed(house, phone):
 def write(phone, text):
     phone.locator("form[data-compose] textarea").fill(text)
     phone.locator("form[data-compose] button[type=submit]").tap()
-    expect(phone.locator("[data-seq]", has_text=text)).to_be_visible(timeout=WAIT_MS)
+    expect(phone.locator("[data-seq]", has_text=text)).to_be_visible()
 
 
 def looks_right(phone) -> bool:

@@ -120,7 +120,7 @@ def test_all_that_match_a_search_get_a_city(anna, house):
     expect(anna.locator(".f-runfigures")).to_contain_text("55")
     assert barriers(anna) == []
     anna.get_by_role("button", name="Take back").click()
-    expect(anna.locator(".f-runfigures")).to_contain_text("55", timeout=20_000)
+    expect(anna.locator(".f-runfigures")).to_contain_text("55")
 
 
 def test_the_list_comes_down_as_it_is_on_the_screen(anna, house):

@@ -92,7 +92,7 @@ def test_what_is_written_without_a_network_arrives_once(foyer, vera):
 
     vera.context.set_offline(False)
 
-    expect(lines(vera, "Third")).to_have_attribute("data-state", "sent", timeout=15_000)
+    expect(lines(vera, "Third")).to_have_attribute("data-state", "sent")
     expect(lines(vera, "of three")).to_have_count(3)
     texts = foyer.query(
         'list(Message.objects.filter(text__endswith="of three").order_by("seq").values_list("text", flat=True))'
@@ -129,7 +129,7 @@ def test_an_answer_is_counted_read_and_the_chat_ends(foyer, vera):
     start(vera)
     vera.keyboard.press("Escape")
     foyer.run(AGENT + "accept_conversation(chat, boris)\nsend_message(chat, boris, 'Yes, it is oiled.', 'a1', 'agent')")
-    expect(vera.locator("foyer-widget .badge")).to_have_text("1", timeout=15_000)
+    expect(vera.locator("foyer-widget .badge")).to_have_text("1")
 
     vera.locator("[data-foyer=launcher]").click()
     expect(lines(vera, "oiled")).to_have_attribute("data-kind", "agent")

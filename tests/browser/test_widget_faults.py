@@ -54,7 +54,7 @@ def lines(page, text):
 def test_a_line_whose_answer_was_lost_stands_once(vera, chat):
     chat.loses_acks = 2
     say(vera, "Does it go through the gate?")
-    expect(lines(vera, "gate")).to_have_attribute("data-state", "sent", timeout=10_000)
+    expect(lines(vera, "gate")).to_have_attribute("data-state", "sent")
 
     assert len({frame["id"] for frame in chat.heard("send")}) == 1
     assert len([line for line in chat.lines if "gate" in line["text"]]) == 1
@@ -65,7 +65,7 @@ def test_lines_written_while_the_server_restarts_keep_their_order(vera, chat):
     chat.cut()
     for text in ("First of three", "Second of three", "Third of three"):
         say(vera, text)
-    expect(lines(vera, "Third")).to_have_attribute("data-state", "sent", timeout=10_000)
+    expect(lines(vera, "Third")).to_have_attribute("data-state", "sent")
 
     assert [line["text"] for line in chat.lines if "of three" in line["text"]] == [
         "First of three",
@@ -77,7 +77,7 @@ def test_lines_written_while_the_server_restarts_keep_their_order(vera, chat):
 def test_what_was_missed_comes_once_and_the_reload_shows_it_without_a_server(stub, vera, chat):
     chat.cut()
     chat.answer("You missed this")
-    expect(lines(vera, "missed this")).to_have_count(1, timeout=10_000)
+    expect(lines(vera, "missed this")).to_have_count(1)
     vera.route("**/ws/visitor", lambda route: route.abort())
     vera.reload()
 
@@ -148,7 +148,7 @@ def test_what_was_not_sent_when_the_chat_was_gone_can_be_asked_again(vera, chat)
     chat.conversation = None
     vera.context.set_offline(False)
 
-    expect(vera.locator("foyer-widget textarea[name=text]")).to_have_value("And the delivery?", timeout=10_000)
+    expect(vera.locator("foyer-widget textarea[name=text]")).to_have_value("And the delivery?")
 
 
 def test_a_new_line_is_shown_beside_the_button_once(stub, vera, chat):
