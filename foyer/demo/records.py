@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from zlib import crc32
 
 from foyer.crm.actions import create_person
 from foyer.crm.actions.storing import insert
@@ -14,6 +15,7 @@ from foyer.demo.people import NOTES, Persona
 from foyer.demo.timeline import past_event, settle
 from foyer.events.models import Event
 from foyer.identity.actions import claim
+from foyer.identity.customers import customer_value
 from foyer.identity.models import Actor, Claim, Decision, Identifier, Level, Profile
 from foyer.lib import clock
 
@@ -40,6 +42,7 @@ def _store(persona: Persona, chats: list[Chat], house: House, now: dt.datetime) 
         person = _new_contact(persona, house)
         since = _known_since(persona, chats, now)
         _claim(persona, chats)
+        _log_in(persona, chats[-1], house)
     else:
         _claim(persona, chats[:1])
         person = _new_lead(persona, chats[0], house)
@@ -91,6 +94,22 @@ def _claim(persona: Persona, chats: list[Chat]) -> None:
             event_ref=_event_ref(chat),
             level=Level.TYPED,
             way=Claim.Way.CHAT_FORM,
+            name=persona.name,
+            at=chat.started_at,
+        )
+
+
+def _log_in(persona: Persona, chat: Chat, house: House) -> None:
+    """Who has bought has an account at the shop, which signs who is logged in (E39)."""
+    if persona.sale and persona.sale.closed:
+        number = f"L-{10_000 + crc32(persona.email.encode()) % 90_000}"
+        claim(
+            Actor.objects.get(pk=chat.stay.browser.actor_id),
+            Identifier.Kind.CUSTOMER,
+            customer_value(house.shop.pk, number),
+            event_ref=_event_ref(chat),
+            level=Level.PROVEN,
+            way=Claim.Way.SIGNED,
             name=persona.name,
             at=chat.started_at,
         )

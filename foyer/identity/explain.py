@@ -22,6 +22,9 @@ Text = str | Promise
 SENTENCES: dict[tuple[str, str], Text] = {
     ("joined", "email-exact"): gettext_lazy("Joined %(when)s: %(who)s share %(values)s (%(ways)s). Rule: same e-mail."),
     ("joined", "phone-exact"): gettext_lazy("Joined %(when)s: %(who)s share %(values)s (%(ways)s). Rule: same phone."),
+    ("joined", "customer-exact"): gettext_lazy(
+        "Joined %(when)s: %(who)s share %(values)s (%(ways)s). Rule: same customer number."
+    ),
     ("joined", "record-exact"): gettext_lazy("Joined %(when)s: %(who)s. Rule: the record was made from this visitor."),
     ("joined", "by-hand"): gettext_lazy("Joined %(when)s: %(who)s. Rule: %(user)s said that they are the same person."),
     ("joined", "undone"): gettext_lazy("Joined again %(when)s: %(user)s brought %(values)s back."),
@@ -34,6 +37,9 @@ SENTENCES: dict[tuple[str, str], Text] = {
     ("split", "identifier-blocked"): gettext_lazy("Separated %(when)s: %(values)s is blocked. Left: %(left)s."),
     ("refused", "two-contacts"): gettext_lazy(
         "Not joined %(when)s: %(who)s share %(values)s, but two contacts are never joined by themselves."
+    ),
+    ("refused", "two-customers"): gettext_lazy(
+        "Not joined %(when)s: %(who)s share %(values)s, but have different customer numbers of one website."
     ),
     ("refused", "too-large"): gettext_lazy(
         "Not joined %(when)s: %(values)s would have made one person of too many visitors (%(ways)s)."
@@ -147,6 +153,8 @@ def _value(claim: Claim) -> str:
     kind, value = claim.identifier.kind, claim.identifier.value
     if kind == Identifier.Kind.RECORD:
         return _("the record")
+    if kind == Identifier.Kind.CUSTOMER:
+        return _("customer number %(number)s") % {"number": claim.identifier.told}
     return phone_for_people(value) if kind == Identifier.Kind.PHONE else value
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import QuerySet
 
+from foyer.identity.customers import portal_of
 from foyer.identity.models import Actor, Claim, Identifier
 from foyer.identity.types import Edge, Speaker
 
@@ -102,4 +103,5 @@ def _edge(claim: Claim) -> Edge:
         level=claim.level,
         at=claim.at,
         is_by_hand=claim.identifier.kind == Identifier.Kind.RECORD and claim.way == Claim.Way.AGENT,
+        portal_id=portal_of(claim.identifier.value) if claim.identifier.kind == Identifier.Kind.CUSTOMER else 0,
     )

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from foyer.identity.customers import number_of
 from foyer.lib import clock
 
 
@@ -53,10 +54,13 @@ class Identifier(models.Model):
     """A normalised value that may tell who somebody is."""
 
     class Kind(models.TextChoices):
-        """E-mail in lower case, phone in E.164, or a CRM record (`lead:12`) that somebody linked by hand or by chat."""
+        """E-mail in lower case, phone in E.164, a customer number that a website has signed, as `portal:number`, or a
+        CRM record (`lead:12`) that somebody linked by hand or by chat.
+        """
 
         EMAIL = "email"
         PHONE = "phone"
+        CUSTOMER = "customer"
         RECORD = "record"
 
     class Standing(models.TextChoices):
@@ -77,6 +81,11 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"
+
+    @property
+    def told(self) -> str:
+        """The value as people know it: a customer number without its portal (E39)."""
+        return number_of(self.value) if self.kind == self.Kind.CUSTOMER else self.value
 
 
 class Claim(models.Model):

@@ -5,11 +5,11 @@ from foyer.lib.emails import is_role_address, normalised_email
 from foyer.lib.phones import phone_e164
 from foyer.team.models import User
 
-MAX_RECORD = 120
+MAX_OTHER = 150
 
 
 def normalised(kind: str, raw: str, region: str = "") -> str | None:
-    """The value for comparing, or None when it is neither e-mail address nor phone number.
+    """The value for comparing, or None when it is none of this kind.
 
     `region` is the country in which numbers without a country code are read.
     """
@@ -17,7 +17,7 @@ def normalised(kind: str, raw: str, region: str = "") -> str | None:
         return normalised_email(raw)
     if kind == Identifier.Kind.PHONE:
         return phone_e164(raw, region)
-    return raw if 0 < len(raw) <= MAX_RECORD else None
+    return raw if 0 < len(raw) <= MAX_OTHER else None
 
 
 def first_standing(kind: str, value: str) -> Identifier.Standing:

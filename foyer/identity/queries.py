@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from foyer.identity.customers import number_of, portal_of
 from foyer.identity.graph import edges_of, joining_claims
 from foyer.identity.models import Actor, Claim, Decision, Identifier, Profile
 from foyer.identity.path import assurance
@@ -42,7 +43,7 @@ def names_of(actor_ids: Collection[int]) -> dict[int, str]:
 
 
 def identifiers_of(person: int | Actor | Profile) -> list[KnownIdentifier]:
-    """The e-mail addresses and phone numbers of a person, the surest and newest first; two queries."""
+    """Addresses, numbers, then customer numbers of a person, of each the surest and newest first; two queries."""
     return identifiers_of_actors(actors_of(person))
 
 
@@ -102,7 +103,7 @@ class _Claim(NamedTuple):
 
 
 def _shown(whose: Q) -> list[_Claim]:
-    """Claims of e-mails and phones that count, the surest and newest first."""
+    """Claims of all that people know somebody by, as far as they count, the surest and newest first."""
     claims = Claim.objects.filter(whose, retracted_at=None).exclude(identifier__kind=Identifier.Kind.RECORD)
     own = ("actor", "actor__profile", "pk", "identifier", "level", "way", "name", "at")
     shown = ("identifier__kind", "identifier__value", "identifier__standing")
@@ -113,25 +114,38 @@ def _known(claims: list[_Claim]) -> list[KnownIdentifier]:
     by_identifier: defaultdict[int, list[_Claim]] = defaultdict(list)
     for claim in claims:
         by_identifier[claim.identifier].append(claim)
-    return [_summary(found) for found in by_identifier.values()]
+    known = [_summary(found) for found in by_identifier.values()]
+    return sorted(known, key=lambda one: one.kind == Identifier.Kind.CUSTOMER)
 
 
 def _summary(claims: list[_Claim]) -> KnownIdentifier:
     best, last = claims[0], max(claims, key=lambda claim: (claim.at, claim.id))
+    is_customer = best.kind == Identifier.Kind.CUSTOMER
     return KnownIdentifier(
         id=best.identifier,
         kind=best.kind,
-        value=best.value,
+        value=number_of(best.value) if is_customer else best.value,
         standing=best.standing,
         level=best.level,
         way=best.way,
         name=last.name,
         at=last.at,
         claims=len(claims),
+        portal_id=portal_of(best.value) if is_customer else None,
     )
 
 
 def is_signed(actor_id: int) -> bool:
-    """Whether the website's server has signed who this very browser is (E39); what others showed says nothing of it."""
+    """Whether the website's server has signed who this very browser is (E39); what others showed says nothing of it.
+
+    Where two customers have logged in, nobody knows which of them sits there now.
+    """
     signed = Claim.objects.filter(actor=actor_id, way=Claim.Way.SIGNED, retracted_at=None)
-    return signed.exists()
+    kinds = [kind for kind, _ in signed.values_list("identifier__kind", "identifier").distinct()]
+    return bool(kinds) and kinds.count(Identifier.Kind.CUSTOMER) <= 1
+
+
+def is_of_two_customers(actor_id: int) -> bool:
+    """Whether a portal has signed two customer numbers for this browser."""
+    signed = Claim.objects.filter(actor=actor_id, identifier__kind=Identifier.Kind.CUSTOMER, retracted_at=None)
+    return signed.values("identifier").distinct().count() > 1

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from foyer.identity.types import Edge, Resolution, Speaker
 
-KIND_ORDER = {"record": 0, "email": 1, "phone": 2}
+KIND_ORDER = {"record": 0, "customer": 1, "email": 2, "phone": 3}
 
 Dot = tuple[bool, int]
 
@@ -18,18 +18,20 @@ Dot = tuple[bool, int]
 class Cluster:
     """Dots that hang together so far."""
 
-    __slots__ = ("actors", "contacts", "dots")
+    __slots__ = ("actors", "contacts", "customers", "dots")
 
     def __init__(self, dot: Dot) -> None:
         self.dots = [dot]
         self.actors: list[int] = []
         self.contacts = 0
+        self.customers: dict[int, int] = {}
 
     def take(self, other: "Cluster") -> None:
         """Adds the dots of another cluster."""
         self.dots += other.dots
         self.actors += other.actors
         self.contacts += other.contacts
+        self.customers |= other.customers
 
 
 Guard = Callable[[Cluster, Cluster, Edge], bool]
@@ -40,7 +42,12 @@ def two_contacts(left: Cluster, right: Cluster, edge: Edge) -> bool:
     return bool(left.contacts and right.contacts) and not edge.is_by_hand
 
 
-GUARDS: Mapping[str, Guard] = {"two-contacts": two_contacts}
+def two_customers(left: Cluster, right: Cluster, _edge: Edge) -> bool:
+    """Two customer numbers of one portal are two people: the website says so itself (E39, T3)."""
+    return any(right.customers.get(portal, number) != number for portal, number in left.customers.items())
+
+
+GUARDS: Mapping[str, Guard] = {"two-contacts": two_contacts, "two-customers": two_customers}
 
 
 def resolve(speakers: Iterable[Speaker], edges: Iterable[Edge]) -> Resolution:
@@ -80,7 +87,7 @@ def _draw(clusters: dict[Dot, Cluster], edge: Edge) -> str:
     """Draws one line; returns the rule that refused it, or nothing."""
     dot = (False, edge.identifier_id)
     left = clusters[True, edge.actor_id]
-    right = clusters.get(dot) or clusters.setdefault(dot, Cluster(dot))
+    right = clusters.get(dot) or clusters.setdefault(dot, _identifier(dot, edge))
     if left is right:
         return ""
     for rule, refuses in GUARDS.items():
@@ -88,6 +95,13 @@ def _draw(clusters: dict[Dot, Cluster], edge: Edge) -> str:
             return rule
     _unite(clusters, left, right)
     return ""
+
+
+def _identifier(dot: Dot, edge: Edge) -> Cluster:
+    cluster = Cluster(dot)
+    if edge.portal_id:
+        cluster.customers[edge.portal_id] = edge.identifier_id
+    return cluster
 
 
 def _unite(clusters: dict[Dot, Cluster], left: Cluster, right: Cluster) -> None:

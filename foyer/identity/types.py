@@ -35,7 +35,7 @@ class Speaker:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Edge:
-    """A claim as the resolution sees it: a line between an actor and an identifier."""
+    """A claim as the resolution sees it: a line between an actor and an identifier; of a customer number its portal."""
 
     claim_id: int
     actor_id: int
@@ -44,6 +44,7 @@ class Edge:
     level: int
     at: dt.datetime
     is_by_hand: bool = False
+    portal_id: int = 0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -56,7 +57,10 @@ class Resolution:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class KnownIdentifier:
-    """An identifier of a person, with the best that is known of it."""
+    """An identifier of a person, with the best that is known of it.
+
+    `portal_id` is the portal of a customer number, whose `value` stands without it.
+    """
 
     id: int
     kind: str
@@ -67,6 +71,7 @@ class KnownIdentifier:
     name: str
     at: dt.datetime
     claims: int
+    portal_id: int | None = None
 
     @property
     def is_confirmed(self) -> bool:

@@ -119,9 +119,8 @@ def _people(actors: QuerySet[Any, Any]) -> list[Lead | Contact]:
 
 def _names(people: Iterable[Lead | Contact], actors: Iterable[int]) -> list[str]:
     """Addresses, numbers and full names; the longest first, so that no half of one stays."""
-    told = set(
-        Identifier.objects.filter(claims__actor__in=actors).exclude(kind="record").values_list("value", flat=True)
-    )
+    shown = Identifier.objects.filter(claims__actor__in=actors).exclude(kind="record").distinct()
+    told = {known.told for known in shown}
     told |= {str(row.name) for row in people}
     told |= set(Conversation.objects.filter(actor__in=actors).values_list("visitor_name", flat=True))
     return sorted({text.strip() for text in told if _names_somebody(text.strip())}, key=lambda text: (-len(text), text))

@@ -16,6 +16,7 @@ from foyer.edge.collect import Collect
 from foyer.edge.fast import hit_protocol
 from foyer.edge.guard import book
 from foyer.edge.hits import Collector, deliver_in
+from foyer.edge.identify import Identify
 from foyer.edge.polling import Polling
 from foyer.edge.public import Public
 from foyer.edge.visitor_files import VisitorFiles
@@ -85,6 +86,7 @@ def _edge(config: Config, services: Services, collector: Collector, is_stopping:
     return Edge(
         routes={
             "/collect": Collect(collector, config.trusted_proxies),
+            "/identify": Identify(book, config.trusted_proxies),
             "/visitor/file": VisitorFiles(book, config.trusted_proxies),
             "/poll/visitor": Polling(visitors, is_stopping, anywhere=True),
             "/poll/agent": Polling(agents, is_stopping, anywhere=False),

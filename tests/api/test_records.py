@@ -2,9 +2,12 @@
 
 import pytest
 
+from foyer.crm.actions import claim_of_visitor
 from foyer.crm.models import Account, Contact, CustomField, Deal, Lead
 from foyer.events.models import Event
-from tests.crm.people import contact, deal, lead
+from foyer.identity.customers import customer_value
+from foyer.identity.models import Identifier, Level
+from tests.crm.people import browser, contact, deal, lead
 
 NEW = {
     "leads": {"last_name": "Lang", "status": "new", "tags": ["trade"], "employees": 12},
@@ -151,3 +154,14 @@ def test_a_contact_still_tells_its_deals(as_anna):
 
     assert (told["revenue"], told["visitor_type"], told["deals"][0]["stage"]) == (3240.0, "customer", "won")
     assert (Account.objects.count(), Contact.objects.count(), Deal.objects.count()) == (0, 1, 1)
+
+
+def test_what_a_website_calls_a_person_is_told_with_its_portal(as_anna, shop):
+    """E39."""
+    vera = lead("Vera Lang", from_actor=browser(shop), portal=shop)
+    value = customer_value(shop.pk, "4711")
+    claim_of_visitor(browser(shop), "customer", value, event_ref="s", level=Level.PROVEN, way="signed")
+    told = as_anna.get(f"leads/{vera.pk}").json()["customer_numbers"]
+    known = Identifier.objects.get(kind="customer").pk
+    assert told == [{"id": known, "number": "4711", "portal": shop.pk}]
+    assert as_anna.patch(f"leads/{vera.pk}/identifiers/{known}", {"kind": "work"}).status_code == 404

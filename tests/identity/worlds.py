@@ -11,6 +11,7 @@ from foyer.team.types import Refusal
 
 ADDRESSES = ("vera@x.example", "boss@x.example", "kim@y.example", "info@z.example")
 PHONES = ("+4915112345678", "+33612345678")
+CUSTOMERS = ("1:4711", "1:4712", "2:4711")
 NAMES = ("", "Vera Lang", "Kim Noll", "vera lang", "Boss", "Ute", "Olaf", "Ida", "Ali")
 MORNING = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
 
@@ -40,8 +41,8 @@ def some_showings(chance: random.Random, actors: list[Actor]) -> list[Showing]:
 
 def some_showing(chance: random.Random, actors: list[Actor], minute: int) -> Showing:
     """The minute makes it one of a kind, so that the order is the same whatever the ids are."""
-    value = chance.choice(ADDRESSES + PHONES)
-    kind = Identifier.Kind.EMAIL if "@" in value else Identifier.Kind.PHONE
+    kinds = {Identifier.Kind.EMAIL: ADDRESSES, Identifier.Kind.PHONE: PHONES, Identifier.Kind.CUSTOMER: CUSTOMERS}
+    kind, value = chance.choice([(kind, value) for kind, values in kinds.items() for value in values])
     at = MORNING + dt.timedelta(minutes=minute)
     return Showing(chance.choice(actors).pk, kind, value, f"e{minute}", chance.randint(1, 4), at)
 

@@ -20,7 +20,7 @@ from foyer.identity.queries import actors_of
 from foyer.team.models import User
 from foyer.team.types import Refusal
 
-IN_WORDS = (Identifier.Kind.EMAIL, Identifier.Kind.PHONE)
+IN_WORDS = (Identifier.Kind.EMAIL, Identifier.Kind.PHONE, Identifier.Kind.CUSTOMER)
 """Kinds of identifiers that people write and read."""
 LABELS = ("work", "private", "mobile", "fax", "other")
 
@@ -76,7 +76,7 @@ def take_identifier_off(subject: AnyRecord, by: User, identifier_id: int) -> Dec
                 **about(subject, by),
                 module=module_name(subject),
                 identifier_kind=identifier.kind,
-                value=identifier.value,
+                value=identifier.told,
                 decision=decision.pk,
             )
         )
@@ -133,7 +133,7 @@ def is_news(shown: Claim, known: Mapping[int, int]) -> bool:
 
 def told_of(subject: AnyRecord, by: User | None, identifier: Identifier) -> IdentifierShown:
     """The event of an address or number that the record has now."""
-    facts = {"module": module_name(subject), "identifier_kind": identifier.kind, "value": identifier.value}
+    facts = {"module": module_name(subject), "identifier_kind": identifier.kind, "value": identifier.told}
     return IdentifierShown(**about(subject, by), **facts)
 
 

@@ -158,5 +158,5 @@ def _tells(line: Line) -> bool:
 
 
 def _shown(known: KnownIdentifier) -> Shown:
-    value = known.value if known.kind == Identifier.Kind.EMAIL else phone_for_people(known.value)
+    value = phone_for_people(known.value) if known.kind == Identifier.Kind.PHONE else known.value
     return Shown(known.id, known.kind, value, known.value, known.level, way_word(known.way))

@@ -72,7 +72,7 @@ def shown(event: Event, materials: Materials) -> Entry | None:
     """An address or number that is new on the record: a colleague wrote it down, or the visitor gave it."""
     if not _sees_identifier(event, materials):
         return None
-    words = {"who": who(event), "value": event.data.get("value", "")}
+    words = {"who": who(event), "value": _value(event)}
     return _change(event, _("%(who)s added %(value)s") % words if event.user else _("%(value)s is known now") % words)
 
 
@@ -80,7 +80,7 @@ def described(event: Event, materials: Materials) -> Entry | None:
     """Of what kind an address or number is, or that it is the first of its sort."""
     if not _sees_identifier(event, materials):
         return None
-    words = {"who": who(event), "value": event.data.get("value", ""), "kind": label_word(event.data.get("label", ""))}
+    words = {"who": who(event), "value": _value(event), "kind": label_word(event.data.get("label", ""))}
     if event.data.get("is_primary"):
         return _change(event, _("%(who)s made %(value)s the primary one") % words)
     if words["kind"]:
@@ -92,7 +92,7 @@ def taken_off(event: Event, materials: Materials) -> Entry | None:
     """An e-mail address or a number was taken off."""
     if not _sees_identifier(event, materials):
         return None
-    words = {"who": who(event), "value": event.data.get("value", "")}
+    words = {"who": who(event), "value": _value(event)}
     return _change(event, _("%(who)s took %(value)s off this record") % words)
 
 
@@ -133,8 +133,16 @@ def restored(event: Event, _materials: Materials) -> Entry:
     return _change(event, _("%(who)s restored this record") % {"who": who(event)})
 
 
+def _value(event: Event) -> str:
+    """An address or a number as it stands; what a website calls somebody would not be understood alone."""
+    value = str(event.data.get("value", ""))
+    is_customer = event.data.get("identifier_kind") == "customer"
+    return _("Customer number %(number)s") % {"number": value} if is_customer else value
+
+
 def _sees_identifier(event: Event, materials: Materials) -> bool:
-    return materials.sees(event, "emails" if event.data.get("identifier_kind") == "email" else "phones")
+    key = {"email": "emails", "phone": "phones"}.get(event.data.get("identifier_kind", ""))
+    return materials.sees(event, key) if key else materials.sees(event, "emails") or materials.sees(event, "phones")
 
 
 def _stage(materials: Materials, pk: int) -> str:

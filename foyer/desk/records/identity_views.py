@@ -80,8 +80,9 @@ def undoing(request: HttpRequest, module: ModuleName, record_id: int, decision_i
 
 
 def _holder(request: HttpRequest, module: ModuleName, record_id: int, kind: str) -> AnyRecord:
-    """The record whose addresses or numbers the user may change; deals have none."""
+    """The record whose addresses or numbers the user may change; deals have none. A customer number is in no field."""
     record_seen(request, module, record_id)
     if module == "deal":
         raise Http404
-    return record_open(request, module, record_id, "emails" if kind == Identifier.Kind.EMAIL else "phones")
+    fields = {Identifier.Kind.EMAIL: ["emails"], Identifier.Kind.PHONE: ["phones"]}.get(Identifier.Kind(kind), [])
+    return record_open(request, module, record_id, *fields)

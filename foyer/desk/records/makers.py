@@ -12,7 +12,7 @@ from foyer.identity.models import Decision, Identifier
 from foyer.visits.models import Action, Visit
 
 PAGES_SHOWN = 3
-UNDOABLE_JOINS = frozenset({"email-exact", "phone-exact"})
+UNDOABLE_JOINS = frozenset({"email-exact", "phone-exact", "customer-exact"})
 MADE_WITH_THE_RECORD = "record-exact"
 UNDOABLE_SPLITS = frozenset({"taken-off", "undone"})
 CREATED = {
@@ -108,7 +108,7 @@ def joined(event: Event, materials: Materials) -> Entry | None:
     shown = (materials.claims.get(claim) for claim in decision.claims)
     evidence = dict.fromkeys(
         Evidence(
-            "" if claim.identifier.kind == Identifier.Kind.RECORD else claim.identifier.value,
+            "" if claim.identifier.kind == Identifier.Kind.RECORD else claim.identifier.told,
             claim.level,
             way_word(claim.way),
         )

@@ -36,6 +36,8 @@ from foyer.visits.types import VisitsSummary
 
 HELD = ("emails", "phones")
 """The fields whose values are identifiers."""
+HELD_AS: dict[str, str] = {Identifier.Kind.EMAIL: "emails", Identifier.Kind.PHONE: "phones"}
+"""The field of each kind that has one."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -141,8 +143,9 @@ def known_of(user: User, subject: AnyRecord, known: Sequence[Described], actors:
 
 
 def _sees(user: User, module: ModuleName, kind: str) -> bool:
-    key = "emails" if kind == Identifier.Kind.EMAIL else "phones"
-    return rights_of(user).field(module, key) != "hidden"
+    """Who sees neither addresses nor numbers is not told what the website calls the person either."""
+    rights, key = rights_of(user), HELD_AS.get(kind)
+    return any(rights.field(module, each) != "hidden" for each in ([key] if key else HELD))
 
 
 def _shown(each: Described) -> Shown:
@@ -150,7 +153,7 @@ def _shown(each: Described) -> Shown:
     return Shown(
         id=known.id,
         kind=known.kind,
-        value=known.value if known.kind == Identifier.Kind.EMAIL else phone_for_people(known.value),
+        value=phone_for_people(known.value) if known.kind == Identifier.Kind.PHONE else known.value,
         raw=known.value,
         level=known.level,
         way=way_word(known.way),

@@ -42,6 +42,14 @@ class PhoneOut(Schema):
     confirmed: bool
 
 
+class CustomerNumberOut(Schema):
+    """What a website calls somebody who was logged in, signed by its server; `portal` is the website's id."""
+
+    id: int
+    number: str
+    portal: int
+
+
 class RecordRef(Schema):
     """A record that another one points to."""
 
@@ -157,6 +165,7 @@ ANSWERS: Mapping[Kind, TypeAdapter[Any]] = {
 _PORTAL: dict[str, TypeAdapter[Any]] = {"portal": TypeAdapter(PortalRef | None)}
 _PERSON: dict[str, TypeAdapter[Any]] = {
     **_PORTAL,
+    "customer_numbers": TypeAdapter(list[CustomerNumberOut]),
     "visitor_type": TypeAdapter(VisitorType),
     "visits_summary": TypeAdapter(VisitsSummaryOut),
 }

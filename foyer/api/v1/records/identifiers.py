@@ -19,10 +19,11 @@ PHONE_KINDS: dict[int, str] = {PhoneNumberType.MOBILE: "mobile", PhoneNumberType
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Held:
-    """The addresses and numbers of one record."""
+    """The addresses and numbers of one record, and what websites call the person (E39)."""
 
     emails: list[dict[str, Any]]
     phones: list[dict[str, Any]]
+    customer_numbers: list[dict[str, Any]]
 
 
 def held_of(rows: Collection[AnyRecord | Activity], fields: Mapping[str, Field]) -> dict[int, Held]:
@@ -51,9 +52,11 @@ def _held(known: list[KnownIdentifier], handles: dict[int, Handle]) -> Held:
     first = sorted(known, key=lambda one: not (one.id in handles and handles[one.id].is_primary))
     emails = [one for one in first if one.kind == Identifier.Kind.EMAIL]
     phones = [one for one in first if one.kind == Identifier.Kind.PHONE]
+    customers = [one for one in known if one.kind == Identifier.Kind.CUSTOMER]
     return Held(
         [{"email": one.value, **_told(one, place, handles)} for place, one in enumerate(emails)],
         [{"phone": one.value, **_told(one, place, handles)} for place, one in enumerate(phones)],
+        [{"id": one.id, "number": one.value, "portal": one.portal_id} for one in customers],
     )
 
 

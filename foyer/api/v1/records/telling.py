@@ -56,6 +56,7 @@ def _people(rows: Sequence[Any], user: User, fields: Fields, known: Known) -> Ex
     found: Extras = {}
     for row in rows:
         more: dict[str, Any] = {"portal": _portal(row)}
+        more["customer_numbers"] = known.held[row.pk].customer_numbers if row.pk in known.held else []
         if (card := cards.get(row.actor_id)) is not None:
             more["visitor_type"] = card.kind
         if summaries is not None:
