@@ -23,7 +23,7 @@ from foyer.events import dispatch
 from foyer.lib import clock
 from foyer.lib.bus import bus
 from foyer.lib.jobs import Schedule, run_jobs_until
-from foyer.lib.jobs.worker import prune_jobs
+from foyer.lib.jobs.worker import prune_jobs, wake_jobs
 from foyer.lib.sqlite.figures import renew_figures
 from foyer.notifications.actions import prune_deliveries
 from foyer.presence.board import Board
@@ -94,6 +94,7 @@ class Services:
             self._listener.cancel()
         self._fold.woken.set()
         dispatch.wake()
+        wake_jobs()
         await asyncio.to_thread(self._join)
 
     async def is_ready(self) -> bool:

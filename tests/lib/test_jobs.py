@@ -2,13 +2,15 @@
 
 import contextlib
 import datetime as dt
+import threading
 
 import pytest
 import time_machine
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from foyer.lib.jobs import Failed, Schedule, enqueue, job, run_pending_jobs
+from foyer.lib.jobs import Failed, Schedule, enqueue, job, run_jobs_until, run_pending_jobs
+from foyer.lib.jobs.worker import wake_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ran: list[str] = []
@@ -91,3 +93,14 @@ def test_what_is_rare_may_have_its_first_turn_soon():
     for now[0] in (1.0, 2.0, 50.0, 101.9, 102.0):
         turns.append(schedule.run_due())
     assert turns == [[], ["look"], [], [], ["look"]]
+
+
+def test_who_stops_need_not_wait_for_the_next_look(monkeypatch):
+    monkeypatch.setattr("foyer.lib.jobs.worker.LOOK_EVERY_S", 3600)
+    stopped = threading.Event()
+    thread = threading.Thread(target=run_jobs_until, args=(stopped,), daemon=True)
+    thread.start()
+    stopped.set()
+    wake_jobs()
+    thread.join(timeout=60)
+    assert not thread.is_alive()

@@ -47,7 +47,7 @@ def job(work: Callable[..., None]) -> Task[Any, None]:
 
 def enqueue(made: Task[Any, None], *args: Any, **kwargs: Any) -> None:
     """Puts a job into the queue in the caller's transaction: it runs only if that commits, and then for sure."""
-    from foyer.lib.jobs.worker import wake
+    from foyer.lib.jobs.worker import wake_jobs
 
     made.enqueue(*args, **kwargs)
-    transaction.on_commit(wake)
+    transaction.on_commit(wake_jobs)

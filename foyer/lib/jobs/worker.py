@@ -18,8 +18,8 @@ log = structlog.get_logger(__name__)
 _woken = threading.Event()
 
 
-def wake() -> None:
-    """Says that there is a new job."""
+def wake_jobs() -> None:
+    """Says that there is a new job, or no more time."""
     _woken.set()
 
 
