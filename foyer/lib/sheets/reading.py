@@ -15,7 +15,6 @@ from typing import IO, Any
 
 import filetype
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from foyer.lib.sheets.guard import unguarded
 
@@ -188,6 +187,8 @@ def _xlsx_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 def _book(file: IO[bytes]) -> Any:
     """Links to other files are not followed, formulas not computed."""
+    from openpyxl import load_workbook  # here, because loading it takes a sixth of each start
+
     return load_workbook(file, read_only=True, data_only=True, keep_links=False)
 
 

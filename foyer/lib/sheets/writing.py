@@ -6,9 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-
 from foyer.lib.sheets.guard import guarded, quoted
 from foyer.lib.text import clean
 
@@ -56,6 +53,8 @@ class XlsxWriter:
     """XLSX with one sheet; text cells are text, never formulas."""
 
     def __init__(self, path: Path, title: str) -> None:
+        from openpyxl import Workbook  # here, because loading it takes a sixth of each start
+
         self._path = path
         self._book = Workbook(write_only=True)
         self._sheet = self._book.create_sheet(_sheet_name(title))
@@ -74,6 +73,8 @@ class XlsxWriter:
         text = quoted(clean(value, MAX_CELL))
         if not text.startswith(("=", "#")):
             return text
+        from openpyxl.cell import WriteOnlyCell
+
         cell = WriteOnlyCell(self._sheet, value=text)
         cell.data_type = "s"
         return cell
