@@ -23,6 +23,7 @@ from foyer.edge.http import NO_STORE, Gone, Receive, Scope, Send, TooBig, answer
 from foyer.edge.socket import in_pool
 from foyer.lib.addresses import is_loopback
 from foyer.lib.buckets import Buckets
+from foyer.lib.sealed import SEALED
 from foyer.lib.text import id_from
 
 THREADS = 2
@@ -41,8 +42,8 @@ PREFLIGHT = (
     (b"access-control-allow-headers", b"authorization, content-type, x-foyer-name"),
     (b"access-control-max-age", b"86400"),
 )
-SEALED = (
-    (b"content-security-policy", b"default-src 'none'; sandbox"),
+SEALED_HEADERS = (
+    (b"content-security-policy", SEALED.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"cross-origin-resource-policy", b"cross-origin"),
 )
@@ -132,7 +133,7 @@ async def _body(scope: Scope, receive: Receive) -> IO[bytes]:
 
 async def _send_file(send: Send, file: ChatFile, path: Path) -> None:
     """Piece by piece, to be saved: never shown by the browser."""
-    headers = [*SEALED, ANY_ORIGIN, NO_STORE, (b"content-disposition", _attachment(file))]
+    headers = [*SEALED_HEADERS, ANY_ORIGIN, NO_STORE, (b"content-disposition", _attachment(file))]
     headers.append((b"content-type", file.media_type.encode()))
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     with path.open("rb") as content:

@@ -11,10 +11,10 @@ from foyer.api.v1.paging import Id
 from foyer.conversations.files import file_of
 from foyer.conversations.models import ChatFile
 from foyer.conversations.queries import conversation_for
+from foyer.lib.sealed import sealed_file
 from foyer.lib.storage import kept_path
 
 router = Router(tags=["conversations"])
-SEALED = "default-src 'none'; sandbox"
 BYTES = "application/octet-stream"
 DESCRIBED = {"responses": {200: {"content": {BYTES: {"schema": {"type": "string", "format": "binary"}}}}}}
 
@@ -28,7 +28,4 @@ def conversation_file(
     path = kept_path(settings.FILES, file.stored)
     if path is None:
         raise ChatFile.DoesNotExist
-    answer = FileResponse(path.open("rb"), as_attachment=True, filename=file.name, content_type=BYTES)
-    answer["Content-Security-Policy"] = SEALED
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return sealed_file(path, BYTES, file.name, as_attachment=True)

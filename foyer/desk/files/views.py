@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,13 +23,12 @@ from foyer.desk.activities.answers import told
 from foyer.desk.files.shown import file_shown, files_shown, visit_files
 from foyer.identity.queries import actors_of
 from foyer.lib.media import PDF, UNKNOWN, media_type_of
+from foyer.lib.sealed import SEALED, sealed_file
 from foyer.lib.storage import PREVIEW, kept_path
 from foyer.team.models import User
 from foyer.team.types import Refusal
 from foyer.visits.queries import ref_of, visit_for
 
-SEALED = "default-src 'none'; sandbox"
-"""For whatever is sent out as it came in: it may load nothing and run nothing."""
 SEALED_PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 """Browsers show no PDF in a sandbox; theirs is a program of its own without access to this page."""
 WEBP = "image/webp"
@@ -68,14 +67,14 @@ def of_visit(request: HttpRequest, visit_id: int) -> HttpResponse:
 
 
 @require_safe
-def download(request: HttpRequest, file_id: int) -> HttpResponse:
+def download(request: HttpRequest, file_id: int) -> HttpResponseBase:
     """The file as it came, to be saved: never shown by the browser."""
     found = _file(request, file_id)
     return sent_file(found.stored, found.media_type or UNKNOWN, found.name, as_attachment=True)
 
 
 @require_safe
-def preview(request: HttpRequest, file_id: int) -> HttpResponse:
+def preview(request: HttpRequest, file_id: int) -> HttpResponseBase:
     """A picture made anew from the file, or a PDF that still is one by its content."""
     found = _file(request, file_id)
     if found.media_type == PDF:
@@ -127,13 +126,9 @@ def _attach(request: HttpRequest, attach: Callable[[User, str, Iterable[bytes]],
 
 def sent_file(
     stored: str, media_type: str, name: str, *, as_attachment: bool = False, policy: str = SEALED
-) -> HttpResponse:
-    """A kept file, sealed: the browser guesses nothing and runs nothing of it. 404 when it is not there (T17)."""
-    answer = FileResponse(_path(stored).open("rb"), as_attachment=as_attachment, filename=name, content_type=media_type)
-    answer["Content-Security-Policy"] = policy
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    return answer  # type: ignore[return-value]
+) -> HttpResponseBase:
+    """A kept file, sealed. 404 when it is not there."""
+    return sealed_file(_path(stored), media_type, name, as_attachment=as_attachment, policy=policy)
 
 
 def _path(stored: str) -> Path:

@@ -1,7 +1,7 @@
 """Files in a conversation: sending one, taking one, looking at a picture (E13, T7, T17)."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -42,14 +42,14 @@ def sending(request: HttpRequest, conversation_id: int) -> HttpResponse:
 
 
 @require_safe
-def download(request: HttpRequest, conversation_id: int, file_id: int) -> HttpResponse:
+def download(request: HttpRequest, conversation_id: int, file_id: int) -> HttpResponseBase:
     """The file, to be saved: never shown by the browser."""
     file = _file(request, conversation_id, file_id)
     return sent_file(file.stored, file.media_type, file.name, as_attachment=True)
 
 
 @require_safe
-def preview(request: HttpRequest, conversation_id: int, file_id: int) -> HttpResponse:
+def preview(request: HttpRequest, conversation_id: int, file_id: int) -> HttpResponseBase:
     """A picture that was made anew when it came: small, or whole."""
     file = _file(request, conversation_id, file_id)
     if not file.is_picture:
