@@ -5,7 +5,8 @@ import contextlib
 import re
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from foyer.edge.http import Receive, Scope, Send, answer
 from foyer.edge.public import Public
 from foyer.visits.journal import Entry, Journal
 from tests.visits.hits import KEY
+
+PIECE_S = 0.02
 
 
 @dataclass
@@ -50,9 +53,16 @@ class HitServer:
 
     def talk(self, data: bytes, count: int = 1) -> bytes:
         """Sends raw bytes; returns what comes back until `count` answers are complete or the server closes."""
+        return self.talk_in_pieces([data], count)
+
+    def talk_in_pieces(self, pieces: Sequence[bytes], count: int = 1) -> bytes:
+        """The same, with a pause after each piece, so that the server reads it by itself."""
         parts = b""
         with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
-            connection.sendall(data)
+            for piece in pieces:
+                connection.sendall(piece)
+                if len(pieces) > 1:
+                    time.sleep(PIECE_S)
             with contextlib.suppress(TimeoutError, ConnectionResetError):
                 while len(answers(parts)) < count and (part := connection.recv(65536)):
                     parts += part

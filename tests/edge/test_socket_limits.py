@@ -74,7 +74,8 @@ async def test_a_deaf_client_is_let_go(monkeypatch):
     client.say(hello())
     for _ in range(MAX_WAITING + 10):
         client.say({"t": "ping"})
-    await asyncio.wait_for(client.task, 5)
+    await asyncio.wait_for(client.task, 60)
+    assert client.task.done()
 
 
 async def test_who_left_while_something_is_sent_is_no_error():

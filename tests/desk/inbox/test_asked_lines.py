@@ -75,4 +75,5 @@ def test_twenty_pages_take_as_many_questions_as_one(boris, shop, taken, django_a
     lines_for([Asked(boris.pk, taken.pk, 2)])
     for count in (1, 20):
         with django_assert_num_queries(5):
-            lines_for(asked[:count])
+            pages = lines_for(asked[:count])
+        assert len(pages) == count
