@@ -22,13 +22,11 @@ MAX_TEXT = 4000
 MAX_PREVIEW = 200
 JOINED, LEFT, OTHER_DEVICE = "joined", "left", "other_device"
 """Lines of the system are stored as codes, so that each reader has them in their language."""
-
-Kind = Message.Kind
-
-
 CHANGED = ("last_seq", "last_at", "last_text", "last_kind", "waiting_since")
 """What a line changes of its conversation."""
 HELD = ("id", "portal_id", "actor_id", "state", "agent_id", "version", "agent_read_seq", "visitor_read_seq", *CHANGED)
+
+Kind = Message.Kind
 
 
 def held(conversation_id: int) -> Conversation:

@@ -23,8 +23,7 @@ def read(model: type[Row], names: tuple[str, ...], rest: str, params: Iterable[A
     with connection.cursor() as cursor:
         cursor.execute(f"{statement} {rest}", list(params))
         found = cursor.fetchall()
-    real = connection.alias
-    return [model.from_db(real, names, _converted(row, converters)) for row in found]
+    return [model.from_db(connection.alias, names, _converted(row, converters)) for row in found]
 
 
 def among(values: Collection[object]) -> str:
