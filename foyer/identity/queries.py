@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -12,6 +12,7 @@ from foyer.identity.graph import edges_of, joining_claims
 from foyer.identity.models import Actor, Claim, Decision, Identifier, Profile
 from foyer.identity.path import assurance
 from foyer.identity.types import KnownIdentifier
+from foyer.lib.prepared import prepared
 
 MAX_TYPED_PER_HOUR = 5
 
@@ -21,9 +22,13 @@ def actors_of(person: int | Actor | Profile) -> list[int]:
 
     A profile is named after its oldest actor, so the id of either says who is meant.
     """
-    person_id = person if isinstance(person, int) else person.pk
+    return _actors(person if isinstance(person, int) else person.pk)
+
+
+@prepared
+def _actors(person_id: Any) -> QuerySet[Actor, int]:
     profile = Actor.objects.filter(pk=person_id).values("profile_id")
-    return list(Actor.objects.filter(profile__in=profile).order_by("pk").values_list("pk", flat=True))
+    return Actor.objects.filter(profile__in=profile).order_by("pk").values_list("pk", flat=True)
 
 
 def profile_of(actor_id: int) -> int:
@@ -33,8 +38,12 @@ def profile_of(actor_id: int) -> int:
 
 def profiles_of(actor_ids: Collection[int]) -> dict[int, int]:
     """The profile of each actor; one query."""
-    rows = Actor.objects.filter(pk__in=actor_ids).values_list("pk", "profile_id")
-    return {actor: profile or actor for actor, profile in rows}
+    return {actor: profile or actor for actor, profile in _profiles(tuple(actor_ids))}
+
+
+@prepared
+def _profiles(actor_ids: Any) -> QuerySet[Actor, tuple[int, int | None]]:
+    return Actor.objects.filter(pk__in=actor_ids).values_list("pk", "profile_id")
 
 
 def names_of(actor_ids: Collection[int]) -> dict[int, str]:
@@ -49,13 +58,14 @@ def identifiers_of(person: int | Actor | Profile) -> list[KnownIdentifier]:
 
 def identifiers_of_actors(actor_ids: Collection[int]) -> list[KnownIdentifier]:
     """The same where the actors of the person are known; one query."""
-    return _known(_shown(Q(actor__in=actor_ids)))
+    return _known([_Claim(*row) for row in _claims(tuple(actor_ids), whose="actor")])
 
 
 def identifiers_of_many(profile_ids: Collection[int]) -> dict[int, list[KnownIdentifier]]:
     """The same of many profiles at once; one query."""
     claims: defaultdict[int, list[_Claim]] = defaultdict(list)
-    for claim in _shown(Q(actor__profile__in=profile_ids)):
+    for row in _claims(tuple(profile_ids), whose="actor__profile"):
+        claim = _Claim(*row)
         claims[claim.profile or claim.actor].append(claim)
     return {profile: _known(found) for profile, found in claims.items()}
 
@@ -102,12 +112,14 @@ class _Claim(NamedTuple):
     standing: str
 
 
-def _shown(whose: Q) -> list[_Claim]:
+@prepared
+def _claims(ids: Any, *, whose: str) -> QuerySet[Claim, tuple[Any, ...]]:
     """Claims of all that people know somebody by, as far as they count, the surest and newest first."""
-    claims = Claim.objects.filter(whose, retracted_at=None).exclude(identifier__kind=Identifier.Kind.RECORD)
+    claims = Claim.objects.filter(Q((f"{whose}__in", ids)), retracted_at=None)
+    claims = claims.exclude(identifier__kind=Identifier.Kind.RECORD)
     own = ("actor", "actor__profile", "pk", "identifier", "level", "way", "name", "at")
     shown = ("identifier__kind", "identifier__value", "identifier__standing")
-    return [_Claim(*row) for row in claims.order_by("-level", "-at", "-pk").values_list(*own, *shown)]
+    return claims.order_by("-level", "-at", "-pk").values_list(*own, *shown)
 
 
 def _known(claims: list[_Claim]) -> list[KnownIdentifier]:

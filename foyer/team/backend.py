@@ -1,8 +1,12 @@
 """Who is signed in, with all that every page asks about them (P5)."""
 
+from typing import Any
+
 from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import QuerySet
 
 from foyer.events.kept import edition_in_force
+from foyer.lib.prepared import prepared
 from foyer.team.models import User
 
 
@@ -11,6 +15,10 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no ty
 
     def get_user(self, user_id: int) -> User | None:
         """The user of a session; None when they may no longer sign in."""
-        users = User.objects.select_related("access_profile", "availability").annotate(edition=edition_in_force())
-        found = users.filter(pk=user_id).first()
-        return found if found is not None and self.user_can_authenticate(found) else None
+        return next((user for user in _users(user_id) if self.user_can_authenticate(user)), None)
+
+
+@prepared
+def _users(user_id: Any) -> QuerySet[User]:
+    users = User.objects.select_related("access_profile", "availability").annotate(edition=edition_in_force())
+    return users.filter(pk=user_id)

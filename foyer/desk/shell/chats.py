@@ -1,14 +1,19 @@
 """What the pill and the rail say of chats: which ring for me, which wait for my answer, whether I have enough (E12)."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from foyer.conversations.models import Conversation, State
 from foyer.desk.shell.formats import COUNT_CAP
+from foyer.lib.prepared import prepared
 from foyer.portals.models import Portal
 from foyer.team.models import User
+
+Row = tuple[str, int, int | None, dt.datetime | None]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -41,9 +46,7 @@ class Chats:
 
 def chats_of(user: User, portal_ids: Collection[int]) -> Chats:
     """The chats of these portals, and all of the user's own; one query."""
-    ringing = Q(state=State.WAITING, missed_at=None, portal__in=portal_ids)
-    found = Conversation.objects.filter(ringing | Q(state=State.OPEN, agent=user)).order_by()
-    rows = list(found.values_list("state", "portal_id", "offered_to", "waiting_since")[:COUNT_CAP])
+    rows = _rows(user.pk, tuple(portal_ids))
     waiting = [(portal_id, to) for state, portal_id, to, _since in rows if state == State.WAITING]
     own = [(portal_id, since) for state, portal_id, _to, since in rows if state == State.OPEN]
     return Chats(
@@ -53,3 +56,10 @@ def chats_of(user: User, portal_ids: Collection[int]) -> Chats:
         mine=len(own),
         unanswered=sum(since is not None and portal_id in portal_ids for portal_id, since in own),
     )
+
+
+@prepared
+def _rows(user_id: Any, portal_ids: Any) -> QuerySet[Conversation, Row]:
+    ringing = Q(state=State.WAITING, missed_at=None, portal__in=portal_ids)
+    found = Conversation.objects.filter(ringing | Q(state=State.OPEN, agent=user_id)).order_by()
+    return found.values_list("state", "portal_id", "offered_to", "waiting_since")[:COUNT_CAP]
