@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import cast
+from typing import Any, NamedTuple, cast
 
 from django.db.models import Q, QuerySet
 
@@ -12,22 +12,20 @@ from foyer.crm.feeds import events_of
 from foyer.crm.handles import identifiers_of_people
 from foyer.crm.kinds import KINDS, ON_ACTORS, Sale, revenue, verdict
 from foyer.crm.models import Contact, Deal, Lead
+from foyer.crm.models.people import full_name
 from foyer.crm.modules import MODULES
 from foyer.crm.types import Module, Page, PersonCard, PersonKind, PersonRow
 from foyer.events.models import Event
 from foyer.identity.models import Actor, Identifier
 from foyer.identity.queries import actors_of, profiles_of
 from foyer.identity.types import KnownIdentifier
+from foyer.lib.prepared import prepared
 from foyer.team.models import User
 from foyer.team.queries import organisation
 
 PRECEDENCE: tuple[Module, ...] = ("contact", "lead")
 _RELATED: dict[Module, tuple[str, ...]] = {"lead": ("actor", "owner"), "contact": ("actor", "owner", "account")}
-_ON_CARD: dict[Module, tuple[str, ...]] = {
-    "lead": ("actor__profile", "owner__name", "first_name", "last_name", "company"),
-    "contact": ("actor__profile", "owner__name", "first_name", "last_name", "account__name"),
-}
-"""Of whole rows of three tables each, most of the time would go into what no card shows (P5)."""
+_COMPANY: dict[Module, str] = {"lead": "company", "contact": "account__name"}
 MAX_PAGE = 200
 MAX_SEARCH = 100
 MODELS: dict[Module, type[Lead] | type[Contact]] = {"lead": Lead, "contact": Contact}
@@ -37,7 +35,7 @@ def people_of(actor_ids: Collection[int]) -> dict[int, PersonCard]:
     """Who these actors are for the CRM: four queries for any number. Unknown visitors are not in it (D9)."""
     profiles = profiles_of(actor_ids)
     records = _records_of(set(profiles.values()))
-    sales = _sales_of([record.pk for found in records.values() for record in found if isinstance(record, Contact)])
+    sales = _sales_of([record.id for found in records.values() for record in found if record.module == "contact"])
     cards = {profile: _card(found, sales) for profile, found in records.items()}
     return {actor: cards[profile] for actor, profile in profiles.items() if profile in cards}
 
@@ -135,48 +133,68 @@ def _matches(module: Module, search: str) -> Q:
     return condition
 
 
-def _records_of(profiles: Collection[int]) -> dict[int, list[Lead | Contact]]:
+class _Who(NamedTuple):
+    """What a card shows of a record: in whole rows of four tables, most of the time would go into all the rest (P5)."""
+
+    module: Module
+    id: int
+    actor_id: int
+    profile_id: int | None
+    owner_id: int | None
+    owner_name: str | None
+    first_name: str
+    last_name: str
+    company: str | None
+
+
+def _records_of(profiles: Collection[int]) -> dict[int, list[_Who]]:
     """The records of each profile: contacts before leads, the oldest first."""
-    found: defaultdict[int, list[Lead | Contact]] = defaultdict(list)
+    found: defaultdict[int, list[_Who]] = defaultdict(list)
     for module in PRECEDENCE:
-        people = _all(module).filter(actor__profile__in=profiles).select_related(*_RELATED[module])
-        for person in people.only(*_ON_CARD[module]).order_by("gone", "pk"):
-            found[person.actor.profile_id or person.actor_id].append(person)
+        for row in _on_cards(tuple(profiles), module=module):
+            person = _Who(module, *row)
+            found[person.profile_id or person.actor_id].append(person)
     return found
+
+
+@prepared
+def _on_cards(profiles: Any, *, module: Module) -> QuerySet[Lead | Contact, tuple[Any, ...]]:
+    people = _all(module).filter(actor__profile__in=profiles).order_by("gone", "pk")
+    names = ("owner__name", "first_name", "last_name", _COMPANY[module])
+    return people.values_list("pk", "actor", "actor__profile", "owner", *names)
 
 
 def _sales_of(contact_ids: Collection[int]) -> dict[int, list[Sale]]:
     sales: defaultdict[int, list[Sale]] = defaultdict(list)
-    deals = Deal.objects.filter(contact__in=contact_ids, gone_at=None).order_by("-created_at", "-pk")
-    for contact_id, *sale in deals.values_list("contact_id", *Sale._fields):
+    for contact_id, *sale in _sales(tuple(contact_ids)):
         sales[contact_id or 0].append(Sale(*sale))
     return sales
 
 
-def _card(records: list[Lead | Contact], sales: dict[int, list[Sale]]) -> PersonCard:
+@prepared
+def _sales(contact_ids: Any) -> QuerySet[Deal, tuple[Any, ...]]:
+    deals = Deal.objects.filter(contact__in=contact_ids, gone_at=None).order_by("-created_at", "-pk")
+    return deals.values_list("contact_id", *Sale._fields)
+
+
+def _card(records: list[_Who], sales: dict[int, list[Sale]]) -> PersonCard:
     person, *others = records
-    module = module_of(person)
-    theirs = [sale for record in records if isinstance(record, Contact) for sale in sales.get(record.pk, [])]
+    theirs = [sale for record in records if record.module == "contact" for sale in sales.get(record.id, [])]
     house = organisation()
-    kind, reason = verdict(module, theirs)
+    kind, reason = verdict(person.module, theirs)
     return PersonCard(
-        module=module,
-        id=person.pk,
-        name=person.name,
-        company=person.company,
+        module=person.module,
+        id=person.id,
+        name=full_name(person.first_name, person.last_name),
+        company=person.company or "",
         owner_id=person.owner_id,
-        owner_name=person.owner.name if person.owner else "",
+        owner_name=person.owner_name or "",
         kind=kind,
         reason=reason,
         revenue=revenue(theirs, house.currency if house else ""),
         actor_id=person.actor_id,
-        also=tuple((module_of(other), other.pk) for other in others),
+        also=tuple((other.module, other.id) for other in others),
     )
-
-
-def module_of(person: Lead | Contact) -> Module:
-    """`lead` or `contact`."""
-    return "contact" if isinstance(person, Contact) else "lead"
 
 
 def _row(module: Module, person: Lead | Contact, known: list[KnownIdentifier]) -> PersonRow:

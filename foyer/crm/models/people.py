@@ -15,6 +15,11 @@ class Source(models.TextChoices):
     WEB_FORM = "web_form"
 
 
+def full_name(first_name: str, last_name: str) -> str:
+    """As written."""
+    return f"{first_name} {last_name}".strip()
+
+
 class Person(Record, Address):
     """What leads and contacts have in common."""
 
@@ -32,7 +37,7 @@ class Person(Record, Address):
     @property
     def name(self) -> str:
         """First and last name, as written."""
-        return f"{self.first_name} {self.last_name}".strip()
+        return full_name(self.first_name, self.last_name)
 
 
 class Lead(Person):

@@ -46,6 +46,27 @@ def tag(text: str, cls: str = "", icon_name: str = "") -> Markup:
     return Markup(f'<span class="f-tag {escape(cls)}">{before}{escape(text)}</span>')
 
 
+def kind_text(kind: str) -> str:
+    """What kind of visitor somebody is, in a word (D3, D9)."""
+    words = {"customer": _("Customer"), "potential": _("Potential"), "lead": _("Lead"), "contact": _("Contact")}
+    return words.get(kind) or _("Unknown")
+
+
+def type_tag(kind: str) -> Markup:
+    """The same in a frame."""
+    return Markup(f'<span class="f-tag {escape(kind or "unknown")}">{escape(kind_text(kind))}</span>')
+
+
+@lru_cache(maxsize=KEPT)
+def score(value: int) -> Markup:
+    """A number from 0 to 100 and a bar as long."""
+    bar = f'<rect class="fill" width="{round(value * 28 / 100, 1)}" height="4" rx="2"/>'
+    back = '<rect class="back" width="28" height="4" rx="2"/>'
+    return Markup(
+        f'<span class="f-score">{int(value)}<svg viewBox="0 0 28 4" aria-hidden="true">{back}{bar}</svg></span>'
+    )
+
+
 def face(
     name: str,
     size: str = "",
