@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from foyer.conversations.models import CannedReply
 from foyer.conversations.storing import MAX_TEXT
 from foyer.conversations.types import CannedReplyChanged
-from foyer.conversations.variables import unknown_in
+from foyer.conversations.variables import VARIABLES
 from foyer.events.actions import record
 from foyer.lib.text import clean, clean_line
+from foyer.lib.variables import unknown_in
 from foyer.team.models import User
 from foyer.team.types import Refusal
 
@@ -78,7 +79,7 @@ def _checked(text: str) -> str:
     words = clean(text, MAX_TEXT)
     if not words:
         raise Refusal(_("Write something first."))
-    if unknown := unknown_in(words):
+    if unknown := unknown_in(words, VARIABLES):
         raise Refusal(_("“%(name)s” is none of the variables.") % {"name": unknown[0]})
     return words
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foyer.conversations.variables import VARIABLES, filled_in, unknown_in, values_for
+from foyer.conversations.variables import VARIABLES, values_for
+from foyer.lib.variables import filled_in, unknown_in
 
 VALUES = {"visitor": "Vera Lindqvist", "visitor_first_name": "Vera", "page": ""}
 
@@ -30,7 +31,7 @@ def test_variables_are_filled_in(text, said):
 def test_what_is_not_on_the_list_stays_as_it_is_written(name):
     """T19."""
     assert filled_in(f"a {{{{{name}}}}}", VALUES) == f"a {{{{{name}}}}}"
-    assert unknown_in(f"a {{{{{name}}}}} {{{{visitor}}}}") == [name]
+    assert unknown_in(f"a {{{{{name}}}}} {{{{visitor}}}}", VARIABLES) == [name]
 
 
 @given(st.text(), st.text())

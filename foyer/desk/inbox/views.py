@@ -10,7 +10,7 @@ from foyer.conversations.mentions import see_chat_mentions
 from foyer.conversations.models import Conversation, Message
 from foyer.conversations.queries import canned_replies_matching, latest_messages, messages_since
 from foyer.conversations.types import AlreadyEnded, AlreadyTaken, NothingSaid
-from foyer.conversations.variables import filled_in, values_for
+from foyer.conversations.variables import values_for
 from foyer.crm.queries import person_of
 from foyer.desk.access import signed_in
 from foyer.desk.inbox.listing import listing, name_of, tag_tabs
@@ -18,6 +18,7 @@ from foyer.desk.inbox.page import found, note_read, page
 from foyer.desk.inbox.popups import words_of
 from foyer.desk.inbox.side import side_of
 from foyer.desk.inbox.talk import MAX_CLIENT_ID, earlier_url, lines_of, talk_of
+from foyer.lib.variables import filled_in
 
 CONFLICT = 409
 REFUSED = 422

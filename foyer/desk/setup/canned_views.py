@@ -17,9 +17,10 @@ from foyer.conversations.canned import (
     may_keep,
 )
 from foyer.conversations.models import CannedReply
-from foyer.conversations.variables import VARIABLES, written
+from foyer.conversations.variables import VARIABLES
 from foyer.desk.access import signed_in
 from foyer.desk.setup.changing import changed
+from foyer.lib.variables import written
 from foyer.team.types import Refusal
 
 REFUSED = 422
