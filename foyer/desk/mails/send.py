@@ -9,17 +9,13 @@ from django.utils import translation
 
 from foyer.desk.mails.compose import EmbedCodeFacts, Mail, embed_code_mail
 from foyer.lib.jobs import job
+from foyer.lib.mailserver import mail_is_set_up as mail_is_set_up
 from foyer.portals.models import EmbedCode
 from foyer.portals.queries import embed_snippet
 from foyer.team.models import User
 from foyer.team.queries import organisation
 
 log = structlog.get_logger(__name__)
-
-
-def mail_is_set_up() -> bool:
-    """Whether mails go out at all; pages say so where they do not."""
-    return bool(getattr(settings, "MAIL_IS_SET_UP", False))
 
 
 def send(mail: Mail, to: str, reply_to: str) -> None:
