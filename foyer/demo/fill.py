@@ -8,6 +8,7 @@ from django.db import transaction
 from foyer.demo.chats import chats_of_today, made_up_chats
 from foyer.demo.conversations import store_chats
 from foyer.demo.house import furnish
+from foyer.demo.mailings import store_mailing
 from foyer.demo.records import store_records
 from foyer.demo.sales import store_sales
 from foyer.demo.stays import made_up_stays, number_stays
@@ -36,5 +37,6 @@ def fill(base_url: str, password: str, now: dt.datetime, seed: int = SEED) -> No
     store_chats(chats, house, base_url)
     store_records(chats, house, now)
     store_sales(house, now)
+    store_mailing(house, now)
     refresh_all()
     Event.objects.filter(reacted_at=None).update(reacted_at=now)

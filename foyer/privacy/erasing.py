@@ -110,7 +110,7 @@ def _written(theirs: Belongings) -> int:
     """Forms, notes, activities, tags; what is deleted but could be restored, too."""
     rows = theirs.rows()
     record(*(RecordErased(subject_id=row.pk, module="activity") for row in rows["activities"]))
-    for name in ("forms", "notes", "activities", "tags"):
+    for name in ("forms", "mails", "notes", "activities", "tags"):
         rows[name].delete()
     return 0
 

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from foyer.conversations.models import ChatFile
-from foyer.crm.models import Attachment, Contact, Lead
+from foyer.crm.models import Attachment, Contact, Lead, Mail
 from foyer.events.actions import record
 from foyer.identity.queries import profile_of
 from foyer.lib import clock
@@ -76,6 +76,8 @@ def _values(row: Model, users: dict[int, str]) -> Iterable[tuple[str, Any]]:
             continue
         if isinstance(field, ForeignKey) and field.related_model is User:
             yield field.name, users.get(value, "")
+        elif isinstance(row, Mail) and field.name == "run":
+            yield from (("subject", row.run.plan["subject"]), ("text", row.run.plan["text"]))
         elif isinstance(field, ForeignKey) and field.name in {"identifier", "tag"}:
             yield field.name, str(getattr(row, field.name))
         else:
@@ -112,6 +114,7 @@ def titles() -> dict[str, str]:
         "transcript_mails": _("Transcripts sent by mail"),
         "blocks": _("Blocks"),
         "forms": _("Forms sent, with consent"),
+        "mails": _("Mails to many"),
         "notes": _("Notes"),
         "activities": _("Activities"),
         "files": _("Files"),

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from foyer.channels.forms.models import Submission
 from foyer.channels.webchat.models import ChatSession, DeviceLink
 from foyer.conversations.models import Block, ChatFile, Conversation, Message, TranscriptMail
-from foyer.crm.models import Activity, Attachment, Contact, Conversion, Deal, Lead, Merge, Note, RunRow, Tagging
+from foyer.crm.models import Activity, Attachment, Contact, Conversion, Deal, Lead, Mail, Merge, Note, RunRow, Tagging
 from foyer.crm.modules import MODULES, module_name
 from foyer.events.models import Event
 from foyer.identity.models import Actor, Claim, Decision, Identifier
@@ -54,6 +54,7 @@ class Belongings:
             "transcript_mails": TranscriptMail.objects.filter(conversation__in=chats.values("pk")),
             "blocks": Block.objects.filter(actor__in=self.actors),
             "forms": sent,
+            "mails": Mail.objects.filter(actor__in=self.actors).select_related("run"),
             "notes": Note.objects.filter(actor__in=self.actors),
             "activities": Activity.objects.filter(actor__in=self.actors),
             "files": Attachment.objects.filter(actor__in=self.actors),

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foyer.desk.live.urls")),
     path("", include("foyer.desk.status.urls")),
     path("", include("foyer.desk.inbox.urls")),
+    path("", include("foyer.desk.mails.urls")),
     path("", include("foyer.desk.runs.urls")),
     path("", include("foyer.desk.deals.urls")),
     path("", include("foyer.desk.activities.urls")),

@@ -84,7 +84,7 @@ OF_ANY = """
     duplicates duplicates_search duplicates_progress find bin pick view_pin mention mention_popup
     activity_subjects conversation_lead conversation_phone api-v1:note_list
     imports import_plan run run_progress run_stop run_undoing run_errors run_file runs_mass runs_mass_form runs_count
-    runs_export
+    runs_export runs_mail runs_mail_preview runs_mail_test run_rest
 """
 """They hold records of several modules, and leave out those that are hidden: tests of their own say so."""
 

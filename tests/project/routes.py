@@ -42,7 +42,7 @@ WHO = {
     Who.ANYBODY: """
         api-v1:api-root api-v1:^.+$ ^.*$ demo demo_page demo_asset login account_login language welcome join code_check
         shared_transcript
-        opt_out opt_out_done worker offline
+        opt_out opt_out_done unsubscribe worker offline
         api-v1:openapi-json
         form form_thanks form_embed form_script form_style
     """,
@@ -81,7 +81,7 @@ WHO = {
         code_mail
         find list_counts list_filter list_columns view_new view_change view_removal view_pin list_cell
         imports import_plan run run_progress run_stop run_undoing run_errors run_file runs_mass runs_mass_form
-        runs_count runs_export
+        runs_count runs_export runs_mail runs_mail_preview runs_mail_test run_rest
         convert convert_rest convert_undoing
         duplicates duplicates_search duplicates_progress similar record_matches merge merge_undoing apart
         deals_board deals_cards deals_forecast deal_stage

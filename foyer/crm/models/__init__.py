@@ -6,6 +6,7 @@ from foyer.crm.models.assignment import Pool, PoolMember, SourceRule
 from foyer.crm.models.choices import Choice
 from foyer.crm.models.deals import Deal, DealContact, Pipeline, Stage
 from foyer.crm.models.fields import CustomField, Layout
+from foyer.crm.models.mails import Mail, Unsubscribed
 from foyer.crm.models.merges import Conversion, Hunt, Merge, Pair
 from foyer.crm.models.notes import Attachment, Mention, Note
 from foyer.crm.models.people import Contact, Lead, Person, Source
@@ -30,6 +31,7 @@ __all__ = [
     "Hunt",
     "Layout",
     "Lead",
+    "Mail",
     "Mention",
     "Merge",
     "Note",
@@ -47,5 +49,6 @@ __all__ = [
     "Stage",
     "Tag",
     "Tagging",
+    "Unsubscribed",
     "View",
 ]

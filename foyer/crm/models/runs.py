@@ -16,6 +16,7 @@ class Run(models.Model):
         IMPORT = "import"
         EXPORT = "export"
         UNDO = "undo"
+        MAIL = "mail"
 
     class State(models.TextChoices):
         """How far it is."""

@@ -29,7 +29,7 @@ from foyer.lib.text import clean_line
 from foyer.team.models import User
 from foyer.team.types import Refusal
 
-AT_ONCE = {Run.Kind.MASS: 50, Run.Kind.UNDO: 50, Run.Kind.EXPORT: 500, Run.Kind.IMPORT: -1}
+AT_ONCE = {Run.Kind.MASS: 50, Run.Kind.UNDO: 50, Run.Kind.EXPORT: 500, Run.Kind.IMPORT: -1, Run.Kind.MAIL: -1}
 """So few are done in the request, because nobody wants to watch a bar for them."""
 MAX_TAGS = 20
 KNOWN = ("skip", "fill", "update", "create")
@@ -159,7 +159,10 @@ def stop_run(run: Run, by: User) -> None:
     """No further batch begins; what is done stays done, and can be taken back."""
     if run.user_id != by.pk and not by.is_administrator:
         raise PermissionDenied
-    Run.objects.filter(pk=run.pk, state__in=GOING).update(stop_wanted=True)
+    with transaction.atomic():
+        Run.objects.filter(pk=run.pk, state__in=GOING).update(stop_wanted=True)
+        if run.error:  # it waits, and need not wait for that
+            enqueue(work_on, run.pk)
 
 
 def begin(run: Run) -> Run:

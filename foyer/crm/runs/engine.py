@@ -21,7 +21,7 @@ from foyer.crm.models import Run, RunRow
 from foyer.crm.runs.files import file_of
 from foyer.crm.runs.kinds import work_of
 from foyer.crm.runs.types import RunEnded
-from foyer.crm.runs.work import Batch, Unfit, Work
+from foyer.crm.runs.work import Batch, Pause, Reaching, Unfit, Work
 from foyer.events.actions import record
 from foyer.lib import clock
 from foyer.lib.bus import bus
@@ -37,6 +37,8 @@ LONG_S, SHORT_S = 0.2, 0.1
 GIVE_WAY_S = 0.004
 LONG = 2_000
 """A run of more than so many is worked on by whoever takes long runs, so that other jobs and pages don't wait."""
+LONG_MAIL = 50
+"""The same of mails: each of them waits for the mail server."""
 NUDGE_S = 0.5
 SILENT = dt.timedelta(minutes=1)
 GOING = (Run.State.WAITING, Run.State.RUNNING)
@@ -91,6 +93,8 @@ def work_off(run_id: int, goes_on: Callable[[], bool] = lambda: True) -> bool:
     with translation.override(run.user.language):
         try:
             return _work(run, goes_on)
+        except Pause as pause:
+            _pause(run, str(pause))
         except (Unfit, BadSheet) as refusal:
             _end(run, Run.State.FAILED, str(refusal))
         except PermissionDenied:
@@ -121,7 +125,7 @@ def _is_long(run_id: int) -> bool:
     """
     run = Run.objects.filter(pk=run_id).first()
     if run is None or run.kind != Run.Kind.IMPORT:
-        return run is not None and run.total > LONG
+        return run is not None and run.total > (LONG_MAIL if run.kind == Run.Kind.MAIL else LONG)
     try:
         return next(islice(open_sheet(file_of(run)).rows(), LONG, None), None) is not None
     except (BadSheet, OSError):
@@ -130,6 +134,14 @@ def _is_long(run_id: int) -> bool:
 
 def _work(run: Run, goes_on: Callable[[], bool]) -> bool:
     work = _begun(run)
+    try:
+        return _batches(run, work, goes_on)
+    finally:
+        if isinstance(work, Reaching):
+            work.let_go()
+
+
+def _batches(run: Run, work: Work, goes_on: Callable[[], bool]) -> bool:
     size, told = FIRST_SIZE, 0.0
     while True:
         if not run.user.is_active:
@@ -142,6 +154,8 @@ def _work(run: Run, goes_on: Callable[[], bool]) -> bool:
         started = time.monotonic()
         if not _store(run, work, batch):
             return False
+        if isinstance(work, Reaching):
+            _reach(run, work, batch)
         size = _next_size(size, time.monotonic() - started)
         if time.monotonic() - told > NUDGE_S:
             told = time.monotonic()
@@ -181,17 +195,36 @@ def _store(run: Run, work: Work, batch: Batch) -> bool:
     return False
 
 
+def _reach(run: Run, work: Reaching, batch: Batch) -> None:
+    """Outside of any transaction, because it may take long; what became of it is committed at once."""
+    became = work.reach(batch)
+    with transaction.atomic():
+        rows = became()
+        insert_many(rows)
+        _count(run, rows, batch.position)
+
+
 def _count(run: Run, rows: list[RunRow], position: int) -> None:
     for column, number in Counter(COUNTED[RunRow.Outcome(row.outcome)] for row in rows).items():
         setattr(run, column, getattr(run, column) + number)
-    run.position, run.beat_at = position, clock.now()
-    run.save(update_fields=["done", "failed", "skipped", "position", "beat_at"])
+    run.position, run.beat_at, run.error = position, clock.now(), ""
+    run.save(update_fields=["done", "failed", "skipped", "position", "beat_at", "error"])
 
 
 def _next_size(size: int, took_s: float) -> int:
     if took_s > LONG_S:
         return max(MIN_SIZE, size // 2)
     return min(MAX_SIZE, size + size // 2) if took_s < SHORT_S else size
+
+
+def _pause(run: Run, why: str) -> None:
+    """Silent for a minute, after which `resume_runs` takes it up; whoever looks at it reads why, and may stop it."""
+    if Run.objects.filter(pk=run.pk, stop_wanted=True).exists():
+        _end(run, Run.State.STOPPED)
+        return
+    run.beat_at, run.error = clock.now(), why[:300]
+    run.save(update_fields=["beat_at", "error"])
+    nudge(run)
 
 
 def _end(run: Run, state: Run.State, error: str = "") -> None:

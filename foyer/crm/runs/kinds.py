@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from foyer.crm.mailings.work import MailWork
 from foyer.crm.models import Run
 from foyer.crm.runs.exporting import ExportWork
 from foyer.crm.runs.importing import ImportWork
@@ -14,6 +15,7 @@ _WORKS: dict[str, Callable[[Run], Work]] = {
     Run.Kind.IMPORT: ImportWork,
     Run.Kind.EXPORT: ExportWork,
     Run.Kind.UNDO: UndoWork,
+    Run.Kind.MAIL: MailWork,
 }
 _OTHERS: dict[str, Callable[[Run], Work]] = {}
 

@@ -1,14 +1,18 @@
 """What a kind of run has to know: how much there is, the next batch, and how to store it."""
 
 import dataclasses
-from collections.abc import Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, runtime_checkable
 
 from foyer.crm.models import Run, RunRow
 
 
 class Unfit(Exception):
     """The whole run cannot go on. Its text is a sentence for people."""
+
+
+class Pause(Exception):
+    """Nothing can be done now; the run is taken up again in a minute. Its text is a sentence for people."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -42,6 +46,17 @@ class Work(Protocol):
 
     def end(self) -> None:
         """Everything is done."""
+
+
+@runtime_checkable
+class Reaching(Work, Protocol):
+    """A kind of run that reaches out of the house: what it does there can be in no transaction."""
+
+    def reach(self, batch: Batch) -> Callable[[], list[RunRow]]:
+        """Does it, after `store` has noted that it is about to; what it returns writes down what became of it."""
+
+    def let_go(self) -> None:
+        """Nobody works on the run any more for now."""
 
 
 def row(run: Run, number: int, outcome: str, message: str = "", *, record: int | None = None, **before: Any) -> RunRow:

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 
+from foyer.crm.mailings.types import SentMail
 from foyer.desk.activities.shown import Shown
 from foyer.desk.files.shown import ShownFile
 from foyer.desk.forms.shown import Sent
@@ -100,6 +101,7 @@ class Entry:
     activity: Shown | None = None
     file: ShownFile | None = None
     form: Sent | None = None
+    mail: SentMail | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -63,7 +63,8 @@ def filters_of(user: User) -> Filters:
         ("forms", _("Forms")),
         ("notes", _("Notes")),
     ]
-    kinds += [("activities", _("Activities")), ("files", _("Files")), ("deals", _("Deals")), ("changes", _("Changes"))]
+    kinds += [("mails", _("E-mails")), ("activities", _("Activities")), ("files", _("Files"))]
+    kinds += [("deals", _("Deals")), ("changes", _("Changes"))]
     users = [(f"u{pk}", name) for pk, name in active_users().order_by("name").values_list("pk", "name")]
     teams = [(f"t{pk}", name) for pk, name in Team.objects.values_list("pk", "name")]
     return Filters(kinds, sorted(users, key=lambda one: one[0] != f"u{user.pk}"), teams)

@@ -79,6 +79,12 @@ def note(event: Event, materials: Materials) -> Entry | None:
     return Entry("note", event.pk, event.at, who=who(event), note=found) if found else None
 
 
+def mail(event: Event, materials: Materials) -> Entry | None:
+    """A mail that went to many, as this one got it (E16)."""
+    found = materials.mails.get(event.subject_id)
+    return Entry("mail", event.pk, event.at, who=who(event), mail=found) if found else None
+
+
 def done(event: Event, materials: Materials) -> Entry | None:
     """Something that was done with what came of it, unless it was opened again since."""
     found = materials.activities.get(event.subject_id)

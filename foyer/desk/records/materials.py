@@ -11,6 +11,8 @@ from foyer.conversations.models import Conversation
 from foyer.crm.access import visible
 from foyer.crm.fields.rights import shown_fields
 from foyer.crm.fields.types import Field
+from foyer.crm.mailings.queries import mails_sent
+from foyer.crm.mailings.types import SentMail
 from foyer.crm.models import Attachment, Note, Stage
 from foyer.crm.modules import RECORDS, AnyRecord
 from foyer.crm.types import ModuleName
@@ -52,6 +54,7 @@ class Materials:
     files: dict[int, ShownFile]
     turns: dict[int, Turn]
     submissions: dict[int, Sent]
+    mails: dict[int, SentMail]
     visit_portals: frozenset[int]
 
     def about(self, event: Event) -> About | None:
@@ -91,6 +94,7 @@ def gathered(subject: AnyRecord, user: User, events: Collection[Event], portal_i
         others=_others(subject, user, {event.actor_id for event in events if event.actor_id}),
         turns=turns_of(events, user),
         submissions=_submissions(user, events, portal_ids),
+        mails=mails_sent(user, events),
         visit_portals=seen,
     )
 

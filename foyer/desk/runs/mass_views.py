@@ -19,7 +19,7 @@ from foyer.crm.runs.selection import checked, selected
 from foyer.crm.runs.work import Unfit
 from foyer.desk.access import signed_in
 from foyer.desk.runs.choosing import Chosen, chosen_in, gone_to
-from foyer.desk.runs.mailing import mailing_of
+from foyer.desk.runs.mail_views import dialog as mail_dialog
 from foyer.desk.runs.mass_forms import dialog_of, dialogs_for, facts_of
 from foyer.team.types import Refusal
 
@@ -71,10 +71,9 @@ def _dialog(request: HttpRequest, chosen: Chosen, act: str, error: str = "") -> 
         total = selected(chosen.module, user, selection).count()
     except (BadValue, Unfit) as refusal:
         raise BadRequest from refusal
-    context = {"chosen": chosen, "act": act, "ids": selection.get("ids", ()), "total": total, "error": error}
     if act == "mail":
-        mailing = mailing_of(user, chosen.module, selection)
-        return render(request, "desk/runs/mass_mail.jinja", {"mailing": mailing, "total": total})
+        return mail_dialog(request, chosen, selection)
+    context = {"chosen": chosen, "act": act, "ids": selection.get("ids", ()), "total": total, "error": error}
     form = dialog_of(request.POST, chosen, act, user)
     return render(request, "desk/runs/mass_form.jinja", context | {"form": form})
 

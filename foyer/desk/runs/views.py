@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from foyer.crm.mailings.actions import may_go_on
 from foyer.crm.models import Run
 from foyer.crm.modules import MODULES
 from foyer.crm.runs.actions import may_undo, stop_run, undo_run
@@ -24,6 +25,7 @@ from foyer.desk.runs.choosing import own_address
 from foyer.lib.sheets import csv_text
 from foyer.team.types import Refusal
 
+OF_LISTS = (Run.Kind.MASS, Run.Kind.MAIL)
 OUTCOMES = ("", "failed", "skipped", "changed", "made")
 MIMES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
@@ -112,6 +114,8 @@ def rows_of(run: Run) -> Rows:
 
 def title_of(run: Run) -> str:
     """What a run is called on the screen."""
+    if run.kind == Run.Kind.MAIL:
+        return _("E-mail: %(subject)s") % {"subject": run.plan["subject"]}
     if run.kind == Run.Kind.MASS:
         return str(ACTS[run.plan["act"]].title)
     if run.kind == Run.Kind.UNDO and run.of is not None:
@@ -141,8 +145,9 @@ def _context(request: HttpRequest, run_id: int) -> dict[str, Any]:
         "names": names_of(found, rows),
         "outcome": outcome,
         "next_after": rows[-1].number if len(rows) == MANY else 0,
-        "back": f"/{rows_of(found).plural}/" if found.kind == Run.Kind.MASS else reverse("imports"),
+        "back": f"/{rows_of(found).plural}/" if found.kind in OF_LISTS else reverse("imports"),
         "may_undo": may_undo(found),
+        "may_go_on": may_go_on(found, signed_in(request)),
         "is_dry": bool(found.plan.get("dry")),
         "is_kept": is_kept(found),
     }

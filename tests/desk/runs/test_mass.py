@@ -48,23 +48,6 @@ def test_each_act_asks_first(as_anna, leads, act, words):
     assert words in asked(as_anna, act, leads)
 
 
-def test_all_chosen_are_written_to_as_blind_copies(as_anna, anna, leads):
-    for name in ("vera", "o'brien", "vera"):
-        leads.append(create_record("lead", anna, {"last_name": name, "emails": [f"{name}@x.example"]}).pk)
-    page = asked(as_anna, "mail", leads)
-    assert 'href="mailto:?bcc=vera@x.example,o%27brien@x.example"' in page
-    assert "Write to 2 people" in page
-    assert "11 chosen records have no e-mail address" in page
-
-
-def test_too_many_addresses_are_copied(as_anna, anna, monkeypatch):
-    monkeypatch.setattr("foyer.desk.runs.mailing.MAX_URL", 20)
-    made = create_record("contact", anna, {"last_name": "Lang", "emails": ["vera@x.example"]})
-    page = as_anna.post(FORM, {"module": "contact", "act": "mail", "id": made.pk}, headers=HTMX).content.decode()
-    assert "mailto:" not in page
-    assert 'data-copy="#mass-addresses"' in page
-
-
 def test_who_exports_nothing_or_sees_no_addresses_writes_to_nobody_at_once(as_boris, boris, anna, leads):
     for modules, fields in (({"lead": {"verbs": ["view"]}}, {}), ({}, {"lead": {"emails": "hidden"}})):
         limit(boris, modules, fields)

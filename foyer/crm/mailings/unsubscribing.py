@@ -1,0 +1,50 @@
+"""Who wants no more mails to many: said by a signed link in each of them, and kept for the address (RFC 8058)."""
+
+from collections.abc import Collection
+
+from django.core import signing
+from django.db import transaction
+
+from foyer.crm.mailings.types import AddressUnsubscribed
+from foyer.crm.models import Unsubscribed
+from foyer.events.actions import record
+from foyer.lib.tokens import digest
+
+PATH = "/unsubscribe/"
+_SALT = "foyer.unsubscribe"
+
+
+def unsubscribe_url(address: str, base_url: str) -> str:
+    """The link for one address; nobody can make one for another."""
+    return f"{base_url}{PATH}{signing.Signer(salt=_SALT).sign_object(address)}/"
+
+
+def address_of(token: str) -> str | None:
+    """Whose link it is; None when it is none of ours."""
+    try:
+        return str(signing.Signer(salt=_SALT).unsign_object(token))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def unsubscribed_among(addresses: Collection[str]) -> set[str]:
+    """Those that want no more; one query."""
+    digests = {digest(address): address for address in addresses if address}
+    return {digests[kept] for kept in Unsubscribed.objects.filter(digest__in=digests).values_list("digest", flat=True)}
+
+
+@transaction.atomic
+def unsubscribe(address: str) -> None:
+    """No mailing goes to this address any more. Saying it twice changes nothing."""
+    row, is_new = Unsubscribed.objects.get_or_create(digest=digest(address))
+    if is_new:
+        record(AddressUnsubscribed(subject_id=row.pk))
+
+
+@transaction.atomic
+def subscribe_again(address: str) -> None:
+    """Mailings go to this address again."""
+    row = Unsubscribed.objects.filter(digest=digest(address)).first()
+    if row is not None:
+        record(AddressUnsubscribed(subject_id=row.pk, again=True))
+        row.delete()
