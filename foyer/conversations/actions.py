@@ -55,14 +55,14 @@ def start_conversation(
     portal_id: int,
     actor_id: int,
     visitor_name: str,
-    text: str,
+    text: str | None,
     client_id: str,
     page_url: str,
     page_title: str,
     language: str,
 ) -> Conversation:
-    """Somebody's first words (F157-F163). Raises NothingSaid."""
-    words = spoken(text)
+    """Somebody's first words (F157-F163), or None: he waits for somebody who asks. Raises NothingSaid."""
+    words = "" if text is None else spoken(text)
     now = clock.now()
     conversation = Conversation.objects.create(
         portal_id=portal_id,
@@ -77,7 +77,8 @@ def start_conversation(
         waiting_since=now,
     )
     record(ConversationStarted(subject_id=conversation.pk, actor_id=actor_id, portal_id=portal_id))
-    say(conversation, Kind.VISITOR, words, client_id=client_id)
+    if words:
+        say(conversation, Kind.VISITOR, words, client_id=client_id)
     offer(conversation)
     return conversation
 

@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from foyer.conversations.canned import create_canned_reply
-from foyer.demo.look import LOOK, logo
+from foyer.demo.look import LOOK, WITH_CONSENT, logo
 from foyer.portals.actions import change_portal, create_portal
 from foyer.portals.models import Portal
 from foyer.portals.signing_keys import new_signing_key
@@ -66,6 +66,7 @@ def furnish(base_url: str, password: str) -> House:
     set_logo(shop, anna, [logo()], 0)
     new_signing_key(shop, anna)
     trade = create_portal(anna, "Trade shop", "https://trade.lindenandoak.example", push_as="contact", users=[boris])
+    change_widget(trade, anna, LOOK | WITH_CONSENT)
     change_portal(trade, anna, queue_mode="longest_idle", owner_s=30, last_agent_s=15, most_chats=4)
     for user in (anna, boris):
         set_availability(user, State.ONLINE)

@@ -21,6 +21,7 @@ LOOK = {
     "ask_name": "required",
     "ask_email": "optional",
     "ask_phone": "hidden",
+    "ask_question": "required",
     "greets_after_s": "45",
     "text_en_greeting": "Not sure what fits your terrace? We are in the workshop and gladly tell you.",
     "text_de_greeting": "Unsicher, was auf Ihre Terrasse passt? Wir sind in der Werkstatt und sagen es Ihnen gern.",
@@ -33,6 +34,13 @@ LOOK = {
     "text_fr_thanks": "Merci. Venez essayer nos bancs si vous passez par ici.",
 }
 """The form of Setup, filled in."""
+WITH_CONSENT = {
+    "consent_url": "https://trade.lindenandoak.example/privacy",
+    "text_en_consent": "Linden & Oak may keep what I write here and use it to answer me.",
+    "text_de_consent": "Linden & Oak darf speichern, was ich hier schreibe, und es für die Antwort verwenden.",
+    "text_fr_consent": "Linden & Oak peut conserver ce que j’écris ici et s’en servir pour me répondre.",
+}
+"""What customers of the trade shop agree to before they chat."""
 SIDE, GRID = 384, 34
 LEFT = ((17, 18), (9, 18), (7.5, 12), (8, 7.5)), ((8, 7.5), (13, 8), (17, 11), (17, 18))
 RIGHT = ((17.5, 21), (17.5, 15), (20.5, 12), (26, 11.5)), ((26, 11.5), (26.5, 16.5), (23.5, 21), (17.5, 21))

@@ -6,6 +6,7 @@ from foyer.channels.webchat import devices
 from foyer.channels.webchat import session as chat
 from foyer.channels.webchat.form import (
     Rejected,
+    Wanted,
     clean_text,
     client_id,
     introduction,
@@ -13,6 +14,7 @@ from foyer.channels.webchat.form import (
     rating_of,
     start_form,
     start_id,
+    wanted_by,
 )
 from foyer.conversations.seen import Seen, mark_read_together
 from foyer.edge.grouped import Grouped
@@ -119,7 +121,7 @@ class Visitor:
         self._socket.tell(ready)
 
     async def _start(self, frame: Frame) -> None:
-        form = start_form(frame, text_of(self._hello, "language", 10), self._required())
+        form = start_form(frame, text_of(self._hello, "language", 10), self._wanted())
         if self._book.find(self._entry.key) is None:
             raise Rejected("portal_off")
         if not is_loopback(self._ip) and starts_allowed.take(self._ip):
@@ -185,7 +187,7 @@ class Visitor:
         session = self._opened()
         if lines_allowed.take(str(session.conversation_id)):
             raise Rejected("slow_down")
-        await in_thread(chat.introduce, session, introduction(frame))
+        await in_thread(chat.introduce, session, introduction(frame, self._wanted()))
 
     async def _typing(self, frame: Frame) -> None:
         session = self._opened()
@@ -232,10 +234,8 @@ class Visitor:
         if lines:
             self._seq = number_of(lines[-1], "seq")
 
-    def _required(self) -> list[str]:
-        """The fields without which the portal begins no chat."""
-        fields = self._entry.widget.get("fields")
-        return [name for name, rule in fields.items() if rule == "required"] if isinstance(fields, dict) else []
+    def _wanted(self) -> Wanted:
+        return wanted_by(self._entry.widget, text_of(self._hello, "language", 10))
 
     def _opened(self) -> chat.Session:
         if self._session is None:

@@ -97,6 +97,8 @@ class Portal(models.Model):
     ask_name = models.CharField(max_length=8, choices=Asked, default=Asked.REQUIRED)
     ask_email = models.CharField(max_length=8, choices=Asked, default=Asked.OPTIONAL)
     ask_phone = models.CharField(max_length=8, choices=Asked, default=Asked.HIDDEN)
+    ask_question = models.CharField(max_length=8, choices=Asked, default=Asked.REQUIRED)
+    consent_url = models.CharField(max_length=500, blank=True, help_text="behind the box before a chat (B20)")
     greets_after_s = models.PositiveSmallIntegerField(null=True, help_text="a bubble beside the icon; NULL: never")
     hours = models.JSONField(default=dict, help_text="on, zone, week, days: as typed (hours.py, B22)")
     asks_consent = models.BooleanField(default=False, help_text="nothing is told before the visitor agrees (B20)")

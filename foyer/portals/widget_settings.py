@@ -13,6 +13,9 @@ from foyer.team.types import Refusal
 MAX_RADIUS, MAX_DISTANCE = 24, 200
 LEAST_GREETING_S, MOST_GREETING_S = 3, 600
 LANGUAGES = ("en", "de", "fr")
+CONSENT = "consent"
+"""The text that must be agreed to before a chat; nothing is shipped for it, and without it there is no box (B20)."""
+MAX_URL = 500
 TEXTS: Mapping[str, int] = {
     "title": 60,
     "hello": 80,
@@ -21,8 +24,10 @@ TEXTS: Mapping[str, int] = {
     "thanks": 200,
     "launcher": 30,
     "greeting": 200,
+    CONSENT: 500,
 }
 """Text → how many characters it may have."""
+_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*\Z", re.IGNORECASE)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 
 Texts = dict[tuple[str, str], str]
@@ -84,6 +89,14 @@ def _colour(typed: str) -> str:
     return typed.upper()
 
 
+def _address(typed: str) -> str:
+    """A page of the web, or nothing (T16)."""
+    text = typed.strip()
+    if text and (len(text) > MAX_URL or not _ADDRESS.match(text) or clean_line(text, MAX_URL) != text):
+        raise Refusal(_("Write the whole address, with https://."))
+    return text
+
+
 def _number(least: int, most: int) -> Callable[[str], int]:
     def read(typed: str) -> int:
         text = typed.strip()
@@ -123,6 +136,8 @@ CHECKS: Mapping[str, Callable[[str], object]] = {
     "ask_name": _one_of(Asked),
     "ask_email": _one_of(Asked),
     "ask_phone": _one_of(Asked),
+    "ask_question": _one_of(Asked),
+    "consent_url": _address,
     "greets_after_s": _greeting,
 }
 """Setting → how it is read."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from foyer.portals.contrast import readable_on
 from foyer.portals.models import Portal, Theme
-from foyer.portals.widget_settings import Texts
+from foyer.portals.widget_settings import CONSENT, LANGUAGES, Texts
 
 KEYS: Mapping[str, tuple[str, ...]] = {"offline": ("nobody_here", "write_us"), "launcher": ("chat",)}
 """Texts that are called otherwise in the widget (widget/chat/texts/)."""
@@ -27,11 +27,22 @@ def widget_look(portal: Portal, texts: Texts) -> dict[str, object]:
         "sound": portal.sounds,
         "emoji": portal.emoji,
         "greets_after_s": portal.greets_after_s,
-        "fields": {"name": portal.ask_name, "email": portal.ask_email, "phone": portal.ask_phone},
-        "consent": None,
+        "fields": {
+            "name": portal.ask_name,
+            "email": portal.ask_email,
+            "phone": portal.ask_phone,
+            "text": portal.ask_question,
+        },
+        "consent": _consent(portal, texts),
         "brand": portal.brand,
         "texts": _by_language(texts),
     }
+
+
+def _consent(portal: Portal, texts: Texts) -> dict[str, str] | None:
+    """The box to tick. Where the visitor's language has no wording of its own, the first one there is stands in it."""
+    worded = [text for language in LANGUAGES if (text := texts.get((language, CONSENT)))]
+    return {"text": worded[0], "url": portal.consent_url} if worded else None
 
 
 def _by_language(texts: Texts) -> dict[str, dict[str, str]]:

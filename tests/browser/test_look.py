@@ -54,6 +54,32 @@ def test_what_is_typed_is_previewed_and_what_is_saved_is_on_the_website(anna, ho
     vera.context.close()
 
 
+def test_nobody_chats_without_agreeing_and_a_question_need_not_be_asked(anna, house, preview, browser):
+    """B20."""
+    anna.get_by_label("To agree to before the chat").first.fill("You may keep what I write.")
+    anna.get_by_label("Privacy notice").fill("https://lindenandoak.example/privacy")
+    anna.get_by_label("Question", exact=True).select_option("hidden")
+    expect(preview.get_by_text("You may keep what I write.")).to_be_visible()
+    expect(preview.locator("textarea[name=text]")).to_have_count(0)
+    anna.get_by_role("button", name="Save look and texts").click()
+    expect(anna.locator("#toasts")).to_contain_text("Saved")
+    vera = browser.new_context(viewport={"width": 390, "height": 800}, locale="de-DE").new_page()
+    vera.goto(f"{house.address}/demo/")
+    vera.locator("[data-foyer=launcher]").click()
+    for name, value in {"name": "Vera Sommer", "phone": "+49 40 1234567"}.items():
+        field = vera.locator(f"foyer-widget input[name={name}]")
+        if field.count():
+            field.fill(value)
+    vera.locator("[data-foyer=start]").click()
+    expect(vera.get_by_text("Without your consent")).to_be_visible()
+    vera.get_by_label("You may keep what I write.").check()
+    vera.locator("[data-foyer=start]").click()
+    expect(vera.locator("[data-foyer=composer]")).to_be_visible()
+    vera.context.close()
+    anna.goto(f"{house.address}/inbox/?view=unassigned")
+    expect(anna.get_by_text("Has not written yet").first).to_be_visible()
+
+
 def test_a_logo_is_in_preview_and_chat_and_what_is_typed_stays(anna, house, preview, browser):
     anna.get_by_label("Distance from the edges").fill("44")
     anna.get_by_label("Choose a picture").set_input_files(

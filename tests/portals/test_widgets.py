@@ -29,6 +29,8 @@ FORM = {
     "ask_name": "optional",
     "ask_email": "required",
     "ask_phone": "hidden",
+    "ask_question": "optional",
+    "consent_url": "https://shop.example/privacy",
     "text_de_hello": "Moin!",
     "text_en_offline": "We sleep. Leave a note.",
 }
@@ -53,9 +55,29 @@ def test_settings_and_texts_are_told_to_the_widget(shop, anna):
     look = told(Portal.objects.get())
     assert (look["accent"], look["on_accent"], look["position"]) == ("#2F4A3A", "#FFFFFF", "start")
     assert (look["surface"], look["distance"], look["launcher"], look["emoji"]) == ("#FFFDF8", 24, "words", False)
-    assert look["fields"] == {"name": "optional", "email": "required", "phone": "hidden"}
+    assert look["fields"] == {"name": "optional", "email": "required", "phone": "hidden", "text": "optional"}
     note = "We sleep. Leave a note."
     assert look["texts"] == {"de": {"hello": "Moin!"}, "en": {"nobody_here": note, "write_us": note}}
+
+
+def test_the_box_before_a_chat_is_there_with_a_wording_in_any_language(shop, anna):
+    """B20."""
+    change_widget(shop, anna, FORM)
+    assert told(Portal.objects.get())["consent"] is None
+    change_widget(shop, anna, FORM | {"text_fr_consent": "J’accepte.", "text_de_consent": "Ich stimme zu."})
+    look = told(Portal.objects.get())
+    assert look["consent"] == {"text": "Ich stimme zu.", "url": "https://shop.example/privacy"}
+    assert look["texts"]["fr"] == {"consent": "J’accepte."}
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "//evil.example", "shop.example", "https://a b", "https://" + "x" * 500]
+)
+def test_what_is_no_web_address_stands_behind_no_box(shop, anna, address):
+    """T16."""
+    with pytest.raises(WidgetRefused) as refused:
+        change_widget(shop, anna, FORM | {"consent_url": address})
+    assert list(refused.value.errors) == ["consent_url"]
 
 
 def test_own_colours_hold_only_where_they_are_chosen(shop, anna):

@@ -85,7 +85,7 @@ export interface Config {
   /** A bubble beside the button after so many seconds. */
   greets_after_s?: number | null;
   /** The portal's own texts by language. */
-  texts?: Record<string, Partial<Texts> & { title?: string; welcome?: string }>;
+  texts?: Record<string, Partial<Texts> & { title?: string; welcome?: string; consent?: string }>;
   /** What is said while somebody is here, in place of who it is. */
   welcome?: string;
   fields: Record<string, "required" | "optional" | "hidden">;

@@ -45,6 +45,6 @@ export class Introduce {
   private submit(event: Event): void {
     event.preventDefault();
     const who = Object.fromEntries(this.inputs.map((input) => [input.name, input.value]));
-    this.app.link.send({ t: "introduce", id: INTRODUCTION + random(), ...who });
+    this.app.link.send({ t: "introduce", id: INTRODUCTION + random(), consent: !!this.app.config.consent, ...who });
   }
 }

@@ -20,8 +20,9 @@ class FoyerWidget extends HTMLElement {
     root.adoptedStyleSheets = [sheet];
     const language = languageOf(setup.language, document.documentElement.lang, ...navigator.languages);
     void textsIn(language, setup.host).then((texts) => {
-      const { title, welcome, ...own } = setup.config.texts?.[language] ?? {};
-      const config = { ...setup.config, name: title ?? setup.config.name, welcome };
+      const { title, welcome, consent, ...own } = setup.config.texts?.[language] ?? {};
+      const agreed = setup.config.consent;
+      const config = { ...setup.config, consent: agreed && { ...agreed, text: consent || agreed.text }, name: title ?? setup.config.name, welcome };
       const widget = (this.widget = new Widget({ ...setup, config }, language, { ...texts, ...own }));
       root.append(widget.element);
       for (const prefill of setup.opened.splice(0)) widget.open(prefill);

@@ -9,7 +9,7 @@ import { backAt, whoIsHere } from "./words.ts";
 import type { Key } from "./texts/index.ts";
 
 type Control = HTMLInputElement | HTMLTextAreaElement;
-const ENTRIES = ["name", "email", "phone"] as const;
+const ENTRIES = ["name", "email", "phone", "text"] as const;
 const SHOWN_AGENTS = 3;
 
 export class Prechat {
@@ -29,8 +29,7 @@ export class Prechat {
     const { config, say } = app;
     this.button = h("button", { class: "btn primary wide", "data-foyer": "start" }, say("start"));
     this.form = h("form", { class: "body form", novalidate: true, onsubmit: (event: Event) => this.submit(event), oninput: () => this.keep() });
-    for (const name of ENTRIES) if (this.rule(name) !== "hidden") this.form.append(this.field(name, say(name)));
-    this.form.append(this.field("text", say("question")));
+    for (const name of ENTRIES) if (this.rule(name) !== "hidden") this.form.append(this.field(name, say(name === "text" ? "question" : name)));
     if (config.consent) this.form.append(this.consent(config.consent.text, config.consent.url));
     this.form.append(this.general, this.button);
     const close = iconButton("down", say("minimise"), { class: "icon x", onclick: () => app.close() });
@@ -84,7 +83,7 @@ export class Prechat {
   }
 
   private rule(name: string): string {
-    return this.app.config.fields[name] ?? "hidden";
+    return this.app.config.fields[name] ?? (name === "text" ? "required" : "hidden");
   }
 
   private field(name: string, label: string): HTMLElement {
@@ -96,10 +95,9 @@ export class Prechat {
       phone: { type: "tel", dir: "ltr", autocomplete: "tel", maxlength: 40 },
     }[name];
     const control = name === "text" ? h("textarea", { ...common, rows: 2, maxlength: 4000 }) : h("input", { ...common, ...more });
-    if (name === "text" || this.rule(name) === "required") set(control, "aria-required", "true");
+    if (this.rule(name) === "required") set(control, "aria-required", "true");
     this.controls.set(name, control);
-    const optional = name !== "text" && this.rule(name) === "optional";
-    return h("label", { class: "field" }, h("span", {}, label, optional && h("i", {}, say("optional"))), control, this.error(name));
+    return h("label", { class: "field" }, h("span", {}, label, this.rule(name) === "optional" && h("i", {}, say("optional"))), control, this.error(name));
   }
 
   private consent(text: string, url: string): HTMLElement {
@@ -138,7 +136,6 @@ export class Prechat {
   private missing(): string | undefined {
     const entry = ENTRIES.find((name) => this.rule(name) === "required" && !this.value(name));
     if (entry) return entry;
-    if (!this.value("text")) return "text";
     const consent = this.controls.get("consent") as HTMLInputElement | undefined;
     return consent && !consent.checked ? "consent" : undefined;
   }

@@ -1,7 +1,7 @@
 """What a visitor types before a chat: read once into a frozen form, or refused at the field (F28, T12, T22)."""
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from foyer.conversations.models import Rating
 from foyer.lib.emails import normalised_email
@@ -24,8 +24,25 @@ class Rejected(Exception):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a portal wants before a chat. `consent` is what must be agreed to, empty when nothing (B20)."""
+
+    fields: frozenset[str] = frozenset({"text"})
+    consent: str = ""
+
+
+def wanted_by(widget: Mapping[str, object], language: str) -> Wanted:
+    """As the widget is told it (`portals/widget_told.py`), in the language in which it is shown."""
+    rules, consent, texts = (widget.get(name) for name in ("fields", "consent", "texts"))
+    fields = {"text": "required"} | (rules if isinstance(rules, dict) else {})
+    own = texts.get(language, {}) if isinstance(texts, dict) else {}
+    wording = own.get("consent") or consent["text"] if isinstance(consent, dict) else ""
+    return Wanted(fields=frozenset(name for name, rule in fields.items() if rule == "required"), consent=wording)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class StartForm:
-    """The pre-chat form. The e-mail is as typed and proves nothing (B3)."""
+    """The pre-chat form. The e-mail is as typed and proves nothing (B3); `consent` is what was agreed to."""
 
     id: str
     name: str
@@ -35,19 +52,23 @@ class StartForm:
     url: str
     title: str
     language: str
+    consent: str = ""
 
 
-def start_form(frame: dict[str, object], language: str, required: Collection[str] = ()) -> StartForm:
-    """Reads a start frame. Raises Rejected with the first field that is wrong, or missing where it is required."""
+def start_form(frame: dict[str, object], language: str, wanted: Wanted = Wanted()) -> StartForm:
+    """Reads a start frame. Raises Rejected with the first field that is wrong, or missing where it is wanted."""
     who = _who(frame)
-    if missing := next((field for field in ("email", "phone") if field in required and not who[field]), None):
+    if missing := next((field for field in ("email", "phone") if field in wanted.fields and not who[field]), None):
         raise Rejected(f"{missing}_missing", missing)
+    text = clean_text(frame) if "text" in wanted.fields or frame.get("text") else ""
+    _require_consent(frame, wanted)
     return StartForm(
         id=start_id(frame),
-        text=clean_text(frame),
+        text=text,
         url=_web_address(_line(frame, "url", MAX_URL)),
         title=_line(frame, "title", 300),
         language=language,
+        consent=wanted.consent,
         **who,
     )
 
@@ -59,11 +80,19 @@ class Introduction:
     name: str
     email: str
     phone: str
+    consent: str = ""
 
 
-def introduction(frame: dict[str, object]) -> Introduction:
+def introduction(frame: dict[str, object], wanted: Wanted = Wanted()) -> Introduction:
     """Reads an introduce frame. Raises Rejected with the first field that is wrong."""
-    return Introduction(**_who(frame))
+    who = _who(frame)
+    _require_consent(frame, wanted)
+    return Introduction(**who, consent=wanted.consent)
+
+
+def _require_consent(frame: dict[str, object], wanted: Wanted) -> None:
+    if wanted.consent and frame.get("consent") is not True:
+        raise Rejected("consent_missing", "consent")
 
 
 def _who(frame: dict[str, object]) -> dict[str, str]:

@@ -19,6 +19,8 @@ class ChatSession(models.Model):
     )
     email = models.EmailField(blank=True, help_text="as typed before the chat; proves nothing (T1)")
     phone = models.CharField(max_length=40, blank=True)
+    consent = models.TextField(blank=True, help_text="what was agreed to before the chat, word for word (B20)")
+    consented_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:

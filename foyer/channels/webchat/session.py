@@ -68,7 +68,8 @@ def start(portal_id: int, browser_id: str, form: StartForm, ip: str = "") -> tup
     invitation = invitation_of(portal_id, browser_id, ip)
     if invitation is None:
         return _opened(_conversation(portal_id, actor.pk, form), start_id, form)
-    actions.receive_message(invitation.pk, form.text, form.id, form.name)
+    if form.text:
+        actions.receive_message(invitation.pk, form.text, form.id, form.name)
     return _opened(invitation, start_id, form)
 
 
@@ -120,7 +121,8 @@ def introduce(session: Session, who: Introduction) -> None:
     """Who answered an invitation says who he is, as in the form before a chat (F28). Once; more change nothing."""
     if name_visitor(session.conversation_id, who.name):
         kept = ChatSession.objects.filter(conversation=session.conversation_id)
-        kept.update(email=who.email, phone=who.phone)
+        agreed_at = clock.now() if who.consent else None
+        kept.update(email=who.email, phone=who.phone, consent=who.consent, consented_at=agreed_at)
 
 
 def decline(session: Session) -> None:
@@ -190,7 +192,7 @@ def _conversation(portal_id: int, actor_id: int, form: StartForm) -> Conversatio
             portal_id=portal_id,
             actor_id=actor_id,
             visitor_name=form.name,
-            text=form.text,
+            text=form.text or None,
             client_id=form.id,
             page_url=form.url,
             page_title=form.title,
@@ -211,6 +213,8 @@ def _opened(conversation: Conversation, start_id: str, form: StartForm | None = 
         start_id=start_id,
         email=form.email if form else "",
         phone=form.phone if form else "",
+        consent=form.consent if form else "",
+        consented_at=clock.now() if form and form.consent else None,
     )
     return secret, Session(conversation.pk, conversation.portal_id)
 

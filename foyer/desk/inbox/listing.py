@@ -257,6 +257,8 @@ def _mark(one: Conversation) -> str:
 
 
 def _preview(user: User, one: Conversation) -> str:
+    if not one.last_kind:
+        return _("Has not written yet")
     if one.last_kind != Message.Kind.AGENT:
         return one.last_text
     if one.agent is None or one.agent_id == user.pk:

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from foyer.channels.webchat.models import ChatSession
 from foyer.conversations.models import Conversation
 from foyer.conversations.queries import conversations_of
 from foyer.crm.access import all_visible, visible
@@ -47,7 +48,7 @@ class Side:
 
     `owner` is who would get a new lead, `sales` the colleague who can be told something about the one there is.
     `parts` are the fields of the card, empty for who may not see it; it is not `is_open` for them. `company` is the
-    account of a contact, with fields of its own (F190).
+    account of a contact, with fields of its own (F190), `agreed` to what the visitor agreed before the chat (B20).
     """
 
     conversation: Conversation
@@ -71,6 +72,7 @@ class Side:
     form: LeadForm | None = None
     note: NoteForm | None = None
     phone: PhoneForm | None = None
+    agreed: ChatSession | None = None
 
     @property
     def phones(self) -> list[Shown]:
@@ -126,6 +128,7 @@ def side_of(
         form=form,
         note=note,
         phone=phone,
+        agreed=ChatSession.objects.filter(conversation=chat).exclude(consent="").first(),
     )
 
 

@@ -97,7 +97,7 @@ def _languages(request: HttpRequest, portal: Portal) -> list[tuple[str, str, lis
 
 
 def _words(language: str, key: str, shop: str, agent: str) -> Words:
-    shipped = shop if key == "title" else SHIPPED[language][key].replace("{name}", agent)
+    shipped = shop if key == "title" else SHIPPED[language].get(key, "").replace("{name}", agent)
     return Words(text_name(language, key), key, TEXTS[key], shipped)
 
 

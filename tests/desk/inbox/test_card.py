@@ -2,11 +2,13 @@
 
 import pytest
 
+from foyer.channels.webchat.models import ChatSession
 from foyer.crm.actions import add_identifier, change_record, create_record
 from foyer.crm.actions.notes import change_note
 from foyer.crm.models import Lead, Mention, Note, Pool, PoolMember, SourceRule
 from foyer.identity.actions import claim
 from foyer.identity.models import Level
+from foyer.lib import clock
 from foyer.team.models import AccessProfile
 from tests.crm.people import contact, lead
 from tests.desk.chats import browser, chat
@@ -188,3 +190,13 @@ def test_who_was_signed_by_the_website_is_verified_and_who_typed_is_not(talk, pa
     assert "Verified" not in pane()
     claim(talk.actor, "email", "lena@ewert.example", event_ref="s", level=Level.PROVEN, way="signed")
     assert "Verified" in pane()
+
+
+def test_the_pane_says_to_what_the_visitor_agreed(talk, pane):
+    """B20."""
+    kept = ChatSession.objects.create(token_hash="t", start_id="s", conversation=talk)
+    assert "Agreed before the chat" not in pane()
+    kept.consent, kept.consented_at = "You may keep <b>this</b>.", clock.now()
+    kept.save()
+    assert "Agreed before the chat" in pane()
+    assert "You may keep &lt;b&gt;this&lt;/b&gt;." in pane()

@@ -110,3 +110,13 @@ def test_the_page_costs_few_queries(as_anna, shop, django_assert_max_num_queries
     as_anna.post(place(shop), FORM)
     with django_assert_max_num_queries(9):
         as_anna.get(place(shop))
+
+
+def test_the_wording_of_the_box_is_saved_and_previewed(as_anna, shop):
+    """B20."""
+    changed = FORM | {"text_de_consent": "Ich stimme <b>zu</b>.", "ask_question": "hidden"}
+    config = told(as_anna.post(place(shop, "told/"), changed, **HTMX))
+    assert config["consent"] == {"text": "Ich stimme <b>zu</b>.", "url": "https://shop.example/privacy"}
+    assert config["fields"]["text"] == "hidden"
+    page = as_anna.post(place(shop), changed, follow=True).content.decode()
+    assert ">Ich stimme &lt;b&gt;zu&lt;/b&gt;.</textarea>" in page
