@@ -20,7 +20,7 @@ from foyer.conversations.types import (
     MessageSent,
     VisitorInvited,
 )
-from foyer.crm.mailings.types import MailSent
+from foyer.crm.mailings.types import AddressUnsubscribed, MailSent
 from foyer.crm.queries import people_of
 from foyer.crm.setup_types import CustomFieldChanged, LayoutChanged, PickListChanged, PipelineChanged
 from foyer.crm.types import (
@@ -175,6 +175,7 @@ def refresh_dots(events: Sequence[Event]) -> None:
     RecordsMerged,
     MergeUndone,
     MailSent,
+    AddressUnsubscribed,
     ActorsJoined,
     ActorsSplit,
 )

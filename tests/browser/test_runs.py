@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import barriers
-from tests.installation import BORIS, Installation
+from tests.crm.mailings.post import Post
+from tests.installation import ANNA, BORIS, Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
 FILE = (
@@ -21,12 +22,23 @@ from foyer.team.models import User
 boris = User.objects.get(email="{BORIS}")
 for number in range(60):
     create_record("lead", boris, {{"last_name": f"Kern {{number:02}}", "city": "Lund" if number < 55 else "Oslo"}})
+for name in ("Nora", "Tove", "Ulf"):
+    emails = [f"{{name.lower()}}@x.example"]
+    create_record("contact", boris, {{"first_name": name, "last_name": "Ek", "emails": emails}})
 """
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("house"))
+def post():
+    server = Post().open()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory, post):
+    more = {"FOYER_SMTP_URL": f"smtp://127.0.0.1:{post.port}"}
+    installation = Installation(tmp_path_factory.mktemp("house"), more=more)
     installation.set_up()
     installation.manage("shell", "-c", LEADS)
     yield installation.start()
@@ -130,3 +142,21 @@ def test_the_list_comes_down_as_it_is_on_the_screen(anna, house):
         anna.get_by_role("button", name="Export this list as CSV").click()
     lines = down.value.path().read_text("utf-8-sig").splitlines()
     assert lines == ["Name,City", *(f"Kern {number},Oslo" for number in (59, 58, 57, 56, 55))]
+
+
+def test_three_are_written_to_and_the_report_names_them(anna, house, post):
+    anna.goto(f"{house.address}/contacts/")
+    for tick in anna.locator("tbody [data-tick]").all():
+        tick.check()
+    anna.locator("#mass button[value=mail]").click()
+    anna.get_by_label("Subject").fill("Fair")
+    anna.get_by_label("Text", exact=True).fill("Dear ")
+    anna.get_by_role("button", name="first_name", exact=True).click()
+    expect(anna.locator("#mail-preview")).to_contain_text("Dear Nora")
+    assert barriers(anna) == []
+    anna.get_by_role("button", name="Send me a test").click()
+    expect(anna.get_by_role("status").filter(has_text="Sent to")).to_be_visible()
+    anna.get_by_role("button", name="Send", exact=True).click()
+    expect(anna.get_by_text("Sent to tove@x.example")).to_be_visible(timeout=20_000)
+    assert barriers(anna) == []
+    assert sorted(post.to) == [ANNA, "nora@x.example", "tove@x.example", "ulf@x.example"]

@@ -16,7 +16,7 @@ VIEW = {
         leads lead record_head record_details feed record_notes record_owner record_history record_value record_step
         record_matches
         list_counts list_filter list_columns view_new view_change view_removal list_cell
-        record_edit record_field record_identifiers record_identifier record_description record_undoing
+        record_edit record_field record_identifiers record_identifier record_mailings record_description record_undoing
         record_new similar record_deletion record_restoration
         convert convert_rest convert_undoing merge merge_undoing apart activities_of files_of file file_preview
         file_look file_deletion note note_deletion
@@ -49,7 +49,7 @@ WRITE = {
     ("lead", "create"): "record_new api-v1:lead_list",
     ("lead", "edit"): """
         record_edit record_field record_identifiers record_identifier record_description record_undoing record_step
-        list_cell convert convert_undoing api-v1:lead_identifier api-v1:lead_conversion
+        record_mailings list_cell convert convert_undoing api-v1:lead_identifier api-v1:lead_conversion
     """,
     ("lead", "delete"): "person_export person_erasure record_deletion record_restoration api-v1:lead_restoration",
     ("contact", "create"): "api-v1:contact_list",

@@ -73,7 +73,7 @@ WHO = {
         leads contacts accounts deals activities
         record_new lead contact record_head record_details feed record_notes record_step record_owner
         record_edit record_field record_description record_deletion record_restoration record_history record_value
-        deal_parties deal_party bin pick account deal
+        record_mailings deal_parties deal_party bin pick account deal
         record_identifiers record_identifier record_undoing transcript visits visit visit_deletion setup
         visits_count visits_deletion visits_deletion_form
         crm_view visit_counts visits_file visit_notes reports report_file ad_conversions ad_conversions_file

@@ -46,7 +46,7 @@ class MailSent(Happening):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class AddressUnsubscribed(Happening):
-    """An address wants no more mails to many, or wants them again (`again`)."""
+    """An address wants no more mailings, or wants them again (`again`); said by its own link when no user is named."""
 
     subject_type: ClassVar[str] = "unsubscribed"
     again: bool = False

@@ -96,6 +96,18 @@ def taken_off(event: Event, materials: Materials) -> Entry | None:
     return _change(event, _("%(who)s took %(value)s off this record") % words)
 
 
+def unsubscribed(event: Event, _materials: Materials) -> Entry:
+    """Whether mails to many are wanted, by the link in one or by what a user heard (E16)."""
+    again = bool(event.data.get("again"))
+    if event.user is None:
+        words = (
+            _("Mailings are wanted again, says a link in one") if again else _("No more mailings, says a link in one")
+        )
+        return _change(event, words)
+    words = _("%(who)s notes that mailings are wanted again") if again else _("%(who)s notes: no more mailings")
+    return _change(event, words % {"who": who(event)})
+
+
 def party(event: Event, _materials: Materials) -> Entry:
     """A contact of a deal."""
     words = {"who": who(event), "name": event.data.get("name", "")}

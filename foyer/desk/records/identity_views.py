@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from foyer.crm.actions import add_identifier, describe_identifier, take_identifier_off, undo_decision
 from foyer.crm.fields.kinds import home_region
+from foyer.crm.mailings.unsubscribing import subscribe_again, unsubscribe
 from foyer.crm.modules import AnyRecord
 from foyer.crm.types import ModuleName
 from foyer.desk.access import or_404, signed_in
@@ -47,6 +48,18 @@ def description(request: HttpRequest, module: ModuleName, record_id: int, identi
         messages.success(request, _("Saved"))
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
+    return redirect(module, record_id=record_id)
+
+
+@require_POST
+def mailings(request: HttpRequest, module: ModuleName, record_id: int, identifier_id: int) -> HttpResponse:
+    """Whether mails to many go to an address: what people say on the phone, too (E16)."""
+    found = get_object_or_404(Identifier, pk=identifier_id, kind=Identifier.Kind.EMAIL)
+    subject, user = _holder(request, module, record_id, found.kind), signed_in(request)
+    or_404(leaving, subject, identifier_id)
+    act = subscribe_again if request.POST.get("wanted") == "yes" else unsubscribe
+    act(found.value, user)
+    messages.success(request, _("Saved"))
     return redirect(module, record_id=record_id)
 
 

@@ -11,6 +11,7 @@ from foyer.conversations.queries import number_of_chats
 from foyer.crm.access import may
 from foyer.crm.actions.identifiers import LABELS
 from foyer.crm.handles import Described, described
+from foyer.crm.mailings.unsubscribing import unsubscribed_among
 from foyer.crm.models import Deal, Lead
 from foyer.crm.modules import AnyRecord, module_name
 from foyer.crm.types import ModuleName
@@ -55,6 +56,7 @@ class Shown:
     label: str
     label_text: str
     is_primary: bool
+    no_mailings: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -133,8 +135,9 @@ def known_of(user: User, subject: AnyRecord, known: Sequence[Described], actors:
     """The identifiers that the user may see."""
     module, rights = module_name(subject), rights_of(user)
     seen = [each for each in known if _sees(user, module, each.known.kind)]
+    no_more = unsubscribed_among([each.known.value for each in seen if each.known.kind == Identifier.Kind.EMAIL])
     return Known(
-        identifiers=[_shown(each) for each in seen],
+        identifiers=[_shown(each, no_more) for each in seen],
         sure=max((each.known.level for each in seen), default=0),
         browsers=max(0, actors - 1) if isinstance(subject, Lead) or module == "contact" else 0,
         may_add=is_open(user, subject) and any(rights.field(module, key) == "write" for key in HELD),
@@ -148,7 +151,7 @@ def _sees(user: User, module: ModuleName, kind: str) -> bool:
     return any(rights.field(module, each) != "hidden" for each in ([key] if key else HELD))
 
 
-def _shown(each: Described) -> Shown:
+def _shown(each: Described, no_more: Collection[str]) -> Shown:
     known = each.known
     return Shown(
         id=known.id,
@@ -162,4 +165,5 @@ def _shown(each: Described) -> Shown:
         label=each.label,
         label_text=label_word(each.label),
         is_primary=each.is_primary,
+        no_mailings=known.value in no_more,
     )

@@ -51,6 +51,7 @@ urlpatterns = [
     path(f"{RECORD}/fields/<slug:key>/", field_views.field, name="record_field"),
     path(f"{RECORD}/identifiers/", identity_views.identifiers, name="record_identifiers"),
     path(f"{IDENTIFIER}/", identity_views.identifier, name="record_identifier"),
+    path(f"{IDENTIFIER}/mailings/", identity_views.mailings, name="record_mailings"),
     path(f"{IDENTIFIER}/description/", identity_views.description, name="record_description"),
     path(f"{RECORD}/decisions/<int:decision_id>/undoing/", identity_views.undoing, name="record_undoing"),
     path(f"{RECORD}/deletion/", bin_views.deletion, name="record_deletion"),

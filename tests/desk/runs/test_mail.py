@@ -10,6 +10,8 @@ from foyer.crm.actions import create_record
 from foyer.crm.mailings.unsubscribing import unsubscribe, unsubscribe_url, unsubscribed_among
 from foyer.crm.models import Mail, Run
 from foyer.crm.runs.engine import work_off
+from foyer.events.models import Event
+from foyer.identity.models import Identifier
 from tests.crm.runs.conftest import limit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -174,6 +176,31 @@ def test_the_link_in_a_mail_ends_them_by_one_click_and_brings_them_back(client, 
     assert (answer.status_code, answer["Referrer-Policy"]) == (200, "no-referrer")
     assert unsubscribed_among(["vera@x.example", "o'brien@x.example"]) == {"vera@x.example"}
     client.post(path, {"again": "1"})
+    assert unsubscribed_among(["vera@x.example"]) == set()
+
+    assert {"again": True} in [event.data for event in Event.objects.filter(kind="AddressUnsubscribed")]
+    page = as_anna.get(f"/leads/{leads[0]}/?kind=changes").content.decode()
+    assert "No more mailings, says a link in one" in page
+
+
+def wanted(client, record, answer="no"):
+    found = Identifier.objects.get(value="vera@x.example").pk
+    path = reverse("record_mailings", kwargs={"module": "lead", "record_id": record, "identifier_id": found})
+    return client.post(path, {"wanted": answer}, follow=True)
+
+
+def test_what_is_said_on_the_phone_is_noted_on_the_record(as_anna, leads):
+    page = wanted(as_anna, leads[0]).content.decode()
+    assert ("No mailings" in page, "notes: no more mailings" in page) == (True, True)
+    assert "1 × Wants no more mails like this" in asked(as_anna, leads)
+    wanted(as_anna, leads[0], "yes")
+    assert unsubscribed_among(["vera@x.example"]) == set()
+
+
+def test_who_may_not_change_addresses_notes_nothing(as_boris, boris, leads):
+    assert wanted(as_boris, leads[1]).status_code == 404
+    limit(boris, {}, {"lead": {"emails": "read"}})
+    assert wanted(as_boris, leads[0]).status_code == 403
     assert unsubscribed_among(["vera@x.example"]) == set()
 
 
