@@ -1,14 +1,16 @@
 """Questions about notes and files: whoever sees the record, or the visit, sees what hangs on it (T7, F32, F33)."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from foyer.crm.access import visit_portals
 from foyer.crm.activities import subjects_of
 from foyer.crm.activity_types import Subject
 from foyer.crm.models import Attachment, Note
+from foyer.lib.prepared import prepared
 from foyer.team.models import User
 
 MOST = 200
@@ -34,12 +36,17 @@ def file_for(user: User, file_id: int) -> Attachment:
 
 def files_of(actor_ids: Collection[int]) -> list[Attachment]:
     """The files on the records of these actors, the newest first; those on visits stand there."""
+    return _on_records(tuple(actor_ids))
+
+
+@prepared
+def _on_records(actor_ids: Any) -> QuerySet[Attachment]:
     return _newest(Q(actor__in=actor_ids, visit=None))
 
 
 def files_of_visit(visit_id: int) -> list[Attachment]:
     """The files on a visit, the newest first."""
-    return _newest(Q(visit=visit_id))
+    return list(_newest(Q(visit=visit_id)))
 
 
 def notes_of(actor_ids: Collection[int]) -> list[Note]:
@@ -68,6 +75,6 @@ def subjects_of_notes(user: User, notes: Iterable[Note]) -> dict[int, Subject]:
     return told
 
 
-def _newest(which: Q) -> list[Attachment]:
+def _newest(which: Q) -> QuerySet[Attachment]:
     rows = Attachment.objects.filter(which, gone_at=None)
-    return list(rows.select_related("uploaded_by").order_by("-at", "-pk")[:MOST])
+    return rows.select_related("uploaded_by").order_by("-at", "-pk")[:MOST]

@@ -3,10 +3,14 @@
 import dataclasses
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from foyer.crm.models import Handle
 from foyer.identity.queries import identifiers_of, identifiers_of_actors, identifiers_of_many
 from foyer.identity.types import KnownIdentifier
+from foyer.lib.prepared import prepared
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -21,9 +25,14 @@ class Described:
 def described(actor_id: int, actors: Collection[int] | None = None) -> list[Described]:
     """What is known of the person of this record, the primary ones first; two queries, three without `actors`."""
     known = identifiers_of(actor_id) if actors is None else identifiers_of_actors(actors)
-    handles = {handle.identifier_id: handle for handle in Handle.objects.filter(actor=actor_id)}
+    handles = {handle.identifier_id: handle for handle in _handles(actor_id)}
     found = [_described(each, handles) for each in known]
     return sorted(found, key=lambda each: not each.is_primary)
+
+
+@prepared
+def _handles(actor_id: Any) -> QuerySet[Handle]:
+    return Handle.objects.filter(actor=actor_id)
 
 
 def identifiers_of_people(profile_ids: Collection[int]) -> dict[int, list[KnownIdentifier]]:

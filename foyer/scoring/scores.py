@@ -2,8 +2,9 @@
 
 import dataclasses
 from collections.abc import Collection
+from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,8 +12,10 @@ from foyer.conversations.models import Conversation
 from foyer.conversations.queries import IS_CHAT
 from foyer.identity.models import Claim, Identifier
 from foyer.identity.queries import profiles_of
+from foyer.lib.prepared import prepared
 from foyer.visits.models import Visit
 from foyer.visits.score import Behaviour, Points, points, score
+from foyer.visits.types import VisitDay
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,12 +43,10 @@ def scores_of_profiles(profiles: Collection[int]) -> dict[int, Scored]:
     return {profile: Scored(score(found), points(found)) for profile, found in _behaviours(profiles).items()}
 
 
-def score_of(actors: Collection[int], chats: int, *, gave_email: bool) -> Scored:
-    """The score of one person whose actors and chats are known; one query."""
-    seen = Visit.objects.filter(actor__in=actors).aggregate(
-        pages=Sum("pages"), seconds=Sum("seconds"), days=Count("day", distinct=True)
-    )
-    found = _behaviour((seen["pages"], seen["seconds"], seen["days"]), chats, gave_email)
+def score_of(days: Collection[VisitDay], chats: int, *, gave_email: bool) -> Scored:
+    """The score of one person whose days and chats are known."""
+    pages, seconds = sum(day.pages for day in days), sum(day.seconds for day in days)
+    found = _behaviour((pages, seconds, len({day.day for day in days})), chats, gave_email)
     return Scored(score(found), points(found))
 
 
@@ -63,11 +64,9 @@ def why(part: Points) -> str:
 
 
 def _behaviours(profiles: Collection[int]) -> dict[int, Behaviour]:
-    visits = Visit.objects.filter(actor__profile__in=profiles).order_by().values_list("actor__profile")
-    seen = {row[0]: row[1:] for row in visits.annotate(Sum("pages"), Sum("seconds"), Count("day", distinct=True))}
-    chats = Conversation.objects.filter(IS_CHAT, actor__profile__in=profiles).order_by().values_list("actor__profile")
-    chatted = dict(chats.annotate(Count("pk")))
-    known = _with_email(profiles)
+    people = tuple(profiles)
+    seen = {row[0]: row[1:] for row in _visited(people)}
+    chatted, known = dict(_chatted(people)), _with_email(people)
     return {
         profile: _behaviour(seen.get(profile, (0, 0, 0)), chatted.get(profile, 0), profile in known)
         for profile in profiles
@@ -79,8 +78,24 @@ def _behaviour(seen: tuple[int, int, int], chats: int, gave_email: bool) -> Beha
     return Behaviour(pages=pages or 0, minutes=(seconds or 0) / 60, days=days, chats=chats, gave_email=gave_email)
 
 
-def _with_email(profiles: Collection[int]) -> set[int | None]:
+def _with_email(profiles: tuple[int, ...]) -> set[int | None]:
     """The kind is no condition: SQLite would read every address there is, 50 ms at 40,000."""
+    return {profile for profile, kind in _shown(profiles) if kind == Identifier.Kind.EMAIL}
+
+
+@prepared
+def _visited(profiles: Any) -> QuerySet[Visit, tuple[Any, ...]]:
+    visits = Visit.objects.filter(actor__profile__in=profiles).order_by().values_list("actor__profile")
+    return visits.annotate(Sum("pages"), Sum("seconds"), Count("day", distinct=True))
+
+
+@prepared
+def _chatted(profiles: Any) -> QuerySet[Conversation, tuple[Any, ...]]:
+    chats = Conversation.objects.filter(IS_CHAT, actor__profile__in=profiles).order_by()
+    return chats.values_list("actor__profile").annotate(Count("pk"))
+
+
+@prepared
+def _shown(profiles: Any) -> QuerySet[Claim, tuple[Any, ...]]:
     claims = Claim.objects.filter(actor__profile__in=profiles, retracted_at=None)
-    shown = claims.values_list("actor__profile", "identifier__kind")
-    return {profile for profile, kind in shown if kind == Identifier.Kind.EMAIL}
+    return claims.values_list("actor__profile", "identifier__kind")

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import QuerySet
 
 from foyer.events.kept import edition_in_force, kept
 from foyer.lib import clock
-from foyer.team.models import ApiToken, Availability, Organisation, State, User
+from foyer.team.models import ApiToken, Availability, Organisation, State, Team, User
 
 
 @lru_cache(maxsize=1)
@@ -58,6 +59,25 @@ def active_users() -> QuerySet[User]:
 def user_names() -> dict[int, str]:
     """What everybody is called, also those who have left; kept in memory until somebody is changed."""
     return dict(User.objects.values_list("pk", "name"))
+
+
+class Named(NamedTuple):
+    """Somebody, or a team, to be chosen from a list."""
+
+    id: int
+    name: str
+
+
+@kept
+def active_names() -> tuple[Named, ...]:
+    """Everybody who may sign in, by name; kept in memory until somebody is changed."""
+    return tuple(Named(*row) for row in active_users().order_by("name").values_list("pk", "name"))
+
+
+@kept
+def team_names() -> tuple[Named, ...]:
+    """All teams, by name; kept in memory until one is changed."""
+    return tuple(Named(*row) for row in Team.objects.values_list("pk", "name"))
 
 
 def availability_of(user: User) -> Availability:

@@ -3,16 +3,18 @@
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.db.models.fields.json import KeyTransform
 
 from foyer.crm.access import visit_portals
 from foyer.crm.types import VisitRef
+from foyer.lib.prepared import prepared
 from foyer.team.models import User
 from foyer.visits.models import Action, Medium, Visit
-from foyer.visits.types import VisitsSummary
+from foyer.visits.types import VisitDay, VisitsSummary
 
 PAGE = 50
 COUNT_CAP = 1_000
@@ -100,29 +102,32 @@ def actions_of(visit_ids: Collection[int]) -> dict[int, list[Action]]:
     return found
 
 
-def visits_summary(actor_ids: Collection[int], portals: Collection[int] | None = None) -> VisitsSummary:
-    """The visit part of a record's summary, over all its actors (F74, F76-F80; D5). Two queries."""
-    visits = Visit.objects.filter(actor_id__in=actor_ids)
-    if portals is not None:
-        visits = visits.filter(portal_id__in=portals)
-    sums = visits.aggregate(
-        count=Count("id"),
-        days=Count("day", distinct=True),
-        seconds=Sum("seconds"),
-        last=Max("started"),
-        first=Min("started"),
-    )
-    first = visits.order_by("started", "id").first()
+def days_of(actor_ids: Collection[int]) -> list[VisitDay]:
+    """What these actors did, by portal and day; one query."""
+    return [VisitDay(*row) for row in _days(tuple(actor_ids))]
+
+
+@prepared
+def _days(actor_ids: Any) -> QuerySet[Visit, tuple[Any, ...]]:
+    visits = Visit.objects.filter(actor_id__in=actor_ids).order_by().values_list("portal", "day")
+    return visits.annotate(Count("id"), Sum("pages"), Sum("seconds"), Min("started"), Max("started"))
+
+
+def visits_summary(actor_ids: Collection[int], days: Iterable[VisitDay]) -> VisitsSummary:
+    """The visit part of a record's summary, over all its actors (F74, F76-F80; D5). One query; none for nobody."""
+    seen = list(days)
+    portals = tuple({day.portal_id for day in seen})
+    first = next(iter(_in_order(tuple(actor_ids), portals, order="", campaigns=False)), None) if seen else None
     if first is None:
         return VisitsSummary()
-    minutes = (sums["seconds"] or 0) / 60
+    minutes, number = sum(day.seconds for day in seen) / 60, len({day.day for day in seen})
     return VisitsSummary(
-        visits=sums["count"],
-        days=sums["days"],
+        visits=sum(day.visits for day in seen),
+        days=number,
         minutes=round(minutes, 1),
-        average_minutes=round(minutes / sums["days"], 1),
-        last=sums["last"],
-        first=sums["first"],
+        average_minutes=round(minutes / number, 1),
+        last=max(day.last for day in seen),
+        first=min(day.first for day in seen),
         first_url=first.first_url,
         referrer=first.referrer,
         keyword=first.search_keyword,
@@ -131,13 +136,18 @@ def visits_summary(actor_ids: Collection[int], portals: Collection[int] | None =
     )
 
 
-def campaign_touches(actor_ids: Collection[int], portals: Collection[int] | None = None) -> list[Visit]:
+def campaign_touches(actor_ids: Collection[int], portals: Collection[int]) -> list[Visit]:
     """The first and the last visit that a campaign led to, one when it is the same; two queries (F122)."""
-    led = Visit.objects.filter(actor_id__in=actor_ids, medium=Medium.CAMPAIGN).select_related("portal")
-    if portals is not None:
-        led = led.filter(portal_id__in=portals)
-    found = [led.order_by("started", "pk").first(), led.order_by("-started", "-pk").first()]
-    return list({visit.pk: visit for visit in found if visit}.values())
+    found = [_in_order(tuple(actor_ids), tuple(portals), order=order, campaigns=True) for order in ("", "-")]
+    return list({visit.pk: visit for visits in found for visit in visits}.values())
+
+
+@prepared
+def _in_order(actor_ids: Any, portals: Any, *, order: str, campaigns: bool) -> QuerySet[Visit]:
+    """The first visit, with "-" the last one; with `campaigns` of those that a campaign led to."""
+    visits = Visit.objects.filter(actor_id__in=actor_ids, portal_id__in=portals).select_related("portal")
+    found = visits.filter(medium=Medium.CAMPAIGN) if campaigns else visits
+    return found.order_by(f"{order}started", f"{order}pk")[:1]
 
 
 def pages_of(actor_ids: Collection[int]) -> int:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from foyer.events.types import Happening
 
@@ -35,6 +35,18 @@ class VisitDeleted(Happening):
     """Somebody whose profile allows it deleted a visit for good (F30)."""
 
     subject_type: ClassVar[str] = "visit"
+
+
+class VisitDay(NamedTuple):
+    """What somebody did on the website of a portal on one day."""
+
+    portal_id: int
+    day: dt.date
+    visits: int
+    pages: int
+    seconds: int
+    first: dt.datetime
+    last: dt.datetime
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from foyer.identity.models import Actor
 from foyer.portals.models import Portal
 from foyer.team.models import Role, User
 from foyer.visits.models import Visit
-from foyer.visits.queries import newest, visit_for, visits_of, visits_summary
+from foyer.visits.queries import days_of, newest, visit_for, visits_of, visits_summary
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 11, 12, 12, tzinfo=dt.UTC)
@@ -39,20 +39,20 @@ def test_average_time_is_minutes_by_days_not_by_visits(portal, vera):
     visit(portal, vera, NOON, seconds=600)
     visit(portal, vera, NOON + dt.timedelta(hours=2), seconds=600)
     visit(portal, vera, NOON + dt.timedelta(days=1), seconds=1200)
-    summary = visits_summary([vera.pk])
+    summary = visits_summary([vera.pk], days_of([vera.pk]))
     assert (summary.visits, summary.days, summary.minutes, summary.average_minutes) == (3, 2, 40.0, 20.0)
 
 
 def test_the_summary_names_first_and_last_visit_and_where_it_began(portal, vera):
     visit(portal, vera, NOON, first_url="https://shop.example/guide", referrer="https://www.google.com/")
     visit(portal, vera, NOON + dt.timedelta(days=3))
-    summary = visits_summary([vera.pk])
+    summary = visits_summary([vera.pk], days_of([vera.pk]))
     assert (summary.first, summary.last) == (NOON, NOON + dt.timedelta(days=3))
     assert (summary.first_url, summary.referrer) == ("https://shop.example/guide", "https://www.google.com/")
 
 
 def test_the_summary_of_nobody_is_empty(portal):
-    assert visits_summary([]).last is None
+    assert visits_summary([], []).last is None
 
 
 def test_pages_of_a_list_go_back_and_forth_without_gap_or_double(portal, vera, anna):

@@ -18,7 +18,7 @@ from foyer.crm.fields.types import Field, Kind
 from foyer.crm.models import Stage
 from foyer.crm.pipelines import pipeline_word, stage_word
 from foyer.team.models import User
-from foyer.team.queries import active_users, time_zone
+from foyer.team.queries import active_names, time_zone
 
 INPUTS: dict[Kind, str] = {
     Kind.LONG: "long",
@@ -103,7 +103,7 @@ def _options(field: Field, value: Any) -> list[tuple[str, str]]:
     if field.kind == Kind.STAGE:
         return _stages()
     if field.kind == Kind.USER:
-        people = [(str(pk), name) for pk, name in active_users().order_by("name").values_list("pk", "name")]
+        people = [(str(pk), name) for pk, name in active_names()]
         return [("", _("Nobody")), *people]
     if field.kind == Kind.COUNTRY:
         return [*none, *_countries()]

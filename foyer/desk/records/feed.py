@@ -17,8 +17,8 @@ from foyer.desk.records.entries import Change, Day, Entry, FeedPage
 from foyer.desk.records.materials import Materials, gathered
 from foyer.desk.records.table import KINDS, MAKERS
 from foyer.events.models import Event
-from foyer.team.models import Team, User
-from foyer.team.queries import active_users
+from foyer.team.models import User
+from foyer.team.queries import active_names, team_names
 
 PAGE = 30
 MOST = 200
@@ -55,7 +55,7 @@ class Filters:
 
 
 def filters_of(user: User) -> Filters:
-    """The chips and the menu of a feed; two queries."""
+    """The chips and the menu of a feed; users and teams are kept in memory."""
     kinds = [
         ("", _("All")),
         ("visits", _("Visits")),
@@ -65,8 +65,8 @@ def filters_of(user: User) -> Filters:
     ]
     kinds += [("mails", _("E-mails")), ("activities", _("Activities")), ("files", _("Files"))]
     kinds += [("deals", _("Deals")), ("changes", _("Changes"))]
-    users = [(f"u{pk}", name) for pk, name in active_users().order_by("name").values_list("pk", "name")]
-    teams = [(f"t{pk}", name) for pk, name in Team.objects.values_list("pk", "name")]
+    users = [(f"u{pk}", name) for pk, name in active_names()]
+    teams = [(f"t{pk}", name) for pk, name in team_names()]
     return Filters(kinds, sorted(users, key=lambda one: one[0] != f"u{user.pk}"), teams)
 
 

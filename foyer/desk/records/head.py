@@ -19,7 +19,7 @@ from foyer.desk.records.values import Shown, shown_values
 from foyer.identity.models import Identifier
 from foyer.presence.board import Visitor, board
 from foyer.team.models import User
-from foyer.team.queries import active_users
+from foyer.team.queries import Named, active_names
 from foyer.team.rights import rights_of
 
 FACTS: dict[ModuleName, tuple[str, ...]] = {
@@ -49,7 +49,7 @@ class Head:
     card: PersonCard | None
     facts: tuple[Shown, ...]
     here: Visitor | None
-    owners: Sequence[User]
+    owners: Sequence[Named]
     sees_owner: bool
     steps: tuple[Step, ...]
     may_step: bool
@@ -88,7 +88,7 @@ def head_of(
         card=people_of([subject.actor_id]).get(subject.actor_id) if is_person else None,
         facts=_facts(subject, user, values),
         here=next((visitor for visitor in board.here() if visitor.actor_id in theirs), None) if is_person else None,
-        owners=list(active_users().order_by("name")) if may_assign(user, subject) else [],
+        owners=active_names() if may_assign(user, subject) else [],
         sees_owner=rights.field(module, "owner") != "hidden",
         steps=steps,
         may_step=may_step,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from foyer.conversations.queries import number_of_chats
+from foyer.conversations.queries import chats_by_portal
 from foyer.crm.access import may
 from foyer.crm.actions.identifiers import LABELS
 from foyer.crm.handles import Described, described
@@ -32,7 +32,7 @@ from foyer.scoring.scores import Scored, score_of, why
 from foyer.team.models import User
 from foyer.team.rights import rights_of
 from foyer.visits.models import Visit
-from foyer.visits.queries import campaign_touches, visits_summary
+from foyer.visits.queries import campaign_touches, days_of, visits_summary
 from foyer.visits.types import VisitsSummary
 
 HELD = ("emails", "phones")
@@ -118,12 +118,13 @@ def record_of(request: HttpRequest, subject: AnyRecord) -> Record:
 
 def behaviour_of(actors: Sequence[int], portals: Collection[int], known: Sequence[Described]) -> Behaviour:
     """Summary and chats of a person on these portals; the score counts what they did on all websites (D7)."""
-    summary, chats = visits_summary(actors, portals), number_of_chats(actors)
+    days, chats = days_of(actors), chats_by_portal(actors)
+    summary = visits_summary(actors, [day for day in days if day.portal_id in portals])
     gave_email = any(each.known.kind == Identifier.Kind.EMAIL for each in known)
-    scored = score_of(actors, chats, gave_email=gave_email)
+    scored = score_of(days, sum(chats.values()), gave_email=gave_email)
     return Behaviour(
         summary=summary,
-        number_of_chats=number_of_chats(actors, portals),
+        number_of_chats=sum(chats.get(portal, 0) for portal in portals),
         scored=scored,
         reasons=[(why(part), part.points) for part in scored.parts],
         first_touch=medium_word(summary.medium, summary.source_name),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from foyer.crm.pipelines import all_stages, stage_word
 from foyer.crm.types import ModuleName
 from foyer.desk.shell import formats
 from foyer.lib.phones import phone_for_people
+from foyer.lib.prepared import prepared
 from foyer.team.models import User
 from foyer.team.queries import organisation, user_names
 
@@ -62,8 +64,12 @@ def held(record: AnyRecord, field: Field) -> Any:
 
 def tags_of(record: AnyRecord) -> list[str]:
     """The tags of a record, by name."""
-    rows = Tagging.objects.filter(actor=record.actor_id).order_by("tag__folded")
-    return list(rows.values_list("tag__name", flat=True))
+    return _tags(record.actor_id)
+
+
+@prepared
+def _tags(actor_id: Any) -> QuerySet[Tagging, str]:
+    return Tagging.objects.filter(actor=actor_id).order_by("tag__folded").values_list("tag__name", flat=True)
 
 
 def shown_values(record: AnyRecord, fields: Iterable[Field], user: User) -> dict[str, Shown]:
