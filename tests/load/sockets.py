@@ -1,7 +1,7 @@
-"""`bin/foyer bench sockets`: the memory of a process that idles, and of one with 5,000 visitors; a board of 2,000 (P6).
+"""`bin/foyer bench sockets`: memory idle and with 5,000 visitors; a board of 2,000; all after a restart (P6, R16).
 
 The server runs on the first core. Each visitor has a socket open, as the widget has; 2,000 are on the board, too, whose
-two fragments are fetched then. BENCH_SOCKETS says how many.
+two fragments are fetched then. At the end the server is stopped and started; BENCH_SOCKETS says how many come back.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ import urllib.request
 from pathlib import Path
 
 from tests.installation import Installation
+from tests.load.crowd.returning import Connected, restarted, talkers
 from tests.load.crowd.served import on_one_core
 from tests.visits.hits import CHROME, body, hit
 
@@ -46,10 +47,21 @@ async def _measure(installation: Installation, cookie: str) -> None:
     for path in ("/live/board/?mode=rings", "/live/board/?mode=list"):
         times, size = await asyncio.to_thread(_fetched, installation, path, cookie)
         print(f"{path:28} p50 {statistics.median(times):5.0f} ms, slowest {max(times):5.0f} ms, {size / 1000:.0f} kB")
-    print(f"{sum(not writer.is_closing() for writer in sockets):,} sockets are open still")
+    print(f"{sum(not writer.is_closing() for _reader, writer in sockets):,} sockets are open still")
+    chatting = await talkers(installation)
+    await restarted(
+        installation, [(reader, _again(installation, n)) for n, (reader, _) in enumerate(sockets)], chatting
+    )
 
 
-async def _connected(installation: Installation, number: int) -> asyncio.StreamWriter:
+def _again(installation: Installation, number: int) -> Connected:
+    async def again() -> asyncio.StreamWriter:
+        return (await _connected(installation, number))[1]
+
+    return again
+
+
+async def _connected(installation: Installation, number: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     """A widget's socket after its welcome."""
     reader, writer = await asyncio.open_connection("127.0.0.1", installation.port, limit=8 * 1024)
     key = base64.b64encode(os.urandom(16)).decode()
@@ -60,7 +72,7 @@ async def _connected(installation: Installation, number: int) -> asyncio.StreamW
     hello = {"t": "hello", "portal": "p_demo123", "browser": f"bench-browser-{number:05}", "since": 0, "language": "en"}
     writer.write(_frame(json.dumps(hello).encode()))
     await reader.readuntil(b'"ready"')
-    return writer
+    return reader, writer
 
 
 def _frame(text: bytes) -> bytes:
