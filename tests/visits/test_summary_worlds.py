@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from foyer.identity.actions import link, unlink
 from foyer.crm.models import Lead
+from foyer.identity.actions import link, unlink
 from foyer.identity.models import Actor, Claim
 from foyer.identity.queries import actors_of
 from foyer.presence.board import Board
