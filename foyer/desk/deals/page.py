@@ -159,7 +159,7 @@ def _card(card: Card, here: set[int], user: User) -> ShownCard:
 def next_step_words(card: Card) -> tuple[str, str]:
     """What is wrong with the next step, in words, with how bad it is; nothing while all is well."""
     if card.next_at is None:
-        return _("no next step"), "warn"
+        return _("no next step"), "none"
     days = (today() - card.next_at.date()).days
     if days > 0:
         return _("%(days)s d late") % {"days": days}, "bad"
