@@ -8,7 +8,9 @@ from django.test import Client, TransactionTestCase
 from hypothesis import settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from foyer.team.queries import forget_organisation
 from tests.database import empty_tables, use_copied_tables
+from tests.team.people import found_house, hire, open_shop
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's sync API keeps an event loop in the thread
 settings.register_profile("foyer", deadline=None, derandomize=True, print_blob=True)
@@ -111,3 +113,22 @@ def nothing_kept_in_memory():
     board.clear()
     windows.clear()
     looks.clear()
+
+
+@pytest.fixture
+def anna(db):
+    """The administrator of a house of her own."""
+    yield found_house()
+    forget_organisation()
+
+
+@pytest.fixture
+def boris(anna):
+    """An agent."""
+    return hire("Boris Brandt")
+
+
+@pytest.fixture
+def shop(anna):
+    """Their portal."""
+    return open_shop(anna)

@@ -1,5 +1,5 @@
 """The same people as in the tests of conversations."""
 
-from tests.conversations.conftest import anna, boris, shop, vera
+from tests.conversations.conftest import shop, vera
 
-__all__ = ["anna", "boris", "shop", "vera"]
+__all__ = ["shop", "vera"]

@@ -4,9 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from foyer.crm.models import Contact
-from tests.crm.conftest import anna
 
-__all__ = ["anna"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

@@ -4,19 +4,7 @@ import pytest
 
 from foyer.conversations.actions import start_conversation
 from foyer.identity.actions import browser_actor
-from foyer.team.queries import forget_organisation
-from tests.team.people import found_house, hire, open_shop
-
-
-@pytest.fixture
-def anna(db):
-    yield found_house()
-    forget_organisation()
-
-
-@pytest.fixture
-def boris(anna):
-    return hire("Boris Brandt")
+from tests.team.people import open_shop
 
 
 @pytest.fixture

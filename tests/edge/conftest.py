@@ -7,10 +7,10 @@ from django.db import connection, connections
 
 from foyer.edge import socket
 from foyer.events.dispatch import react_to_pending
-from tests.conversations.conftest import anna, boris, shop, vera
+from tests.conversations.conftest import shop, vera
 from tests.edge.sockets import socket_of
 
-__all__ = ["anna", "boris", "shop", "vera"]
+__all__ = ["shop", "vera"]
 
 
 @pytest.fixture(autouse=True)

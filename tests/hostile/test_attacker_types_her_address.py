@@ -11,12 +11,12 @@ from foyer.edge import visitor_files
 from foyer.identity.models import Claim, Level
 from foyer.lib.buckets import Buckets
 from foyer.presence.invitations import invitations
-from tests.edge.conftest import anna, boris, no_connection_outlives_the_test, reactions, shop, visitors
+from tests.edge.conftest import no_connection_outlives_the_test, reactions, shop, visitors
 from tests.edge.sockets import in_thread, settled
 from tests.hostile.victim import CANARIES, EMAIL, HIS, PHONE, Mallory, alike, plant
 from tests.hostile.ways import WAYS, asks_for_everything, introduces_himself_so
 
-__all__ = ["anna", "boris", "no_connection_outlives_the_test", "reactions", "shop", "visitors"]
+__all__ = ["no_connection_outlives_the_test", "reactions", "shop", "visitors"]
 pytestmark = pytest.mark.django_db(transaction=True)
 SAID = {"name": "Vera", "email": EMAIL, "phone": PHONE}
 NOBODY = {"name": "Nora", "email": "nora@lindqvist.example", "phone": "+46 70 174 06 99"}

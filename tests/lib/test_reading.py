@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from foyer.conversations.models import Conversation
 from foyer.events.models import Event
 from foyer.lib.reading import among, columns_of, read
-from tests.conversations.conftest import anna, boris, chat, shop, vera
+from tests.conversations.conftest import chat, shop, vera
 
-__all__ = ["anna", "boris", "chat", "shop", "vera"]
+__all__ = ["chat", "shop", "vera"]
 
 
 @pytest.mark.parametrize("model", [Conversation, Event])

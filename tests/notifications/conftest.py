@@ -3,10 +3,10 @@
 import pytest
 
 from foyer.notifications.actions import add_device
-from tests.conversations.conftest import anna, boris, chat, shop, vera
+from tests.conversations.conftest import chat, shop, vera
 from tests.notifications.push_service import push_service
 
-__all__ = ["anna", "boris", "chat", "shop", "vera"]
+__all__ = ["chat", "shop", "vera"]
 
 
 @pytest.fixture

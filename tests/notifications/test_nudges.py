@@ -22,12 +22,12 @@ from foyer.identity.actions import claim
 from foyer.lib import clock
 from foyer.portals.actions import change_portal, disable_portal
 from foyer.team.actions import set_availability
-from tests.conversations.conftest import anna, begin, boris, chat, shop, vera
+from tests.conversations.conftest import begin, chat, shop, vera
 from tests.conversations.test_invitations import invite
 from tests.crm.people import deal
 from tests.desk.house import visit
 
-__all__ = ["anna", "boris", "chat", "shop", "vera"]
+__all__ = ["chat", "shop", "vera"]
 
 
 @pytest.fixture

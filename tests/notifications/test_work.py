@@ -8,10 +8,8 @@ from foyer.crm.actions.notes import delete_note, see_mentions
 from foyer.crm.models import Mention
 from foyer.events.dispatch import react_to_pending
 from foyer.lib import clock
-from tests.crm.conftest import anna, boris, shop
 from tests.crm.people import lead
 
-__all__ = ["anna", "boris", "shop"]
 pytestmark = pytest.mark.django_db
 
 

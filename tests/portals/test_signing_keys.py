@@ -19,9 +19,9 @@ from foyer.portals.signing_keys import (
     who_signed,
 )
 from foyer.team.types import Refusal
-from tests.conversations.conftest import anna, boris, shop
+from tests.conversations.conftest import shop
 
-__all__ = ["anna", "boris", "shop"]
+__all__ = ["shop"]
 PRIVATE = Ed25519PrivateKey.generate()
 SECRET_PEM = PRIVATE.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 

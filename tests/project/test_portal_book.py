@@ -11,10 +11,10 @@ from foyer.portals.actions import change_portal
 from foyer.portals.widgets import change_widget, set_logo
 from foyer.project.portal_book import refill
 from foyer.team.actions import set_availability
-from tests.conversations.conftest import anna, boris, shop
+from tests.conversations.conftest import shop
 from tests.portals.test_widgets import FORM, picture
 
-__all__ = ["anna", "boris", "shop"]
+__all__ = ["shop"]
 NIGHT = dt.datetime(2026, 11, 30, 2, tzinfo=dt.UTC)
 
 

@@ -8,9 +8,6 @@ from openpyxl import Workbook
 from foyer.crm.runs.actions import begin_import, plan_import, upload
 from foyer.crm.runs.engine import work_off
 from foyer.team.models import AccessProfile
-from tests.crm.conftest import anna, boris, shop
-
-__all__ = ["anna", "boris", "shop"]
 
 
 def drafted(by, text, module="contact", **plan):
