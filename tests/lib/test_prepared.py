@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from foyer.conversations.models import Conversation, Message
 from foyer.lib.prepared import prepared
-from tests.conversations.conftest import anna, boris, chat, shop, vera
+from tests.conversations.conftest import chat, shop, vera
 
-__all__ = ["anna", "boris", "chat", "shop", "vera"]
+__all__ = ["chat", "shop", "vera"]
 
 
 @prepared

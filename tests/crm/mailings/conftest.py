@@ -4,10 +4,8 @@ import pytest
 
 from foyer.crm.actions import create_record
 from foyer.crm.mailings.actions import begin_mailing
-from tests.crm.conftest import anna, boris, shop
 from tests.crm.mailings.post import Post
 
-__all__ = ["anna", "boris", "shop"]
 LETTER = {"subject": "Fair for {{name}}", "text": "Dear {{first_name|friend}},\n\ncome and see. {{agent}}"}
 
 
