@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.driver import barriers
 from tests.installation import ANNA, BORIS, Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 VERA = f"""
 from foyer.crm.actions import create_record
 from foyer.team.models import User

@@ -11,7 +11,7 @@ from tests.browser.test_inviting import ONLINE
 from tests.desk.files.test_files import HTML, PDF
 from tests.installation import Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 KINDS = 'list(Message.objects.exclude(kind="system").order_by("seq").values_list("kind", "text"))'
 NEWEST = "Conversation.objects.latest('pk').pk"
 

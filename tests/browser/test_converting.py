@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.driver import barriers, log_in, watch
 from tests.installation import BORIS, PASSWORD, Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 RECORDS = """
 from foyer.crm.actions import create_record
 from foyer.team.models import User

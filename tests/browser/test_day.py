@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.driver import barriers
 from tests.installation import BORIS, Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 LEADS = f"""
 from foyer.crm.actions.records import create_record
 from foyer.team.models import User

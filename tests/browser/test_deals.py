@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.driver import barriers
 from tests.installation import BORIS, Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 DEALS = f"""
 from foyer.crm.actions import create_record
 from foyer.team.models import User

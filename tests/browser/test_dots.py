@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.driver import barriers, log_in, watch
 from tests.installation import BORIS, PASSWORD, Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 BROWSERS = {"Vera": "browser-of-vera-0001", "Nils": "browser-of-nils-0001"}
 LEADS = f"""
 from foyer.crm.actions import create_person

@@ -13,7 +13,7 @@ from foyer.visits.open_visits import SAME_PAGE_MS
 from tests.browser.driver import barriers, log_in, watch
 from tests.installation import ANNA, BORIS, Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 SCREENS = (
     "live/",
     "live/list/",

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.driver import barriers, log_in, watch
 from tests.installation import BORIS, PASSWORD, Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 FORM = """
 from foyer.channels.forms.actions import create_form
 from foyer.channels.forms.publishing import script_snippet

@@ -11,7 +11,7 @@ from tests.browser.driver import log_in, watch
 from tests.hostile.lines import ADDRESSES, ALL, BREAKERS, ELEMENTS, HANDLERS, SCRIPTS, XSS
 from tests.installation import ANNA, PASSWORD, Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(150)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 KEY = "p_demo123"
 SHOWN = [*SCRIPTS[:4], *HANDLERS[:5], *ELEMENTS[:4], *BREAKERS[:3]]

@@ -10,7 +10,7 @@ from tests.browser.driver import PATIENCE_MS, barriers, chromium
 from tests.installation import BORIS, Installation
 from tests.notifications.push_service import push_service
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 KEPT = """async () => {
   const addresses = async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);
   return (await Promise.all((await caches.keys()).map(addresses))).flat();

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.driver import barriers, watch
 from tests.installation import Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 ONLINE = """
 from foyer.team.actions import set_availability
 from foyer.team.models import User

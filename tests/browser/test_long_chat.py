@@ -12,7 +12,7 @@ from tests.browser.driver import barriers, hand_over, log_in, watch
 from tests.browser.test_chat_files import drawing
 from tests.installation import ANNA, BORIS, PASSWORD, Installation, free_port
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 SCREENS = {"desktop": (1440, 900), "phone": (390, 844)}
 ONLINE = """
 from foyer.conversations.canned import create_canned_reply

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.driver import barriers
 from tests.installation import Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 SETUP = "/setup/portals/1/widget/"
 
 

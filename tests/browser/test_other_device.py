@@ -8,7 +8,7 @@ from tests.browser.test_chat_files import house, vera
 from tests.installation import Installation
 
 __all__ = ["house", "vera"]
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 URLS = "list(Action.objects.values_list('url', flat=True))"
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.driver import barriers
 from tests.installation import Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 WAIT_MS = 60_000  # an event of another process is seen within 5 s, an offer ends after 25
 BEGIN = """
 from foyer.conversations.actions import start_conversation

@@ -9,7 +9,7 @@ from tests.browser.driver import barriers, hand_over
 from tests.desk.files.test_files import PDF
 from tests.installation import Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from tests.browser.driver import barriers
 from tests.crm.mailings.post import Post
 from tests.installation import ANNA, BORIS, Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 FILE = (
     "First Name,Last Name,Email,Contact Owner,Mailing Country\n"
     "Vera,Lang,vera@lang.example,Anna Berger,Germany\n"

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.driver import barriers, log_in, watch
 from tests.installation import ANNA, BORIS, PASSWORD, Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 LEAD = f"""
 from foyer.crm.actions import create_record
 from foyer.team.models import User

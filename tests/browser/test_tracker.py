@@ -8,7 +8,7 @@ from tests.browser.driver import watch
 from tests.edge.server import HitServer, hit_server
 from tests.visits.hits import KEY
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 PAGE = f'<!doctype html><title>Shop</title><script async src="/foyer.js" data-portal="{KEY}" data-chat="off"></script>'
 
 

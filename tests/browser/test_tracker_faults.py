@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.stub_server import until
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(60)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 NOON = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 TITLE_MS = 300  # a view waits for its title

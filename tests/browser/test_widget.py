@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.driver import barriers, watch
 from tests.installation import Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 EVIL = "<img src=x onerror=alert(1)> <script>alert(2)</script> javascript:alert(3) https://linden.example/care."
 GERMAN = "addEventListener('DOMContentLoaded', () => { document.documentElement.lang = 'de' })"

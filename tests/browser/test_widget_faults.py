@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.stub_server import CONFIG, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(60)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 LINKS = "javascript:alert(1) //evil.example data:text/html,x https://linden.example/care"

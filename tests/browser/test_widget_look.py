@@ -7,7 +7,7 @@ from tests.browser.driver import barriers
 from tests.browser.test_widget_faults import begin
 from tests.portals.test_widgets import picture
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(60)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 HOSTILE = """
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`*, *::before, *::after {

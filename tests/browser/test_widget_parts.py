@@ -9,7 +9,7 @@ from tests.browser.driver import barriers
 from tests.browser.test_widget_faults import chat, vera
 
 __all__ = ["chat", "vera"]
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(60)]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 
 def test_a_chat_that_is_over_is_rated_and_says_so_again(stub, vera, chat):

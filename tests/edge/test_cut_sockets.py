@@ -17,7 +17,7 @@ from tests.edge.cut import LOST, CutWidget
 from tests.edge.serving import Serving
 from tests.edge.sockets import KEY, PAGE, VERA, in_thread, socket_of
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.both, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.both]
 CUTS, LINES, ANSWERS, FILES = 1000, 300, 60, 12
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.crm.mailings.post import Post
 from tests.installation import Installation
 
-pytestmark = [pytest.mark.slow, pytest.mark.enable_socket, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 BEGIN = """
 from foyer.crm.actions import create_record
 from foyer.crm.mailings.actions import begin_mailing

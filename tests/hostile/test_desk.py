@@ -14,7 +14,7 @@ from tests.hostile.test_hits import dirty_texts
 from tests.project.routes import Who, guarded_by, routes
 from tests.project.world import ids_of, with_token
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.slow
 SOME = [*SCRIPTS[:3], *TEMPLATES[:3], *UNICODE, *COMMANDS, *ODDITIES]
 NAMES = """
     q view cursor back before after since on only mode portal kind version limit from to lead contact country state

@@ -59,7 +59,6 @@ def test_what_is_missing_is_applied(asked, app):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
 @pytest.mark.enable_socket
 def test_made_tables_equal_replayed_migrations_on_sqlite(tmp_path):
     replayed, made = (Installation(tmp_path / name) for name in ("replayed", "made"))
@@ -69,7 +68,6 @@ def test_made_tables_equal_replayed_migrations_on_sqlite(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
 @pytest.mark.postgres
 @pytest.mark.enable_socket
 def test_made_tables_equal_replayed_migrations_on_postgresql(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 
 from tests.installation import Installation
 
-pytestmark = [pytest.mark.slow, pytest.mark.enable_socket, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.slow, pytest.mark.enable_socket]
 BEGIN = """
 from foyer.crm.runs.actions import begin_import, upload
 from foyer.team.models import User
