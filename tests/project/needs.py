@@ -76,7 +76,7 @@ FREE = """
     colleagues conversation_canned conversation_joining conversation_tags conversation_blocking transcript_mailing
     canned_replies canned_reply reply_deletion
     api-v1:portal_list api-v1:portal_one api-v1:conversation_list api-v1:conversation_one api-v1:message_list
-    api-v1:conversation_file
+    api-v1:conversation_file api-v1:canned_list api-v1:canned_one
 """
 """Chats, the live board, and what is one's own: they belong to no module."""
 OF_ANY = """

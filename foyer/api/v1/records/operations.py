@@ -1,10 +1,11 @@
-"""What each operation on records, notes and events takes and answers, as a table for the description."""
+"""What operations on records, notes, canned replies and events take and answer, as a table for the description."""
 
 import dataclasses
 from typing import Any
 
 from pydantic import BaseModel
 
+from foyer.api.v1.canned import CannedReplyIn, CannedReplyOut, CannedReplyPage
 from foyer.api.v1.event_shapes import EventsIn, EventsOut
 from foyer.api.v1.records.answers import ConversionOut, HeldOut, MergeOut, NoteOut, NotePage
 from foyer.api.v1.records.shapes import ConversionIn, HandleIn, MergeIn, NoteIn, PartyIn
@@ -50,6 +51,11 @@ def operations() -> dict[str, Told]:
         "note_change": _changed(NoteOut, NoteIn),
         "note_delete": _gone(IF_MATCH),
         "note_restore": Told(answer=NoteOut, has_version=True),
+        "canned_list": Told(answer=CannedReplyPage),
+        "canned_one": Told(answer=CannedReplyOut, has_version=True),
+        "canned_create": _made(CannedReplyOut, CannedReplyIn),
+        "canned_change": _changed(CannedReplyOut, CannedReplyIn),
+        "canned_delete": _gone(IF_MATCH),
         "lead_convert": Told(answer=ConversionOut, status=201, body=ConversionIn, needs_body=False),
         "lead_undo_conversion": Told(answer="Lead", has_version=True),
         "deal_put_contact": Told(answer="Deal", body=PartyIn, has_version=True, needs_body=False),
