@@ -134,6 +134,8 @@ def _is_long(run_id: int) -> bool:
 
 def _work(run: Run, goes_on: Callable[[], bool]) -> bool:
     work = _begun(run)
+    if work is None:
+        return False
     try:
         return _batches(run, work, goes_on)
     finally:
@@ -165,17 +167,21 @@ def _batches(run: Run, work: Work, goes_on: Callable[[], bool]) -> bool:
         time.sleep(GIVE_WAY_S)
 
 
-def _begun(run: Run) -> Work:
-    """The work of a run that begins, or goes on after a crash."""
+def _begun(run: Run) -> Work | None:
+    """The work of a run that begins, or goes on after a crash. None: somebody else began it since it was read."""
     work = work_of(run)
-    if run.state == Run.State.WAITING or work.starts_over:
-        run.total, run.position = work.count(), 0
+    if run.state != Run.State.WAITING and not work.starts_over:
+        return work
+    total = work.count()
+    with transaction.atomic():
+        fresh = Run.objects.select_for_update().get(pk=run.pk)
+        if (fresh.state, fresh.position) != (run.state, run.position):
+            return None
+        run.total, run.position = total, 0
         run.done = run.failed = run.skipped = 0
         run.state, run.began_at = Run.State.RUNNING, clock.now()
-        with transaction.atomic():
-            RunRow.objects.filter(run=run).delete()
-            fields = ["total", "position", "done", "failed", "skipped", "state", "began_at"]
-            run.save(update_fields=fields)
+        RunRow.objects.filter(run=run).delete()
+        run.save(update_fields=["total", "position", "done", "failed", "skipped", "state", "began_at"])
     return work
 
 

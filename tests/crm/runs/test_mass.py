@@ -6,7 +6,9 @@ from django.core.exceptions import PermissionDenied
 from foyer.crm.actions import change_record, create_record
 from foyer.crm.fields.types import BadValue
 from foyer.crm.models import Activity, Lead, Run, Tagging
+from foyer.crm.runs import actions, engine
 from foyer.crm.runs.actions import begin_export, begin_mass, undo_run
+from foyer.crm.runs.engine import work_off
 from foyer.crm.runs.files import file_of
 from foyer.team.types import Refusal
 from tests.crm.runs.conftest import limit, worked
@@ -21,6 +23,14 @@ def leads(anna):
 
 def done(anna, act, which, module="lead", **facts):
     return worked(begin_mass(module, anna, act, {"ids": [one.pk for one in which]}, **facts))
+
+
+def waiting(anna, which):
+    """A run that nobody has begun."""
+    plan = {"ids": [one.pk for one in which]}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(actions, "work_off", lambda _run_id: False)
+        return begin_mass("lead", anna, "task", plan, task={"subject": "Call back"})
 
 
 def told(run):
@@ -155,3 +165,19 @@ def test_who_may_not_export_does_not(boris, anna, leads):
     limit(boris, {"lead": {"verbs": ["view", "edit"]}})
     with pytest.raises(PermissionDenied):
         begin_export("lead", boris, {"all": True}, columns=[], form="csv", shape="keys")
+
+
+def test_who_comes_second_to_a_run_that_has_begun_does_nothing(anna, leads, monkeypatch):
+    """R18: the first one is done when the second, who read it as waiting, would begin it."""
+    run = waiting(anna, leads)
+    begin = engine._begun
+
+    def overtaken(late):
+        monkeypatch.setattr(engine, "_begun", begin)
+        work_off(run.pk)
+        return begin(late)
+
+    monkeypatch.setattr(engine, "_begun", overtaken)
+    work_off(run.pk)
+    assert told(run) == [("changed", "")] * 3
+    assert Activity.objects.count() == 3
