@@ -25,7 +25,7 @@ from foyer.crm.actions.activities import create_activity
 from foyer.crm.actions.conversion import Wanted
 from foyer.crm.actions.files import attach_file, attach_visit_file
 from foyer.crm.actions.notes import change_note, write_visit_note
-from foyer.crm.models import Contact, Lead, Note, Run, RunRow
+from foyer.crm.models import Contact, Lead, Mail, Note, Run, RunRow
 from foyer.crm.runs.files import folder
 from foyer.crm.search import follow
 from foyer.events.dispatch import react_to_pending
@@ -55,6 +55,7 @@ def canary(anna, shop) -> Lead:
     other = create_person("lead", **(facts | {"first_name": "V."}))
     merge_records(vera, other, anna)
     _import(anna, vera)
+    _write_to_many(anna, vera)
     vera.refresh_from_db()
     _send_form(anna, shop)
     return vera
@@ -114,6 +115,17 @@ def _import(anna, vera) -> None:
     (folder("imports") / run.stored).write_text(f"name\n{WORD}\n")
     RunRow.objects.create(run=run, number=1, record=vera.pk, outcome="made", message=WORD, before={"name": WORD})
     RunRow.objects.create(run=run, number=2, outcome="failed", message=f"vera@{WORD}.example stands twice")
+
+
+def _write_to_many(anna, vera) -> None:
+    run = Run.objects.create(
+        kind="mail", module="lead", user=anna, state="done", plan={"subject": "Fair", "text": "Come"}
+    )
+    address = f"vera@{WORD}.example"
+    values = {"name": f"Vera {WORD}"}
+    Mail.objects.create(
+        run=run, number=1, record=vera.pk, actor=vera.actor, address=address, values=values, state="sent"
+    )
 
 
 def indexed() -> None:

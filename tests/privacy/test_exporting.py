@@ -39,6 +39,10 @@ def test_blocks_mails_and_devices_are_in_it(anna, shop):
     assert found["blocks"][0]["reason"] == f"Spam about {WORD}"
     assert (found["blocks"][0]["address"], found["blocks"][0]["by"]) == ("203.0.113.7", "Anna Albers")
     assert found["transcript_mails"][0]["address"] == f"vera@{WORD}.example"
+    assert (found["mails"][0]["address"], found["mails"][0]["values"]) == (
+        f"vera@{WORD}.example",
+        {"name": f"Vera {WORD}"},
+    )
     assert not {"code_hash", "token_hash", "used_as"} & set(found["chat_devices"][0])
 
 
