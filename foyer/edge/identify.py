@@ -6,10 +6,11 @@ A hit may carry the same token; it is taken, whatever the token is worth, and no
 import msgspec
 
 from foyer.edge.guard import PortalBook, PortalEntry, verified_origin
-from foyer.edge.hits import FOREIGN_ORIGIN, NO_CONSENT, SLOW_DOWN, UNKNOWN_KEY, Sender
+from foyer.edge.hits import FOREIGN_ORIGIN, NO_CONSENT, SLOW_DOWN, UNAVAILABLE, UNKNOWN_KEY, Sender
 from foyer.edge.http import NO_STORE, Gone, Receive, Scope, Send, TooBig, answer, read_body, sender_of_scope
 from foyer.edge.socket import in_thread
 from foyer.lib.addresses import is_loopback
+from foyer.lib.away import AWAY
 from foyer.lib.buckets import Buckets
 from foyer.portals.signed import BadToken
 from foyer.visits.hit import AGREED, MALFORMED, TOO_BIG, Browser, Refused
@@ -70,7 +71,10 @@ class Identify:
             raise SLOW_DOWN
         asked = await _read(receive)
         entry = self._entry(asked, sender)
-        await in_thread(prove, entry.portal_id, asked.browser or "", asked.token)
+        try:
+            await in_thread(prove, entry.portal_id, asked.browser or "", asked.token)
+        except AWAY:
+            raise UNAVAILABLE from None
 
     def _entry(self, asked: Asked, sender: Sender) -> PortalEntry:
         """The portal, from one of its pages, or from a server, which names no page. Raises Refused."""

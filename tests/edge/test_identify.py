@@ -2,8 +2,10 @@
 
 import json
 import time
+from unittest.mock import Mock
 
 import pytest
+from django.db import OperationalError
 
 from foyer.channels.webchat.session import start
 from foyer.edge import identify
@@ -160,6 +162,13 @@ async def test_where_consent_is_asked_nobody_is_known_without_it(ask, token, aud
     told = {"portal": audience, "browser": VERA, "token": token()}
     assert (await ask(told))[:2] == (403, "consent")
     assert (await ask(told | {"consent": "yes"}))[0] == 204
+
+
+async def test_while_the_database_is_away_it_says_so(ask, token, audience, monkeypatch):
+    """R1: whoever asks may ask again, and is not told that the token is bad."""
+    monkeypatch.setattr(identify, "prove", Mock(side_effect=OperationalError("database is locked")))
+    told = await ask({"portal": audience, "browser": VERA, "token": token()})
+    assert told[:2] == (503, "unavailable")
 
 
 async def test_who_asks_all_the_time_waits(ask, audience):

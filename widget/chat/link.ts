@@ -3,8 +3,8 @@ import { cut } from "../tracker/kept.ts";
 import type { Received } from "./frames.ts";
 import { pollAddress, Polled } from "./polled.ts";
 
-const WAITS_S = [1, 2, 4, 8, 15, 30];
-const JITTER = 0.3;
+/** At most so long after the first, second ... failure, and a second at least: a restart must not have all come at once (R16). */
+const WAITS_S = [2, 4, 8, 15, 30];
 const PING_MS = 25_000;
 const ANSWER_MS = 10_000;
 /** So many sockets that never said a word, and requests take their turn (R25). */
@@ -16,8 +16,8 @@ export type Standing = "off" | "trying" | "on" | "waiting" | "refused";
 
 /** How long to wait before a try, in ms; `chance` is 0 to 1. */
 export function waitMs(failures: number, chance: number): number {
-  const seconds = WAITS_S[Math.min(failures, WAITS_S.length) - 1] ?? 1;
-  return Math.round(seconds * 1000 * (1 + JITTER * (chance - 0.5)));
+  const most = WAITS_S[Math.min(failures, WAITS_S.length) - 1] ?? 1;
+  return Math.round(1000 * (1 + chance * (most - 1)));
 }
 
 export class Link {

@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from tests.installation import Installation
 
-WAITS_S, JITTER = (1, 2, 4, 8, 15, 30), 0.3
+WAITS_S = (2, 4, 8, 15, 30)
 """As in widget/chat/link.ts."""
 CHATS = 100
 GOAL_S, HANDSHAKE_S = 60, 2
@@ -127,7 +127,7 @@ async def _comes_back(reader: asyncio.StreamReader, again: Connected, seen: Retu
 async def _retried(attempt: Callable[[], Awaitable[T]]) -> T:
     failures = 1
     while True:
-        wait = WAITS_S[min(failures, len(WAITS_S)) - 1] * (1 + JITTER * (random.random() - 0.5))
+        wait = 1 + random.random() * (WAITS_S[min(failures, len(WAITS_S)) - 1] - 1)
         await asyncio.sleep(wait)
         try:
             return await attempt()
