@@ -6,7 +6,7 @@ import threading
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connections, transaction
 from django_tasks_db.models import DBTaskResult
 
 from foyer.lib.jobs import Failed, Schedule, enqueue, job, run_jobs_until, run_pending_jobs
@@ -98,7 +98,12 @@ def test_what_is_rare_may_have_its_first_turn_soon():
 def test_who_stops_need_not_wait_for_the_next_look(monkeypatch):
     monkeypatch.setattr("foyer.lib.jobs.worker.LOOK_EVERY_S", 3600)
     stopped = threading.Event()
-    thread = threading.Thread(target=run_jobs_until, args=(stopped,), daemon=True)
+
+    def work():
+        run_jobs_until(stopped)
+        connections.close_all()
+
+    thread = threading.Thread(target=work, daemon=True)
     thread.start()
     stopped.set()
     wake_jobs()

@@ -45,7 +45,7 @@ def test_each_call_has_its_own_values(chat):
 @pytest.mark.django_db(transaction=True)
 def test_each_thread_asks_over_its_own_connection(chat):
     assert chats([chat.pk], chat.started_at) == [chat]
-    with ThreadPoolExecutor() as pool, CaptureQueriesContext(connection) as asked_here:
+    with ThreadPoolExecutor(max_workers=1) as pool, CaptureQueriesContext(connection) as asked_here:
         assert pool.submit(chats, [chat.pk], chat.started_at).result() == [chat]
         pool.submit(connections.close_all).result()
     assert len(asked_here) == 0
