@@ -2,17 +2,10 @@
 
 import asyncio
 
+from foyer.edge.anywhere import ANYBODY, is_post
 from foyer.edge.hits import UNAVAILABLE, Collector
 from foyer.edge.http import NO_STORE, Gone, Receive, Scope, Send, TooBig, answer, read_body, sender_of_scope
 from foyer.visits.hit import MAX_BODY_BYTES, TOO_BIG, Refused
-
-ANYBODY = (b"access-control-allow-origin", b"*")  # never with credentials (T26)
-PREFLIGHT = (
-    ANYBODY,
-    (b"access-control-allow-methods", b"POST"),
-    (b"access-control-allow-headers", b"content-type"),
-    (b"access-control-max-age", b"86400"),
-)
 
 
 class Collect:
@@ -23,11 +16,7 @@ class Collect:
         self._trusted_hops = trusted_hops
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] == "OPTIONS":
-            await answer(send, 204, headers=(*PREFLIGHT, NO_STORE))
-            return
-        if scope["method"] != "POST":
-            await answer(send, 405, b"post", headers=((b"allow", b"POST, OPTIONS"), ANYBODY, NO_STORE))
+        if not await is_post(scope, send):
             return
         try:
             is_invited = await self._take(scope, receive)

@@ -5,6 +5,7 @@ A hit may carry the same token; it is taken, whatever the token is worth, and no
 
 import msgspec
 
+from foyer.edge.anywhere import ANYBODY, is_post
 from foyer.edge.guard import PortalBook, PortalEntry, verified_origin
 from foyer.edge.hits import FOREIGN_ORIGIN, NO_CONSENT, SLOW_DOWN, UNAVAILABLE, UNKNOWN_KEY, Sender
 from foyer.edge.http import NO_STORE, Gone, Receive, Scope, Send, TooBig, answer, read_body, sender_of_scope
@@ -19,13 +20,6 @@ from foyer.visits.saying import prove
 MAX_BODY_BYTES = 8_000
 asked_allowed = Buckets(rate_per_s=1, burst=30)  # logged-in colleagues behind one address, too
 
-ANYBODY = (b"access-control-allow-origin", b"*")  # never with credentials (T26)
-PREFLIGHT = (
-    ANYBODY,
-    (b"access-control-allow-methods", b"POST"),
-    (b"access-control-allow-headers", b"content-type"),
-    (b"access-control-max-age", b"86400"),
-)
 CHALLENGE = (b"www-authenticate", b'Bearer error="invalid_token"')
 
 
@@ -49,11 +43,7 @@ class Identify:
         self._trusted_hops = trusted_hops
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] == "OPTIONS":
-            await answer(send, 204, headers=(*PREFLIGHT, NO_STORE))
-            return
-        if scope["method"] != "POST":
-            await answer(send, 405, b"post", headers=((b"allow", b"POST, OPTIONS"), ANYBODY, NO_STORE))
+        if not await is_post(scope, send):
             return
         try:
             await self._take(receive, sender_of_scope(scope, self._trusted_hops))

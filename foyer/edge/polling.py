@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 
+from foyer.edge.anywhere import ANYBODY, PREFLIGHT
 from foyer.edge.app import AsgiApp
-from foyer.edge.collect import ANYBODY, PREFLIGHT
 from foyer.edge.http import NO_STORE, Gone, Headers, Receive, Scope, Send, TooBig, answer, read_body
 from foyer.edge.socket import MAX_FRAME
 

@@ -6,6 +6,7 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
+from foyer.edge.anywhere import ANYBODY
 from foyer.edge.guard import PortalBook
 from foyer.edge.http import NO_STORE, Receive, Scope, Send, answer
 from foyer.edge.socket import in_thread
@@ -13,7 +14,6 @@ from foyer.lib.away import AWAY
 from foyer.portals.widgets import DIGEST, logos
 
 FOLDER = Path(__file__).with_name("public")
-ANYBODY = (b"access-control-allow-origin", b"*")
 SCRIPT = b"text/javascript; charset=utf-8"
 HARDENING = ((b"x-content-type-options", b"nosniff"), (b"cross-origin-resource-policy", b"cross-origin"))
 CONFIG, LOGO = "/widget/config/", "/widget/logo/"

@@ -18,6 +18,7 @@ from foyer.channels.webchat.form import Rejected, client_id
 from foyer.channels.webchat.session import Session, open_session
 from foyer.conversations.files import largest_of_visitors
 from foyer.conversations.models import ChatFile
+from foyer.edge.anywhere import ANYBODY
 from foyer.edge.guard import PortalBook, verified_origin
 from foyer.edge.http import NO_STORE, Gone, Receive, Scope, Send, TooBig, answer, read_file, sender_of_scope
 from foyer.edge.socket import in_pool
@@ -35,9 +36,8 @@ LEAST_FREE_BYTES = 500_000_000
 files_allowed = Buckets(rate_per_s=10 / 60, burst=10)
 reads_allowed = Buckets(rate_per_s=5, burst=60)
 
-ANY_ORIGIN = (b"access-control-allow-origin", b"*")
 PREFLIGHT = (
-    ANY_ORIGIN,
+    ANYBODY,
     (b"access-control-allow-methods", b"GET, POST"),
     (b"access-control-allow-headers", b"authorization, content-type, x-foyer-name"),
     (b"access-control-max-age", b"86400"),
@@ -70,9 +70,9 @@ class VisitorFiles:
             elif method == "GET":
                 await self._give(scope, send)
             else:
-                await answer(send, 405, b"method", headers=((b"allow", b"GET, POST"), ANY_ORIGIN, NO_STORE))
+                await answer(send, 405, b"method", headers=((b"allow", b"GET, POST"), ANYBODY, NO_STORE))
         except Rejected as rejected:
-            await answer(send, STATUS.get(rejected.code, 422), rejected.code.encode(), headers=(ANY_ORIGIN, NO_STORE))
+            await answer(send, STATUS.get(rejected.code, 422), rejected.code.encode(), headers=(ANYBODY, NO_STORE))
         except Gone:
             pass
 
@@ -87,7 +87,7 @@ class VisitorFiles:
             with await _body(scope, receive) as body:
                 name = unquote(_header(scope, b"x-foyer-name")[:MAX_NAME], errors="replace")
                 told = await in_pool(_pool, files.send_file, session, name, _pieces(body), sent_id, _length(scope))
-        headers = (ANY_ORIGIN, NO_STORE)
+        headers = (ANYBODY, NO_STORE)
         await answer(send, 200, json.dumps(told).encode(), headers=headers, content_type=b"application/json")
 
     async def _give(self, scope: Scope, send: Send) -> None:
@@ -133,7 +133,7 @@ async def _body(scope: Scope, receive: Receive) -> IO[bytes]:
 
 async def _send_file(send: Send, file: ChatFile, path: Path) -> None:
     """Piece by piece, to be saved: never shown by the browser."""
-    headers = [*SEALED_HEADERS, ANY_ORIGIN, NO_STORE, (b"content-disposition", _attachment(file))]
+    headers = [*SEALED_HEADERS, ANYBODY, NO_STORE, (b"content-disposition", _attachment(file))]
     headers.append((b"content-type", file.media_type.encode()))
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     with path.open("rb") as content:
