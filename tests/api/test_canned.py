@@ -98,4 +98,5 @@ def test_whose_it_is_stays(as_anna, shared):
 
 def test_a_list_takes_one_question(as_boris, shared, of_boris, django_assert_max_num_queries):
     with django_assert_max_num_queries(4):
-        as_boris.get("canned_replies")
+        found = as_boris.get("canned_replies").json()["items"]
+    assert {each["id"] for each in found} == {shared.pk, of_boris.pk}
