@@ -1,6 +1,7 @@
 """Parts of the widget that come where they are wanted: rating, languages, hours (E13, B22, B25, E33)."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
@@ -37,7 +38,7 @@ def test_a_language_that_cannot_be_fetched_is_english(stub, window):
 
 
 def test_outside_of_hours_it_is_said_when_somebody_is_back(stub, window):
-    tomorrow = (dt.datetime.now(dt.UTC) + dt.timedelta(days=1)).strftime("%Y-%m-%dT08:00:00Z")
+    tomorrow = (dt.datetime.now(ZoneInfo("Europe/Berlin")) + dt.timedelta(days=1)).strftime("%Y-%m-%dT08:00:00Z")
     stub.config |= {"online": False, "agents": [], "back": tomorrow}
     stub.chat.agents, stub.chat.back = [], tomorrow
     window.goto(f"{stub.address}/de/start")
