@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
-# PostgreSQL refuses NUL, UTF-8 lone surrogates; the other controls but tab and line breaks carry no text.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# PostgreSQL refuses NUL, UTF-8 lone surrogates, XLSX U+FFFE and U+FFFF (XML 1.0, 2.2); the other controls but tab and
+# line breaks carry no text.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
 MAX_COMBINING = 4
@@ -22,9 +23,9 @@ _STACKED = re.compile(f"({_MARK}{{{MAX_COMBINING}}}){_MARK}+")
 
 
 def clean(text: str, limit: int) -> str:
-    """Text of at most `limit` characters without NUL, controls, lone surrogates, bidi overrides and stacked marks.
+    """Text of at most `limit` characters, without what can't be stored or written (NUL, controls, lone surrogates).
 
-    What would show nothing at all is no text.
+    Bidi overrides and stacked marks go as well. What would show nothing at all is no text.
     """
     if text.isascii() and text.isprintable():  # nearly all of them, many times a hit
         return text[:limit].strip()

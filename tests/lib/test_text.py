@@ -12,6 +12,7 @@ from foyer.lib.text import clean, clean_line, folded, id_from
     [
         ("Ve\x00ra", "Vera"),
         ("a\ud800b", "ab"),
+        ("a\ufffe\uffffb", "ab"),
         ("abc\u202edcba", "abcdcba"),
         ("line\r\nBcc: x", "line Bcc: x"),
         ("  Vera   Lang ", "Vera Lang"),
