@@ -31,8 +31,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def asks_the_database(item) -> bool:
-    """pytest-django lets no other; hypothesis has classes for it."""
-    if item.cls and issubclass(item.cls, TransactionTestCase):
+    """pytest-django lets no other; hypothesis has classes for it, and some start a PostgreSQL of their own."""
+    if item.get_closest_marker("postgres") or (item.cls and issubclass(item.cls, TransactionTestCase)):
         return True
     return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames))
 

@@ -1,4 +1,4 @@
-"""PostgreSQL is stopped while visitors are there: hits are taken, pages say so, all goes on by itself (R1, R26; P8)."""
+"""PostgreSQL is stopped while visitors are there: hits are taken, chats wait, all goes on by itself (R1, R26; P8)."""
 
 import os
 import tempfile
@@ -10,14 +10,20 @@ from pathlib import Path
 import pytest
 
 from tests.faults.test_kill import HEADERS, _settled
+from tests.faults.widget import Chats
 from tests.installation import Installation, free_port
 from tests.postgres import cluster
 from tests.visits.hits import body, hit
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.enable_socket]
 STOPPED_S = float(os.environ.get("STOPPED_S", "4"))
+CHATS = int(os.environ.get("STOPPED_CHATS", "4"))
 PER_S = 15
 BACK_S = 20
+SAID = """{
+    chat.visitor_name: [line.text for line in chat.messages.filter(kind="visitor").order_by("seq")]
+    for chat in Conversation.objects.all()
+}"""
 ASKED = ("/healthz", "/readyz", "/join/somewhere/", "/api/v1/leads")
 
 
@@ -28,10 +34,11 @@ def folder():
         yield Path(made)
 
 
-def test_nothing_is_refused_or_lost_while_postgresql_is_stopped(folder, tmp_path):
+def test_nothing_is_refused_lost_or_doubled_while_postgresql_is_stopped(folder, tmp_path):
     port = free_port()
     with cluster(folder, port) as address:
         installation = Installation(tmp_path, database_url=address).set_up().start()
+        chats = Chats(installation, CHATS)
         before = tell(installation, "before", 1)
     during = tell(installation, "during", STOPPED_S)
     asked = {path: status(installation, path) for path in ASKED}
@@ -40,12 +47,15 @@ def test_nothing_is_refused_or_lost_while_postgresql_is_stopped(folder, tmp_path
         while status(installation, "/readyz") != 200 and time.monotonic() < until:
             time.sleep(0.1)
         after = tell(installation, "after", 1)
+        said = chats.end()
         told = [*before, *during, *after]
         stored = _settled(installation, len(told))
         shown = status(installation, "/join/somewhere/")
+        lines = installation.query(SAID)
         installation.stop()
     assert asked == {"/healthz": 200, "/readyz": 503, "/join/somewhere/": 503, "/api/v1/leads": 503}
     assert stored == told
+    assert lines == said
     assert shown == 410
 
 
