@@ -7,7 +7,7 @@ from django.utils import translation
 
 from foyer.events.actions import record
 from foyer.lib import clock
-from foyer.lib.jobs import Failed, job
+from foyer.lib.jobs import Failed, prompt_job
 from foyer.lib.jobs.retries import PAUSES_S
 from foyer.notifications.kinds import BY_KEY
 from foyer.notifications.models import Delivery, Device
@@ -18,7 +18,7 @@ from foyer.notifications.types import DeviceRemoved, Subscription
 MOST_TRIES = len(PAUSES_S) + 1
 
 
-@job
+@prompt_job
 def deliver(delivery_id: int) -> None:
     """Sends it when it is still of use. Raises Failed when it is to be tried again."""
     found = Delivery.objects.select_related("device", "user").filter(pk=delivery_id, result=Delivery.Result.WAITING)

@@ -1,6 +1,7 @@
 """What runs beside the requests: journal, fold, reactions, jobs, schedule; started and stopped with the process."""
 
 import asyncio
+import functools
 import threading
 from collections.abc import Callable
 
@@ -22,7 +23,7 @@ from foyer.edge.guard import PortalBook
 from foyer.events import dispatch
 from foyer.lib import clock
 from foyer.lib.bus import bus
-from foyer.lib.jobs import Schedule, run_jobs_until
+from foyer.lib.jobs import PROMPT, Schedule, run_jobs_until
 from foyer.lib.jobs.worker import prune_jobs, wake_jobs
 from foyer.lib.sqlite.figures import renew_figures
 from foyer.notifications.actions import prune_deliveries
@@ -117,11 +118,14 @@ class Services:
             "fold": self._fold.run_until,
             "reactions": dispatch.run_until,
             "jobs": run_jobs_until,
+            "prompt jobs": functools.partial(run_jobs_until, queue=PROMPT),
             "search": follow.run_until,
             "schedule": self._schedule().run_until,
+            "housework": _housework().run_until,
         }
 
     def _schedule(self) -> Schedule:
+        """What somebody waits for: each entry is quick, however much there is."""
         schedule = Schedule()
         schedule.every(REFILL_S, "portal_book", self._refill)
         schedule.every(MISSED_S, "missed_chats", lambda: miss_waiting_conversations(clock.now()))
@@ -132,16 +136,7 @@ class Services:
         schedule.every(LEFT_S, "left_agents", _note_who_left)
         schedule.every(REMIND_S, "reminders", lambda: remind_owners(clock.now()))
         schedule.every(READ_S, "running_chats", lambda: read_running(clock.now()))
-        schedule.every(PRUNE_S, "old_jobs", prune_jobs)
         schedule.every(RESUME_S, "runs", resume_runs)
-        schedule.every(PRUNE_S, "old_files", prune_files)
-        schedule.every(PRUNE_S, "old_deliveries", prune_deliveries)
-        schedule.every(PRUNE_S, "old_answers", prune_answers)
-        schedule.every(PRUNE_S, "old_visits", forget_old)
-        schedule.every(ROLL_UP_S, "tallies", rollup.roll_up)
-        schedule.every(DAILY_S, "figures", renew_figures, SOON_S)
-        schedule.every(DAILY_S, "tallies_compared", rollup.compare, 2 * SOON_S)
-        schedule.every(DAILY_S, "standings_compared", refresh_all, 3 * SOON_S)
         return schedule
 
     def _end_unanswered(self) -> None:
@@ -166,6 +161,21 @@ class Services:
         self._apart.stop()
         for thread in self._threads:
             thread.join(STOP_S)
+
+
+def _housework() -> Schedule:
+    """What takes long where there is much, and can wait."""
+    schedule = Schedule()
+    schedule.every(PRUNE_S, "old_jobs", prune_jobs)
+    schedule.every(PRUNE_S, "old_files", prune_files)
+    schedule.every(PRUNE_S, "old_deliveries", prune_deliveries)
+    schedule.every(PRUNE_S, "old_answers", prune_answers)
+    schedule.every(PRUNE_S, "old_visits", forget_old)
+    schedule.every(ROLL_UP_S, "tallies", rollup.roll_up)
+    schedule.every(DAILY_S, "figures", renew_figures, SOON_S)
+    schedule.every(DAILY_S, "tallies_compared", rollup.compare, 2 * SOON_S)
+    schedule.every(DAILY_S, "standings_compared", refresh_all, 3 * SOON_S)
+    return schedule
 
 
 def _expect_who_was_here() -> None:

@@ -4,6 +4,7 @@ Both follow from all that is known of a person, so they are kept with the visits
 read along an index (P5). A visit of nobody known has neither.
 """
 
+import time
 from collections.abc import Collection, Iterator
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from foyer.scoring.scores import scores_of_profiles
 from foyer.visits.models import MINUTES_OF_RANK, Visit
 
 AT_ONCE = 500
+GIVE_WAY_S = 0.02
+"""After each part, to pages and hits."""
 
 
 def refresh(actor_ids: Collection[int]) -> int:
@@ -37,7 +40,11 @@ def refresh(actor_ids: Collection[int]) -> int:
 
 def refresh_all() -> int:
     """The same for everybody who ever came, a part at a time; returns how many visits changed."""
-    return sum(refresh(actors) for actors in _actors())
+    changed = 0
+    for actors in _actors():
+        changed += refresh(actors)
+        time.sleep(GIVE_WAY_S)
+    return changed
 
 
 def rank_of(score: int, seconds: int) -> int:

@@ -9,7 +9,7 @@ import time_machine
 from django.db import connections, transaction
 from django_tasks_db.models import DBTaskResult
 
-from foyer.lib.jobs import Failed, Schedule, enqueue, job, run_jobs_until, run_pending_jobs
+from foyer.lib.jobs import PROMPT, WORK, Failed, Schedule, enqueue, job, prompt_job, run_jobs_until, run_pending_jobs
 from foyer.lib.jobs.worker import wake_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,6 +32,13 @@ def stumble(times: int) -> None:
 def give_up() -> None:
     ran.append("once")
     raise Failed("never", permanent=True)
+
+
+@prompt_job
+def ring(name: str) -> None:
+    ran.append(name)
+    if len(ran) < 2:
+        raise Failed("engaged")
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +71,19 @@ def test_a_job_that_fails_is_tried_again_after_a_pause():
         clock.shift(11)
         run_pending_jobs()
     assert ran == ["try", "try"]
+
+
+def test_a_job_that_somebody_waits_for_waits_for_no_other_and_is_tried_again_as_promptly():
+    start = dt.datetime(2026, 11, 12, 12, tzinfo=dt.UTC)
+    enqueue(greet, "Boris")
+    with time_machine.travel(start, tick=False) as clock:
+        enqueue(ring, "Vera")
+        run_pending_jobs(PROMPT)
+        clock.shift(11)
+        run_pending_jobs(PROMPT)
+    assert ran == ["Vera", "Vera"]
+    run_pending_jobs(WORK)
+    assert ran == ["Vera", "Vera", "Boris"]
 
 
 def test_a_job_that_can_never_work_is_tried_once_and_kept_as_failed():

@@ -8,7 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 
 from foyer.desk.mails.compose import EmbedCodeFacts, Mail, embed_code_mail
-from foyer.lib.jobs import job
+from foyer.lib.jobs import prompt_job
 from foyer.lib.mailserver import mail_is_set_up as mail_is_set_up
 from foyer.portals.models import EmbedCode
 from foyer.portals.queries import embed_snippet
@@ -51,7 +51,7 @@ def embed_code_facts(code: EmbedCode, sender: User, base_url: str) -> EmbedCodeF
     )
 
 
-@job
+@prompt_job
 def send_embed_code(code_id: int, sender_id: int, to: str, base_url: str) -> None:
     """Mails the embed code in the language of whoever sends it (F22, F23)."""
     code, sender = EmbedCode.objects.select_related("portal").get(pk=code_id), User.objects.get(pk=sender_id)

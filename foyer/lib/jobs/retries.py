@@ -8,11 +8,13 @@ from typing import Any
 import structlog
 from django.db import transaction
 from django_tasks import task
-from django_tasks.base import Task
+from django_tasks.base import DEFAULT_TASK_QUEUE_NAME, Task
 
 from foyer.lib import clock
 
 PAUSES_S = (10, 60, 600, 3600, 6 * 3600)
+WORK = DEFAULT_TASK_QUEUE_NAME
+PROMPT = "prompt"
 
 log = structlog.get_logger(__name__)
 
@@ -26,7 +28,12 @@ class Failed(Exception):
         self.after_s = after_s
 
 
-def job(work: Callable[..., None]) -> Task[Any, None]:
+def prompt_job(work: Callable[..., None]) -> Task[Any, None]:
+    """A job for which somebody outside waits. These have a thread of their own: no long job holds them up."""
+    return job(work, PROMPT)
+
+
+def job(work: Callable[..., None], queue: str = WORK) -> Task[Any, None]:
     """Makes a function of JSON values a job. When it raises, it is tried again after 10 s, 1 min, 10 min, 1 h, 6 h."""
 
     @functools.wraps(work)
@@ -41,7 +48,7 @@ def job(work: Callable[..., None]) -> Task[Any, None]:
             later = clock.now() + dt.timedelta(seconds=pause_s)
             made.using(run_after=later).enqueue(*args, attempt=attempt + 1, **kwargs)
 
-    made: Task[Any, None] = task()(tried)
+    made: Task[Any, None] = task(queue_name=queue)(tried)
     return made
 
 
