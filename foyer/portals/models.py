@@ -128,7 +128,7 @@ class WidgetText(models.Model):
     portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="widget_texts")
     language = models.CharField(max_length=2)
     key = models.CharField(max_length=10)
-    text = models.CharField(max_length=200)
+    text = models.CharField(max_length=500)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("portal", "language", "key"), name="one_text_of_a_kind"),)

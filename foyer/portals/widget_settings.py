@@ -52,7 +52,7 @@ class WidgetRead:
 
 
 def read_widget(typed: Mapping[str, str]) -> WidgetRead:
-    """Reads a form; names it does not know are ignored (T14). A switch that is missing is off."""
+    """Reads a whole form; names it does not know are ignored (T14). A switch that is missing is off."""
     settings: dict[str, object] = {}
     texts: Texts = {}
     errors: dict[str, str] = {}
@@ -74,6 +74,18 @@ def read_widget(typed: Mapping[str, str]) -> WidgetRead:
 def text_name(language: str, key: str) -> str:
     """What the field of a text is called in a form."""
     return f"text_{language}_{key}"
+
+
+def as_typed(settings: Mapping[str, object], texts: Texts) -> dict[str, str]:
+    """Settings and texts as a form would send them."""
+    words = {text_name(*place): text for place, text in texts.items()}
+    return {name: _written(value) for name, value in settings.items()} | words
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else ""
+    return "" if value is None else str(value)
 
 
 def _text(typed: str, most: int) -> str:
@@ -141,3 +153,5 @@ CHECKS: Mapping[str, Callable[[str], object]] = {
     "greets_after_s": _greeting,
 }
 """Setting → how it is read."""
+UNTICKED: Mapping[str, str] = {name: "" for name, read in CHECKS.items() if read is bool}
+"""What a form leaves out of switches that are off."""

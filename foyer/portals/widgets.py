@@ -15,7 +15,7 @@ from foyer.lib.media import PICTURES, media_type_of, write_preview
 from foyer.portals.models import Logo, Portal, WidgetText
 from foyer.portals.queries import may_change
 from foyer.portals.types import PortalChanged
-from foyer.portals.widget_settings import CHECKS, Texts, WidgetRefused, read_widget
+from foyer.portals.widget_settings import CHECKS, Texts, WidgetRefused, as_typed, read_widget
 from foyer.team.models import User
 from foyer.team.types import Refusal
 
@@ -26,19 +26,25 @@ DIGEST = re.compile(f"[0-9a-f]{{{DIGEST_LETTERS}}}")
 
 
 def change_widget(portal: Portal, by: User, typed: Mapping[str, str]) -> Portal:
-    """All settings and texts as they stand in the form. Raises WidgetRefused, which says what is wrong where."""
+    """Settings and texts by the names of the form; what is left out stays.
+
+    Raises WidgetRefused, which says what is wrong where, and then nothing is changed.
+    """
     _require_right(portal, by)
-    read = read_widget(typed)
-    if read.errors:
-        raise WidgetRefused(read.errors)
-    return _set(portal, by, read.settings, read.texts)
+    with transaction.atomic():
+        _hold(portal)
+        read = read_widget({**widget_as_typed(portal), **typed})
+        if read.errors:
+            raise WidgetRefused(read.errors)
+        return _set(portal, by, read.settings, read.texts)
 
 
 def reset_widget(portal: Portal, by: User) -> Portal:
     """Everything as it is shipped; the logo stays."""
     _require_right(portal, by)
-    shipped = Portal()
-    return _set(portal, by, {name: getattr(shipped, name) for name in CHECKS}, {})
+    with transaction.atomic():
+        _hold(portal)
+        return _set(portal, by, _settings_of(Portal()), {})
 
 
 def set_logo(portal: Portal, by: User, content: Iterable[bytes], size: int) -> Portal:
@@ -74,27 +80,38 @@ def logos(digests: Iterable[str]) -> dict[str, bytes]:
 
 def _set(portal: Portal, by: User, settings: Mapping[str, object], texts: Texts) -> Portal:
     wanted = {place: text for place, text in texts.items() if text}
-    with transaction.atomic():
-        Portal.objects.select_for_update().get(pk=portal.pk)
-        changed = {name for name, value in settings.items() if getattr(portal, name) != value}
-        for name in changed:
-            setattr(portal, name, settings[name])
-        portal.save(update_fields=changed)
-        if texts_of(portal) != wanted:
-            changed.add("widget_texts")
-            portal.widget_texts.all().delete()
-            WidgetText.objects.bulk_create(
-                WidgetText(portal=portal, language=language, key=key, text=text)
-                for (language, key), text in wanted.items()
-            )
-        if changed:
-            _tell(portal, by, changed)
+    changed = {name for name, value in settings.items() if getattr(portal, name) != value}
+    for name in changed:
+        setattr(portal, name, settings[name])
+    portal.save(update_fields=changed)
+    if texts_of(portal) != wanted:
+        changed.add("widget_texts")
+        portal.widget_texts.all().delete()
+        WidgetText.objects.bulk_create(
+            WidgetText(portal=portal, language=language, key=key, text=text) for (language, key), text in wanted.items()
+        )
+    if changed:
+        _tell(portal, by, changed)
     return portal
+
+
+def _hold(portal: Portal) -> None:
+    """As it is now, and nobody else changes it before we are done."""
+    portal.refresh_from_db(from_queryset=Portal.objects.select_for_update())
 
 
 def texts_of(portal: Portal) -> Texts:
     """The portal's own texts; one query, or none where they were fetched before."""
     return {(row.language, row.key): row.text for row in portal.widget_texts.all()}
+
+
+def widget_as_typed(portal: Portal) -> dict[str, str]:
+    """What holds now, as the form would send it."""
+    return as_typed(_settings_of(portal), texts_of(portal))
+
+
+def _settings_of(portal: Portal) -> dict[str, object]:
+    return {name: getattr(portal, name) for name in CHECKS}
 
 
 def _made_anew(content: Iterable[bytes]) -> bytes:

@@ -12,7 +12,7 @@ from tests.api.conftest import make_chat, make_customer, make_lead, make_visit
 
 # Token, rows, and what belongs to them; settings are kept in memory.
 COUNTS = {
-    "portals": 4,
+    "portals": 5,
     "visits": 7,
     "leads": 14,
     "contacts": 17,

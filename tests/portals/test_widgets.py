@@ -24,6 +24,7 @@ FORM = {
     "distance": "24",
     "launcher": "words",
     "sounds": "on",
+    "emoji": "",
     "brand": "on",
     "greets_after_s": "20",
     "ask_name": "optional",

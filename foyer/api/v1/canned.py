@@ -1,7 +1,6 @@
 """Canned replies: everybody's, which administrators keep, and the token owner's own (E13)."""
 
 import datetime as dt
-import hashlib
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -17,7 +16,7 @@ from foyer.api.v1.paging import Id, Paging
 from foyer.api.v1.records.bodies import parsed
 from foyer.api.v1.records.responses import json_response, nothing
 from foyer.api.v1.records.shapes import Flag, Strict
-from foyer.api.v1.records.versions import asked_version
+from foyer.api.v1.records.versions import asked_version, version_of
 from foyer.api.v1.refusals import Unreadable
 from foyer.conversations.canned import change_canned_reply, create_canned_reply, delete_canned_reply
 from foyer.conversations.models import CannedReply
@@ -27,7 +26,6 @@ from foyer.team.models import User
 
 router = Router(tags=["canned_replies"])
 ReplyId = Annotated[Id, Path()]
-TAG_BYTES = 6
 NO_TIME = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """Replies have none; cursors want one."""
 
@@ -118,18 +116,12 @@ def _seen(user: User) -> "QuerySet[CannedReply]":
 def _held(request: HttpRequest, user: User, reply_id: int) -> CannedReply:
     """The reply, held, as the caller looked at it; Stale when somebody was faster."""
     reply = _seen(user).select_for_update().get(pk=reply_id)
-    asked_version(_version(reply), request.headers.get("If-Match"))
+    asked_version(version_of(_told(reply)), request.headers.get("If-Match"))
     return reply
 
 
-def _version(reply: CannedReply) -> int:
-    """Of its content: a reply counts no versions, and the same words again are the same."""
-    content = f"{reply.shortcut}\n{reply.text}".encode()
-    return int.from_bytes(hashlib.sha256(content).digest()[:TAG_BYTES])
-
-
 def _answer(reply: CannedReply, status: int = HTTPStatus.OK) -> HttpResponse:
-    return json_response(_told(reply), status, _version(reply))
+    return json_response(_told(reply), status, version_of(_told(reply)))
 
 
 def _told(reply: CannedReply) -> dict[str, Any]:

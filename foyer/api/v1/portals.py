@@ -1,15 +1,38 @@
 """Portals: the websites of this installation."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from http import HTTPStatus
+from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 
 from foyer.api.v1.auth import caller
 from foyer.api.v1.paging import Id, Paging, newest
-from foyer.portals.models import Portal, QueueMode, SigningKey
-from foyer.portals.queries import portal_for, portals_of
+from foyer.api.v1.portal_settings import (
+    HoursOut,
+    PortalIn,
+    QueueOut,
+    WidgetOut,
+    hours_field,
+    hours_told,
+    queue_fields,
+    queue_told,
+    unreadable,
+    widget_told,
+    widget_typed,
+)
+from foyer.api.v1.records.bodies import parsed
+from foyer.api.v1.records.responses import json_response
+from foyer.api.v1.records.versions import asked_version, version_of
+from foyer.portals.actions import change_portal
+from foyer.portals.models import Portal, SigningKey
+from foyer.portals.queries import may_change, portal_for, portals_of
+from foyer.portals.widget_settings import WidgetRefused
+from foyer.portals.widgets import change_widget
+from foyer.team.models import User
 
 router = Router(tags=["portals"])
 
@@ -21,25 +44,6 @@ class EmbedCodeOut(Schema):
     name: str
     key: str
     show_chat_icon: bool
-
-
-class QueueOut(Schema):
-    """To whom a new chat is offered, for how many seconds, and when it is missed (E12, B12, D17)."""
-
-    mode: QueueMode
-    most_chats: int | None
-    owner_seconds: int
-    last_agent_seconds: int
-    offer_seconds: int
-    missed_after_seconds: int
-
-
-class HoursOut(Schema):
-    """Business hours as they are typed, a text for each day from Monday; `days` differ, one a line (B22)."""
-
-    zone: str
-    week: list[str]
-    days: str
 
 
 class SigningKeyOut(Schema):
@@ -63,6 +67,7 @@ class PortalOut(Schema):
     visitor_notification: bool
     is_enabled: bool
     embed_codes: list[EmbedCodeOut]
+    widget: WidgetOut
     queue: QueueOut
     hours: HoursOut | None
     signing_keys: list[SigningKeyOut]
@@ -80,15 +85,54 @@ class Portals(Schema):
 def portal_list(request: HttpRequest, paging: Query[Paging]) -> Portals:
     """The portals that the owner of the token sees, the newest first."""
     rows, following = newest(
-        portals_of(caller(request)).prefetch_related("embed_codes", "signing_keys"), paging, "created_at"
+        portals_of(caller(request)).prefetch_related("embed_codes", "signing_keys", "widget_texts"),
+        paging,
+        "created_at",
     )
     return Portals(items=[_portal(row) for row in rows], next_cursor=following)
 
 
-@router.get("/{portal_id}", response=PortalOut, summary="One portal")
-def portal_one(request: HttpRequest, portal_id: Annotated[Id, Path()]) -> PortalOut:
+@router.get("/{portal_id}", url_name="portal_one", operation_id="portal_one", summary="One portal")
+def portal_one(request: HttpRequest, portal_id: Annotated[Id, Path()]) -> HttpResponse:
     """One portal."""
-    return _portal(portal_for(caller(request), portal_id))
+    return _answer(portal_for(caller(request), portal_id))
+
+
+@router.patch("/{portal_id}", url_name="portal_one", operation_id="portal_change", summary="Change a portal")
+def portal_change(request: HttpRequest, portal_id: Annotated[Id, Path()]) -> HttpResponse:
+    """Its chat, its queue and its business hours; administrators, and whoever made it. What is left out stays."""
+    user = caller(request)
+    with transaction.atomic():
+        portal = _held(request, user, portal_id)
+        told = parsed(request, PortalIn)
+        fields = queue_fields(told.queue)
+        if "hours" in told.model_fields_set:
+            fields |= hours_field(portal, told.hours)
+        if fields:
+            change_portal(portal, user, **fields)
+        try:
+            change_widget(portal, user, widget_typed(told.widget))
+        except WidgetRefused as refused:
+            raise unreadable(refused) from refused
+    return _answer(portal)
+
+
+def _held(request: HttpRequest, user: User, portal_id: int) -> Portal:
+    """The portal, held, as the caller looked at it; Stale when somebody was faster."""
+    portal = portals_of(user).select_for_update(of=("self",)).get(pk=portal_id)
+    if not may_change(user, portal):
+        raise PermissionDenied
+    asked_version(version_of(_told(portal)), request.headers.get("If-Match"))
+    return portal
+
+
+def _answer(portal: Portal) -> HttpResponse:
+    told = _told(portal)
+    return json_response(told, HTTPStatus.OK, version_of(told))
+
+
+def _told(portal: Portal) -> dict[str, Any]:
+    return _portal(portal).model_dump(mode="json")
 
 
 def _portal(portal: Portal) -> PortalOut:
@@ -105,17 +149,9 @@ def _portal(portal: Portal) -> PortalOut:
             EmbedCodeOut(id=code.pk, name=code.name, key=code.key, show_chat_icon=code.show_chat_icon)
             for code in portal.embed_codes.all()
         ],
-        queue=QueueOut(
-            mode=QueueMode(portal.queue_mode),
-            most_chats=portal.most_chats,
-            owner_seconds=portal.owner_s,
-            last_agent_seconds=portal.last_agent_s,
-            offer_seconds=portal.offer_s,
-            missed_after_seconds=portal.missed_after_s,
-        ),
-        hours=HoursOut(**{name: portal.hours[name] for name in HoursOut.model_fields})
-        if portal.hours.get("on")
-        else None,
+        widget=widget_told(portal),
+        queue=queue_told(portal),
+        hours=hours_told(portal),
         signing_keys=[_key(key) for key in portal.signing_keys.all() if key.revoked_at is None],
         created_at=portal.created_at,
     )

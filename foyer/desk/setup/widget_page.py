@@ -5,7 +5,6 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -16,9 +15,9 @@ from foyer.desk.access import signed_in
 from foyer.desk.shell.formats import number
 from foyer.portals.contrast import READABLE, WHITE, contrast, readable_on
 from foyer.portals.models import Portal, Theme
-from foyer.portals.widget_settings import CHECKS, LANGUAGES, TEXTS, read_widget, text_name
+from foyer.portals.widget_settings import LANGUAGES, TEXTS, read_widget, text_name
 from foyer.portals.widget_told import widget_look
-from foyer.portals.widgets import texts_of
+from foyer.portals.widgets import widget_as_typed
 from foyer.team.queries import organisation
 
 SHIPPED: Mapping[str, Mapping[str, str]] = json.loads(Path(portals.__path__[0], "shipped.json").read_text("utf-8"))
@@ -63,7 +62,7 @@ def widget_page(
     request: HttpRequest, portal: Portal, posted: Mapping[str, str] | None = None, errors: Mapping[str, str] = {}
 ) -> WidgetPage:
     """The saved settings, or what was `posted` and refused."""
-    typed = _typed(portal) if posted is None else posted
+    typed = widget_as_typed(portal) if posted is None else posted
     return WidgetPage(
         portal, typed, errors, _languages(request, portal), _language(errors), told_of(request, portal, typed)
     )
@@ -76,19 +75,6 @@ def told_of(request: HttpRequest, portal: Portal, typed: Mapping[str, str]) -> T
         setattr(shown, name, value)
     here = {"name": _organisation(portal), "online": True, "agents": [signed_in(request).first_name], "back": None}
     return Told(json.dumps({**here, **widget_look(shown, read.texts)}), _notes(shown), bool(read.errors))
-
-
-def _typed(portal: Portal) -> dict[str, str]:
-    """The saved settings as the form would send them."""
-    texts = texts_of(portal)
-    words = {text_name(*place): text for place, text in texts.items()}
-    return {name: _as_typed(getattr(portal, name)) for name in CHECKS} | words
-
-
-def _as_typed(value: Any) -> str:
-    if isinstance(value, bool):
-        return "on" if value else ""
-    return "" if value is None else str(value)
 
 
 def _languages(request: HttpRequest, portal: Portal) -> list[tuple[str, str, list[Words]]]:

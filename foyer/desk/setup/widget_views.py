@@ -11,7 +11,7 @@ from foyer.desk.access import signed_in
 from foyer.desk.setup.keepers import keepers_only, kept_portal
 from foyer.desk.setup.widget_page import told_of, widget_page
 from foyer.portals.models import Portal
-from foyer.portals.widget_settings import WidgetRefused
+from foyer.portals.widget_settings import UNTICKED, WidgetRefused
 from foyer.portals.widgets import change_widget, remove_logo, reset_widget, set_logo
 from foyer.team.types import Refusal
 
@@ -25,7 +25,7 @@ def portal_widget(request: HttpRequest, portal_id: int) -> HttpResponse:
     found = kept_portal(request, portal_id)
     if request.method != "POST":
         return render(request, "desk/setup/widget.jinja", {"page": widget_page(request, found)})
-    typed = request.POST.dict()
+    typed = {**UNTICKED, **request.POST.dict()}
     try:
         change_widget(found, signed_in(request), typed)
     except WidgetRefused as refused:

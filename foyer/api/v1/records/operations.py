@@ -1,4 +1,4 @@
-"""What operations on records, notes, canned replies and events take and answer, as a table for the description."""
+"""What operations take and answer where ninja cannot know it, as a table for the description."""
 
 import dataclasses
 from typing import Any
@@ -7,6 +7,8 @@ from pydantic import BaseModel
 
 from foyer.api.v1.canned import CannedReplyIn, CannedReplyOut, CannedReplyPage
 from foyer.api.v1.event_shapes import EventsIn, EventsOut
+from foyer.api.v1.portal_settings import PortalIn
+from foyer.api.v1.portals import PortalOut
 from foyer.api.v1.records.answers import ConversionOut, HeldOut, MergeOut, NoteOut, NotePage
 from foyer.api.v1.records.shapes import ConversionIn, HandleIn, MergeIn, NoteIn, PartyIn
 from foyer.crm.modules import MODULES
@@ -56,6 +58,8 @@ def operations() -> dict[str, Told]:
         "canned_create": _made(CannedReplyOut, CannedReplyIn),
         "canned_change": _changed(CannedReplyOut, CannedReplyIn),
         "canned_delete": _gone(IF_MATCH),
+        "portal_one": Told(answer=PortalOut, has_version=True),
+        "portal_change": _changed(PortalOut, PortalIn),
         "lead_convert": Told(answer=ConversionOut, status=201, body=ConversionIn, needs_body=False),
         "lead_undo_conversion": Told(answer="Lead", has_version=True),
         "deal_put_contact": Told(answer="Deal", body=PartyIn, has_version=True, needs_body=False),
