@@ -22,13 +22,16 @@ from foyer.crm.mentions import named_in
 from foyer.demo.chats import Chat
 from foyer.demo.enclosures import enclose
 from foyer.demo.house import House
+from foyer.demo.look import WITH_CONSENT
 from foyer.demo.timeline import past_event
 from foyer.events.models import Event
 from foyer.identity.models import Actor
-from foyer.lib import tokens
+from foyer.lib import clock, tokens
 from foyer.lib.text import folded
 from foyer.visits.models import Action, Visit
 
+ASKED_UNTIL = dt.timedelta(days=30)
+"""So long ago the shop stopped asking for consent; what was agreed to before stays with its chat (B20)."""
 RATED_EVERY = 3
 RATED_AFTER = dt.timedelta(minutes=1)
 RATINGS = {
@@ -56,7 +59,8 @@ def store_chats(chats: list[Chat], house: House, base_url: str) -> None:
     enclose(Message.objects.bulk_create(messages))
     _mention_colleagues(messages)
     _put_tags(rows)
-    ChatSession.objects.bulk_create([_session(chat) for chat in chats])
+    before = clock.now() - ASKED_UNTIL
+    ChatSession.objects.bulk_create([_session(chat, asked=chat.started_at < before) for chat in chats])
     Action.objects.bulk_create([_action(chat, base_url) for chat in chats])
     _tell_who_attended(chats, house)
     _name_browsers(chats)
@@ -168,12 +172,14 @@ def _is_by_agent(kind: str, text: str) -> bool:
     return kind in {"agent", "note"} or (kind == "system" and text in {JOINED, ENDED_BY_AGENT})
 
 
-def _session(chat: Chat) -> ChatSession:
+def _session(chat: Chat, *, asked: bool) -> ChatSession:
     return ChatSession(
         token_hash=tokens.digest(tokens.new_secret()),
         conversation_id=chat.id,
         start_id=f"{chat.stay.browser.actor_id}:demo{chat.id}",
         email=chat.persona.email if chat.persona else "",
+        consent=WITH_CONSENT[f"text_{chat.language}_consent"] if asked else "",
+        consented_at=chat.started_at if asked else None,
         created_at=chat.started_at,
     )
 

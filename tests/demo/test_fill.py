@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 from django.db import transaction
-from django.db.models import Count, Max, Min
+from django.db.models import Count, F, Max, Min
 
+from foyer.channels.webchat.models import ChatSession
 from foyer.conversations.models import Conversation, Message, State
 from foyer.crm.models import Contact, Deal, Lead
 from foyer.crm.queries import people_of
@@ -86,6 +87,14 @@ def test_chats_lie_in_a_visit_that_names_the_agent():
         visit = Visit.objects.get(actor=chat.actor, started__lte=chat.started_at, ended__gte=chat.last_at)
         assert visit.attended_by_id == chat.agent_id
         assert visit.actions.filter(type=Action.Type.CHAT, at=chat.started_at).exists()
+
+
+def test_older_chats_hold_what_was_agreed_to():
+    """B20."""
+    agreed = ChatSession.objects.exclude(consent="")
+    assert 0 < agreed.count() < ChatSession.objects.count()
+    assert agreed.exclude(consented_at=F("created_at")).count() == 0
+    assert agreed.filter(consent__startswith="Linden & Oak darf").exists()
 
 
 def test_who_is_who_follows_from_the_claims():
