@@ -13,7 +13,7 @@ FieldRight = Literal["write", "read", "hidden"]
 VERBS: tuple[Verb, ...] = ("view", "create", "edit", "delete", "export")
 SCOPES: tuple[Scope, ...] = ("own", "team", "all")
 MODULES = ("visit", "lead", "contact", "account", "deal", "activity")
-VERBS_OF: dict[str, tuple[Verb, ...]] = {"visit": ("view", "create", "delete")}
+VERBS_OF: dict[str, tuple[Verb, ...]] = {"visit": ("view", "create", "delete", "export")}
 """Visits cannot be edited (F30); all other modules know every verb."""
 
 

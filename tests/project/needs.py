@@ -7,7 +7,8 @@ from tests.project.routes import TABLE, Who
 
 VIEW = {
     "visit": """
-        visits visits_file visit crm_view visit_counts reports report_file visit_stream around_visit visit_deletion
+        visits visits_export visits_export_form
+        visit crm_view visit_counts reports report_file visit_stream around_visit visit_deletion
         ad_conversions ad_conversions_file
         visit_notes files_of_visit visits_count visits_deletion visits_deletion_form
         api-v1:visit_list api-v1:visit_one api-v1:event_create
@@ -46,6 +47,7 @@ VIEW = {
 WRITE = {
     ("visit", "delete"): "visit_deletion visits_deletion visits_deletion_form",
     ("visit", "create"): "api-v1:event_create",
+    ("visit", "export"): "visits_export visits_export_form",
     ("lead", "create"): "record_new api-v1:lead_list",
     ("lead", "edit"): """
         record_edit record_field record_identifiers record_identifier record_description record_undoing record_step

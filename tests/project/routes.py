@@ -75,8 +75,8 @@ WHO = {
         record_edit record_field record_description record_deletion record_restoration record_history record_value
         record_mailings deal_parties deal_party bin pick account deal
         record_identifiers record_identifier record_undoing transcript visits visit visit_deletion setup
-        visits_count visits_deletion visits_deletion_form
-        crm_view visit_counts visits_file visit_notes reports report_file ad_conversions ad_conversions_file
+        visits_count visits_deletion visits_deletion_form visits_export visits_export_form
+        crm_view visit_counts visit_notes reports report_file ad_conversions ad_conversions_file
         visit_stream around_visit live_people
         code_mail
         find list_counts list_filter list_columns view_new view_change view_removal view_pin list_cell

@@ -35,7 +35,7 @@ def test_a_new_profile_allows_everything(sales, anna, boris):
     assign_profile(boris, anna, sales)
     mine = rights(boris)
     assert all(mine.may(module, verb) for module in MODULES if module != "visit" for verb in VERBS)
-    assert [verb for verb in VERBS if mine.may("visit", verb)] == ["view", "create", "delete"]
+    assert [verb for verb in VERBS if mine.may("visit", verb)] == ["view", "create", "delete", "export"]
     assert Event.objects.filter(kind="ProfileChanged", user_id=anna.pk).count() == 1
 
 
@@ -54,10 +54,10 @@ def test_without_view_nothing_is_allowed(sales, anna, boris):
     assert rights(boris).may("contact", "delete")
 
 
-def test_visits_know_no_edit_and_no_export(sales, anna):
+def test_visits_know_no_edit(sales, anna):
     """F30."""
     change_modules(sales, anna, {"visit": {"verbs": list(VERBS)}})
-    assert sales.modules["visit"]["verbs"] == ["view", "create", "delete"]
+    assert sales.modules["visit"]["verbs"] == ["view", "create", "delete", "export"]
 
 
 @pytest.mark.parametrize("modules", [{"king": {"verbs": []}}, {"lead": {"scope": "world"}}])

@@ -118,19 +118,26 @@ def begin_export(
 ) -> Run:
     """Begins an export as CSV or XLSX, with the columns of the screen or with all fields by their keys."""
     require(by, "export", module)
-    if form not in {"csv", "xlsx"} or shape not in {"screen", "keys"}:
+    if shape not in {"screen", "keys"}:
         raise Refusal(_("Choose one from the list."))
     plan: dict[str, Any] = {
         "selection": checked(selection),
         "columns": list(columns)[:100],
-        "format": form,
         "shape": shape,
         "sort": sort,
     }
     run = Run(kind=Run.Kind.EXPORT, module=module, user=by, plan=plan)
     run.total = selected(module, by, plan["selection"]).count()
+    return begin_file(run, form)
+
+
+def begin_file(run: Run, form: str) -> Run:
+    """Begins an export of this form, `csv` or `xlsx`. Refusal for others."""
+    if form not in {"csv", "xlsx"}:
+        raise Refusal(_("Choose one from the list."))
+    run.plan = {**run.plan, "format": form}
     run.save()
-    run.stored, run.file_name = f"{run.pk}.{form}", f"{module}s.{form}"
+    run.stored, run.file_name = f"{run.pk}.{form}", f"{run.module}s.{form}"
     return begin(run)
 
 

@@ -17,14 +17,14 @@ _WORKS: dict[str, Callable[[Run], Work]] = {
     Run.Kind.UNDO: UndoWork,
     Run.Kind.MAIL: MailWork,
 }
-_OTHERS: dict[str, Callable[[Run], Work]] = {}
+_OTHERS: dict[tuple[str, str], Callable[[Run], Work]] = {}
 
 
-def work_with_many(module: str, work: Callable[[Run], Work]) -> None:
-    """Says what a mass action is where the rows are no records of the CRM; called by whose rows they are."""
-    _OTHERS[module] = work
+def work_with_many(kind: Run.Kind, module: str, work: Callable[[Run], Work]) -> None:
+    """Says what a kind of run does where the rows are no records of the CRM; called by whose rows they are."""
+    _OTHERS[kind, module] = work
 
 
 def work_of(run: Run) -> Work:
     """The work of this run."""
-    return _OTHERS.get(run.module, _WORKS[run.kind])(run)
+    return _OTHERS.get((run.kind, run.module), _WORKS[run.kind])(run)

@@ -1,46 +1,98 @@
-"""The list of visits as CSV: the rows and columns that are on the screen, with all pages of them (B15, D4, T18)."""
+"""Visits as a file: those that are chosen, or all of the list, with its columns, order and words (B15, D4, T18)."""
 
-import datetime as dt
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Mapping
+from typing import Any
 
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from foyer.desk.visits.listing import Chosen, VisitRow, chosen_by, rows_of
-from foyer.lib.sheets import csv_text
+from foyer.crm.models import Run, RunRow
+from foyer.crm.runs.actions import begin_file
+from foyer.crm.runs.files import file_of
+from foyer.crm.runs.work import Batch
+from foyer.desk.visits.listing import VisitRow, rows_of
+from foyer.desk.visits.own_fields import columns_of
+from foyer.lib.sheets import CsvWriter, Writer, XlsxWriter
+from foyer.team.models import User
+from foyer.team.queries import zone_of
+from foyer.team.rights import rights_of
+from foyer.visits.custom import visit_fields
+from foyer.visits.deleting import MODULE
 from foyer.visits.models import Visit
-from foyer.visits.queries import page_by
-from foyer.visits.views_table import View
+from foyer.visits.queries import visits_of
+from foyer.visits.selection import selected_visits
 
-MOST = 100_000
-"""Rows of one file; a file that ends before the list does says so in its last line."""
-STEP = 1_000
-
-
-def csv_of(request: HttpRequest, view: View) -> Iterator[str]:
-    """The file in pieces, a page of rows each, so that the whole never stands in memory."""
-    chosen = chosen_by(request, view)
-    head = _head([field.label for field in chosen.columns])
-    return chain(["\ufeff" + csv_text([head])], _pages(chosen, get_language() or "en", timezone.get_current_timezone()))
+MOST = 1_000_000
+"""Rows of one file: spreadsheets take few more. One that ends before the list does says so in its last line."""
+STEP = 500
 
 
-def _pages(chosen: Chosen, language: str, zone: dt.tzinfo) -> Iterator[str]:
-    """Written after the answer has begun, when nobody's language and zone are set any more."""
-    visits, before, left = chosen.visits.prefetch_related("portal"), None, MOST
-    while left:
-        with override(language), timezone.override(zone):
-            page = page_by(chosen.field, visits, before, limit=min(STEP, left))
-            rows = rows_of(page.visits, chosen.columns)
-            text = csv_text([_cells(row, visit) for row, visit in zip(rows, page.visits, strict=True)])
-        yield text
-        before, left = page.older, left - len(page.visits)
-        if before is None:
-            return
-    with override(language):
-        yield csv_text([[_("The list goes on: the rest comes with a view that holds fewer visits.")]])
+def begin_visits_file(by: User, selection: Mapping[str, Any], order: str, form: str) -> Run:
+    """Writes the selected visits into a file: few at once, many in the background.
+
+    BadValue when nothing is selected, Refusal for a form that there is not.
+    """
+    require_exporting(by)
+    total = min(selected_visits(by, selection).count(), MOST)
+    plan = {"selection": dict(selection), "order": order}
+    return begin_file(Run(kind=Run.Kind.EXPORT, module=MODULE, user=by, plan=plan, total=total), form)
+
+
+def require_exporting(by: User) -> None:
+    """PermissionDenied when the user's profile does not allow it."""
+    if not rights_of(by).may(MODULE, "export"):
+        raise PermissionDenied
+
+
+class VisitsFile:
+    """One file. It is written anew after a crash, because half a file is in no table."""
+
+    starts_over = True
+
+    def __init__(self, run: Run) -> None:
+        require_exporting(run.user)
+        self._run = run
+        self._columns = columns_of(visit_fields(run.user))
+        self._ids: list[int] = []
+        self._writer: Writer | None = None
+
+    def count(self) -> int:
+        """Decides which visits, in the order of the list, and writes the head."""
+        order = "rank" if self._run.plan["order"] == "rank" else "started"
+        visits = selected_visits(self._run.user, self._run.plan["selection"]).order_by(f"-{order}", "-pk")
+        self._ids = list(visits.values_list("pk", flat=True)[: MOST + 1])
+        path, is_xlsx = file_of(self._run), self._run.plan["format"] == "xlsx"
+        self._writer = XlsxWriter(path, _("Visits")) if is_xlsx else CsvWriter(path)
+        self._writer.row(_head([field.label for field in self._columns]))
+        return min(len(self._ids), MOST)
+
+    def next_batch(self, position: int, size: int) -> Batch:
+        """Writes the next visits, outside of any transaction; what is gone by now is left out."""
+        ids = self._ids[position : min(position + max(size, STEP), MOST)]
+        seen = visits_of(self._run.user).select_related(None).prefetch_related("attended_by", "portal")
+        found = seen.in_bulk(ids) if ids else {}
+        visits = [found[pk] for pk in ids if pk in found]
+        with timezone.override(zone_of(self._run.user)):
+            for row, visit in zip(rows_of(visits, self._columns), visits, strict=True):
+                self._file.row(_cells(row, visit))
+        return Batch(ids, position + len(ids), len(visits))
+
+    def store(self, batch: Batch) -> list[RunRow]:
+        """An export has no report of its rows."""
+        return []
+
+    def end(self) -> None:
+        """The file is whole."""
+        if len(self._ids) > MOST:
+            self._file.row([_("The list goes on: the rest comes with a view that holds fewer visits.")])
+        self._file.close()
+
+    @property
+    def _file(self) -> Writer:
+        if self._writer is None:
+            raise RuntimeError("count() begins the file")
+        return self._writer
 
 
 def _head(own: list[str]) -> list[str]:
@@ -61,7 +113,7 @@ def _head(own: list[str]) -> list[str]:
     ]
 
 
-def _cells(row: VisitRow, visit: Visit) -> list[str]:
+def _cells(row: VisitRow, visit: Visit) -> list[str | int]:
     """As on the screen; the agent by e-mail (D4), the time in the user's zone."""
     return [
         row.name,
@@ -69,12 +121,12 @@ def _cells(row: VisitRow, visit: Visit) -> list[str]:
         timezone.localtime(row.started).strftime("%Y-%m-%d %H:%M"),
         row.page,
         row.page_url,
-        str(row.pages),
-        str(row.minutes),
+        row.pages,
+        row.minutes,
         row.referrer,
         row.keyword,
         visit.attended_by.email if visit.attended_by else "",
         *row.own,
-        str(row.score),
+        row.score,
         visit.portal.name,
     ]

@@ -72,6 +72,7 @@ class Listing:
     file_query: str
     has_visits: bool
     may_delete: bool
+    may_export: bool
     columns: list[Field]
     told: Told | None
     figure: str
@@ -124,6 +125,7 @@ def listing(request: HttpRequest, view: View) -> Listing:
         file_query=chosen.query,
         has_visits=bool(page.visits) or chosen.wanted.seen(user).exists(),
         may_delete=rights_of(user).may("visit", "delete"),
+        may_export=rights_of(user).may("visit", "export"),
         columns=chosen.columns,
         told=chosen.told,
         figure=figure_words(figure, portals_seen(request)) if figure else "",

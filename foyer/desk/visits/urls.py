@@ -6,9 +6,10 @@ from foyer.desk.visits import mass, notes, views
 
 urlpatterns = [
     path("visits/", views.visits, name="visits"),
-    path("visits/file/", views.visits_file, name="visits_file"),
     path("visits/counts/", views.counts, name="visit_counts"),
     path("visits/count/", mass.count, name="visits_count"),
+    path("visits/export/", mass.export, name="visits_export"),
+    path("visits/export/form/", mass.export_form, name="visits_export_form"),
     path("visits/deletion/", mass.deletion, name="visits_deletion"),
     path("visits/deletion/form/", mass.deletion_form, name="visits_deletion_form"),
     path("visits/crm/", views.crm_view, name="crm_view"),

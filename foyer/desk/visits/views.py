@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,14 +13,12 @@ from foyer.desk.access import or_404, signed_in
 from foyer.desk.files.shown import visit_files
 from foyer.desk.setup.codes import first_code
 from foyer.desk.visits.around import around
-from foyer.desk.visits.export import csv_of
 from foyer.desk.visits.listing import counts_of, listing
 from foyer.desk.visits.notes import notes_context
 from foyer.desk.visits.page import visit_page
 from foyer.desk.visits.streams import BY_NAME, PERIODS, asked_of, column_of, columns_of
 from foyer.lib.text import id_from
 from foyer.portals.queries import integration_on
-from foyer.team.queries import today
 from foyer.team.rights import rights_of
 from foyer.team.types import Refusal
 from foyer.visits.actions import delete_visit
@@ -36,16 +34,6 @@ def visits(request: HttpRequest) -> HttpResponse:
     code = None if found.has_visits else first_code(request, found.portal)
     context = {"list": found, "code": code, "is_off": not integration_on()}
     return render(request, "desk/visits/visits.jinja", context)
-
-
-@require_safe
-def visits_file(request: HttpRequest) -> HttpResponseBase:
-    """The same as CSV, all pages of it (B15)."""
-    _require_visits(request)
-    view = view_named(request.GET.get("view", ""))
-    response = StreamingHttpResponse(csv_of(request, view), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="visits-{view.name}-{today()}.csv"'
-    return response
 
 
 @require_safe
