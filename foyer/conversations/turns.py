@@ -68,6 +68,14 @@ def next_turn(rules: Rules, agents: Sequence[Agent], preferred: Preferred, had: 
     return Turn(first.user_id, QUEUE, rules.offer_s)
 
 
+def next_of(rules: Rules, agents: Sequence[Agent], among: Collection[int]) -> int | None:
+    """Who of these takes the next chat, by the portal's mode; the least busy where that rings for all. None: nobody."""
+    mode = LEAST_BUSY if rules.mode == ALL_AT_ONCE else rules.mode
+    able = [agent for agent in agents if agent.user_id in among]
+    turn = next_turn(Rules(mode=mode, most_chats=rules.most_chats), able, Preferred(), ())
+    return turn.user_id if turn else None
+
+
 def is_full(rules: Rules, chats: int) -> bool:
     """Whether somebody with so many chats is asked no more."""
     return rules.most_chats is not None and chats >= rules.most_chats

@@ -12,12 +12,14 @@ from foyer.portals.signing_keys import new_signing_key
 from foyer.portals.widgets import change_widget, set_logo
 from foyer.team.actions import create_organisation, create_user, set_availability
 from foyer.team.models import Role, State, User
+from foyer.team.teams import create_team, set_members
 
 COMPANY = "Linden & Oak"
 ANNA = "anna@foyer.test"
 BORIS = "boris@foyer.test"
 HOLIDAYS = "12-25 Christmas\n01-01 New Year"
 PORTAL = "Demo shop"
+TEAM = "Showroom"
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
 CANNED_REPLIES = {
     "delivery": "Delivery takes 5 to 8 working days. We call the day before and agree on two hours.",
@@ -68,6 +70,7 @@ def furnish(base_url: str, password: str) -> House:
     trade = create_portal(anna, "Trade shop", "https://trade.lindenandoak.example", push_as="contact", users=[boris])
     change_widget(trade, anna, LOOK | WITH_CONSENT)
     change_portal(trade, anna, queue_mode="longest_idle", owner_s=30, last_agent_s=15, most_chats=4)
+    set_members(create_team(anna, TEAM), anna, [anna, boris])
     for user in (anna, boris):
         set_availability(user, State.ONLINE)
     _write_canned_replies(anna, boris)

@@ -70,6 +70,24 @@ def test_a_value_is_changed_in_place_by_keys_alone(agent, house):
     expect(agent.locator("#f-name form")).to_have_count(0)
 
 
+def test_a_list_is_walked_searched_and_left_by_keys_alone(agent, house):
+    """E15."""
+    make(agent, house, "leads", last_name="Keyes")
+    agent.goto(f"{house.address}/leads/?view=all")
+    agent.keyboard.press("?")
+    expect(agent.get_by_role("dialog", name="Keys")).to_contain_text("Go to Inbox")
+    for key in ("Escape", "/"):
+        agent.keyboard.press(key)
+    expect(agent.get_by_role("searchbox", name="Filter by words")).to_be_focused()
+    for key in ("Escape", "j", "Enter"):
+        agent.keyboard.press(key)
+    expect(agent.get_by_role("heading", level=1)).to_contain_text("Keyes")
+    agent.wait_for_load_state()
+    for key in "gi":
+        agent.keyboard.press(key)
+    agent.wait_for_url("**/inbox/**")
+
+
 def test_a_second_phone_is_made_the_primary_one(agent, house):
     make(agent, house, "contacts", last_name="Berg", phones="+46 70 174 06 21")
     add_number(agent, "+49 151 12345678")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foyer.conversations.turns import Agent, Preferred, Rules, Turn, is_full, next_turn
+from foyer.conversations.turns import Agent, Preferred, Rules, Turn, is_full, next_of, next_turn
 
 ANNA, BORIS, MILA = 1, 2, 3
 MODES = ("all", "in_order", "least_busy", "longest_idle")
@@ -110,3 +110,12 @@ def test_an_owner_who_is_not_here_or_full_is_passed_over():
     rules = Rules(owner_s=30, most_chats=2)
     assert next_turn(rules, [Agent(user_id=ANNA)], wishes, ()) is None
     assert next_turn(rules, [Agent(user_id=MILA, chats=2)], wishes, ()) is None
+
+
+@given(rules, agents, st.sets(ids))
+def test_of_a_team_the_first_who_is_free_is_next_also_where_it_rings_for_all(rules, agents, among):
+    free = {a.user_id: a for a in agents if a.user_id in among and not is_full(rules, a.chats)}
+    chosen = next_of(rules, agents, among)
+    assert (chosen in free) if free else chosen is None
+    if free and rules.mode in {"all", "least_busy"}:
+        assert free[chosen].chats == min(agent.chats for agent in free.values())

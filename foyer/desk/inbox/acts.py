@@ -1,5 +1,7 @@
 """What is done in the inbox besides writing: each view parses, runs one action, and answers with the page."""
 
+import functools
+
 from django.contrib import messages as toasts
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +15,7 @@ from foyer.crm.actions import write_note
 from foyer.crm.queries import person_for_actor, person_of
 from foyer.desk.access import signed_in
 from foyer.desk.inbox.forms import LeadForm, NoteForm, PhoneForm
-from foyer.desk.inbox.handing import takers_of
+from foyer.desk.inbox.handing import Taker, crews_of, takers_of
 from foyer.desk.inbox.page import asking, found, page, to_write
 from foyer.desk.inbox.side import PHONES, record_of, sales_of
 from foyer.desk.records.details import changeable_fields
@@ -47,13 +49,25 @@ def closure(request: HttpRequest, conversation_id: int) -> HttpResponse:
 def handover(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Asks who goes on with the chat, and hands it over; one may take it over oneself."""
     chat, user = found(request, conversation_id), signed_in(request)
+    takers = takers_of(user, chat)
+    crews = {crew.key: crew for crew in crews_of(takers, user, chat)}
+    offered = functools.partial(asking, request, "handover", _("Hand over"), chat, takers=takers, crews=crews.values())
     if request.method != "POST":
-        return asking(request, "handover", _("Hand over"), chat, takers=takers_of(user, chat))
-    to = next((taker for taker in takers_of(user, chat) if str(taker.user.pk) == request.POST.get("to")), None)
+        return offered(note="", busy=None)
+    chosen, note = request.POST.get("to", ""), request.POST.get("note", "")
+    crew = crews.get(chosen)
+    if crew and crew.taker is None:
+        return offered(note=note, busy=crew, status=CONFLICT)
+    to = crew.taker if crew else next((taker for taker in takers if str(taker.user.pk) == chosen), None)
     if to is None:
         raise BadRequest("to")
+    _hand_over(request, chat.pk, to, note)
+    return redirect("conversation", conversation_id=chat.pk)
+
+
+def _hand_over(request: HttpRequest, conversation_id: int, to: Taker, note: str) -> None:
     try:
-        hand_over(chat.pk, to.user, user, request.POST.get("note", ""))
+        hand_over(conversation_id, to.user, signed_in(request), note)
     except AlreadyEnded:
         toasts.error(request, _("This chat is over."))
     except NotTheirs:
@@ -61,7 +75,6 @@ def handover(request: HttpRequest, conversation_id: int) -> HttpResponse:
     else:
         mine = _("The chat is yours now.")
         toasts.success(request, mine if to.is_me else _("%(name)s has the chat now") % {"name": to.user.name})
-    return redirect("conversation", conversation_id=chat.pk)
 
 
 @require_POST

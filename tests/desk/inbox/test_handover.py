@@ -7,7 +7,9 @@ import pytest
 from foyer.conversations.actions import accept_conversation, end_conversation
 from foyer.team.actions import create_user, leave, set_availability
 from foyer.team.models import NO_WINDOW
+from foyer.team.teams import create_team, set_members
 from tests.desk.chats import HTMX, browser, chat
+from tests.team.people import hire
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,39 @@ def test_the_button_is_there_while_it_goes_on(as_boris, shop, talk):
     assert path not in as_boris.get(f"/inbox/{talk.pk}/").content.decode()
     waiting = chat(browser(shop, 2))
     assert f"/inbox/{waiting.pk}/handover/" not in as_boris.get(f"/inbox/{waiting.pk}/").content.decode()
+
+
+@pytest.fixture
+def crew(anna, boris, shop):
+    """A team of both, and Carla, who is online."""
+    carla = hire("Carla Conti")
+    shop.users.add(carla)
+    set_availability(carla, "online")
+    return set_members(create_team(anna, "Showroom"), anna, [anna, boris, carla])
+
+
+def test_whoever_of_a_team_is_free_gets_it(as_boris, crew, talk):
+    """E13."""
+    assert "next is Carla" in as_boris.get(f"/inbox/{talk.pk}/handover/", **HTMX).content.decode()
+    answer = as_boris.post(f"/inbox/{talk.pk}/handover/", {"to": f"team-{crew.pk}", "note": "Wants six"}, follow=True)
+    talk.refresh_from_db()
+    assert talk.agent.name == "Carla Conti"
+    assert "Carla Conti has the chat now" in answer.content.decode()
+
+
+def test_where_nobody_of_the_team_is_free_it_stays_and_the_note_is_kept(as_boris, boris, crew, talk):
+    set_availability(crew.members.get(name="Carla Conti"), "away")
+    answer = as_boris.post(f"/inbox/{talk.pk}/handover/", {"to": f"team-{crew.pk}", "note": "Wants six"})
+    talk.refresh_from_db()
+    assert (answer.status_code, talk.agent) == (409, boris)
+    assert all(words in answer.content.decode() for words in ("Nobody in Showroom", "nobody is free", "Wants six"))
+
+
+def test_a_team_without_anybody_of_the_portal_is_not_offered(as_boris, anna, stranger_colleague, talk):
+    """T7."""
+    away = set_members(create_team(anna, "Elsewhere"), anna, [stranger_colleague])
+    assert "Elsewhere" not in as_boris.get(f"/inbox/{talk.pk}/handover/", **HTMX).content.decode()
+    assert as_boris.post(f"/inbox/{talk.pk}/handover/", {"to": f"team-{away.pk}"}).status_code == 400
 
 
 @pytest.mark.parametrize("to", ["", "x", "999999999999999999999", "nobody of the portal"])
