@@ -81,7 +81,7 @@ def test_a_chat_shows_request_agent_begin_end_and_a_link(as_boris, shop, actor, 
     page = as_boris.get(f"/leads/{vera.pk}/feed/").content.decode()
     for shown in ("Boris Brandt", "Vera", "Can the bench stay outside?", "Began", "Ended", "Open transcript"):
         assert shown in page
-    assert "#i-message-circle" in page
+    assert "#message-circle" in page
 
 
 def test_the_transcript_opens_with_begin_and_end_and_without_notes(as_boris, shop, actor, vera, boris):
