@@ -15,7 +15,7 @@ from foyer.crm.pipelines import default_pipeline, pipeline_word, stage_word, sta
 from foyer.desk.access import signed_in
 from foyer.desk.live.here import people_here
 from foyer.team.models import User
-from foyer.team.queries import organisation, today
+from foyer.team.queries import organisation, time_zone, today
 
 FORECAST_MONTHS = 6
 PIPELINE = "pipeline"
@@ -160,7 +160,7 @@ def next_step_words(card: Card) -> tuple[str, str]:
     """What is wrong with the next step, in words, with how bad it is; nothing while all is well."""
     if card.next_at is None:
         return _("no next step"), "none"
-    days = (today() - card.next_at.date()).days
+    days = (today() - card.next_at.astimezone(time_zone()).date()).days
     if days > 0:
         return _("%(days)s d late") % {"days": days}, "bad"
     return (_("today"), "warn") if days == 0 else ("", "")

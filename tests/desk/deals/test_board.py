@@ -1,10 +1,15 @@
 """Moving deals over the board."""
 
+import datetime as dt
+
 import pytest
+import time_machine
 
 from foyer.crm.actions import create_record
+from foyer.crm.board import Card
 from foyer.crm.models import Deal
 from foyer.crm.pipelines import stage_called
+from foyer.desk.deals.page import next_step_words
 from foyer.events.models import Event
 from foyer.team.models import AccessProfile
 
@@ -31,6 +36,16 @@ def test_the_board_shows_each_deal_in_its_column(as_boris, boris):
     page = as_boris.get("/deals/board/").content.decode()
     assert "Courtyard seating" in page
     assert "€6,140" in page
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"), [("12T22:50", ""), ("12T23:10", "today"), ("13T22:50", "today"), ("13T23:10", "1 d late")]
+)
+def test_a_next_step_is_late_once_its_day_is_over_where_the_house_is(boris, moment, words):
+    """D23: a whole day in Berlin begins at 23:00 of the day before in UTC, in which moments are kept."""
+    card = Card(sale(boris), dt.datetime(2026, 11, 12, 23, tzinfo=dt.UTC))
+    with time_machine.travel(f"2026-11-{moment}:00+00:00"):
+        assert next_step_words(card)[0] == words
 
 
 def test_an_empty_board_shows_its_columns(as_boris):
