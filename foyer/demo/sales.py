@@ -9,6 +9,7 @@ from foyer.crm.actions.storing import CREATED, about, insert
 from foyer.crm.models import Activity, Deal, Source
 from foyer.crm.pipelines import stage_called, state_in
 from foyer.demo.house import House
+from foyer.demo.stays import ZONE
 from foyer.demo.timeline import past_event, settle
 
 
@@ -63,7 +64,8 @@ TASKS = (
 
 
 def store_sales(house: House, now: dt.datetime) -> None:
-    """The deals above with their accounts, and the tasks."""
+    """The deals above with their accounts, and the tasks; days are those of the shop."""
+    now = now.astimezone(ZONE)
     for sale in SALES:
         _store(sale, house, now)
     deals = {deal.name: deal for deal in Deal.objects.all()}
