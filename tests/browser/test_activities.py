@@ -133,8 +133,8 @@ def test_an_activity_is_moved_in_the_calendar_by_keys_and_by_mouse(agent, house)
         agent.keyboard.press(key)
     expect(agent.locator("#toasts")).to_contain_text("Visit the yard is due on")
     expect(agent.locator('[data-day="2030-05-23"]')).to_contain_text("Visit the yard")
-    item.drag_to(agent.locator('[data-day="2030-05-08"]'))
-    agent.wait_for_timeout(500)
+    with agent.expect_response(lambda answer: answer.url.endswith("/time/")):
+        item.drag_to(agent.locator('[data-day="2030-05-08"]'))
     agent.reload()
     expect(agent.locator('[data-day="2030-05-08"]')).to_contain_text("Visit the yard")
     assert barriers(agent) == []

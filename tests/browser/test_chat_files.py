@@ -92,7 +92,7 @@ def test_a_file_sent_without_a_network_arrives_once(house, vera):
     expect(vera.locator("[data-foyer=line]", has_text="second.txt")).to_have_attribute("data-state", "sending")
     vera.context.set_offline(False)
 
-    expect(vera.get_by_role("button", name="second.txt")).to_be_visible(timeout=15_000)
+    expect(vera.get_by_role("button", name="second.txt")).to_be_visible()
     vera.reload()
     expect(vera.locator("[data-foyer=line]", has_text="second.txt")).to_have_count(1)
     assert [text for _kind, text in house.query(KINDS)].count("second.txt") == 1

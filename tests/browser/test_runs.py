@@ -77,14 +77,14 @@ def test_a_file_is_dropped_checked_imported_and_taken_back(anna, house):
     expect(anna.get_by_text("Zoho CRM")).to_be_visible()
     assert barriers(anna) == []
     anna.get_by_role("button", name="Check", exact=True).click()
-    expect(anna.get_by_text("3 of 5 rows cannot be imported")).to_be_visible(timeout=20_000)
+    expect(anna.get_by_text("3 of 5 rows cannot be imported")).to_be_visible()
     expect(anna.get_by_text("Email: This is not an e-mail address.")).to_be_visible()
     assert barriers(anna) == []
     with anna.expect_download() as down:
         anna.get_by_role("link", name="Refused rows as CSV").click()
     assert down.value.path().read_text("utf-8-sig").count("\n") == 4
     anna.get_by_role("button", name="Import the others").click()
-    expect(anna.get_by_role("button", name="Take back")).to_be_visible(timeout=20_000)
+    expect(anna.get_by_role("button", name="Take back")).to_be_visible()
     anna.get_by_role("link", name="All", exact=True).click()
     expect(anna.get_by_role("link", name="Vera Lang")).to_be_visible()
     anna.get_by_role("button", name="Take back").click()
@@ -128,7 +128,7 @@ def test_all_that_match_a_search_get_a_city(anna, house):
     anna.get_by_role("dialog").get_by_label("Field", exact=True).select_option(label="City")
     anna.get_by_role("dialog").get_by_label("City").fill("Malmö")
     anna.get_by_role("button", name="Set", exact=True).click()
-    expect(anna.get_by_role("heading", name="Report")).to_be_visible(timeout=20_000)
+    expect(anna.get_by_role("heading", name="Report")).to_be_visible()
     expect(anna.locator(".f-runfigures")).to_contain_text("55")
     assert barriers(anna) == []
     anna.get_by_role("button", name="Take back").click()
@@ -157,6 +157,6 @@ def test_three_are_written_to_and_the_report_names_them(anna, house, post):
     anna.get_by_role("button", name="Send me a test").click()
     expect(anna.get_by_role("status").filter(has_text="Sent to")).to_be_visible()
     anna.get_by_role("button", name="Send", exact=True).click()
-    expect(anna.get_by_text("Sent to tove@x.example")).to_be_visible(timeout=20_000)
+    expect(anna.get_by_text("Sent to tove@x.example")).to_be_visible()
     assert barriers(anna) == []
     assert sorted(post.to) == [ANNA, "nora@x.example", "tove@x.example", "ulf@x.example"]

@@ -1,10 +1,11 @@
 """The tracker in a real browser: pages, time, navigation, a lost network, privacy (F36-F41, D17, B26; P7, R1)."""
 
 import json
+import time
 
 import pytest
 
-from tests.browser.driver import watch
+from tests.browser.driver import PATIENCE_MS, watch
 from tests.edge.server import HitServer, hit_server
 from tests.visits.hits import KEY
 
@@ -37,7 +38,7 @@ def hits(server: HitServer, kind: str = "") -> list[dict]:
 
 
 def wait_for(page, server: HitServer, kind: str, count: int) -> list[dict]:
-    for _ in range(100):
+    for _ in range(PATIENCE_MS // 50):
         if len(hits(server, kind)) >= count:
             break
         page.wait_for_timeout(50)
@@ -55,12 +56,14 @@ def test_a_page_is_told_with_title_referrer_and_screen(vera, server):
 
 
 def test_the_time_on_a_page_is_right_within_a_second(vera, server):
+    began = time.monotonic()
     vera.goto(f"{vera.address}/")
     wait_for(vera, server, "view", 1)
     vera.wait_for_timeout(3_000)
     vera.goto(f"{vera.address}/second")
+    most_s = time.monotonic() - began
     (bye,) = wait_for(vera, server, "bye", 1)
-    assert bye["seconds"] in {2, 3, 4}
+    assert 2 <= bye["seconds"] <= most_s + 1
     assert bye["page"] == hits(server, "view")[0]["page"]
 
 

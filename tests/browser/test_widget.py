@@ -88,7 +88,7 @@ def test_what_is_written_without_a_network_arrives_once(foyer, vera):
     for text in ("First of three", "Second of three", "Third of three"):
         say(vera, text)
     expect(lines(vera, "Third")).to_have_attribute("data-state", "sending")
-    expect(vera.get_by_text("No connection.")).to_be_visible(timeout=8_000)
+    expect(vera.get_by_text("No connection.")).to_be_visible()
 
     vera.context.set_offline(False)
 
