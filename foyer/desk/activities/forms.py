@@ -79,7 +79,8 @@ def initial_of(activity: Activity) -> dict[str, object]:
     day = day_of(activity, zone)
     at = activity.due_at.astimezone(zone) if activity.due_at else None
     base = dt.datetime.combine(day, MORNING, zone) if activity.all_day and day else at
-    before = str(int((base - activity.remind_at).total_seconds() // 60)) if base and activity.remind_at else ""
+    remind_at = activity.remind_at and activity.remind_at.astimezone(zone)  # a day before by the clock on the wall
+    before = str(int((base - remind_at).total_seconds() // 60)) if base and remind_at else ""
     return {
         **{key: getattr(activity, key) for key in ("subject", "kind", "priority", "place", "text")},
         "owner": str(activity.owner_id or ""),

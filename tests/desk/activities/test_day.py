@@ -4,10 +4,12 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from foyer.crm.actions import write_note
 from foyer.crm.actions.activities import create_activity, finish_activity
 from foyer.crm.models import Activity, Mention
+from foyer.desk.activities.forms import initial_of, moments
 from foyer.team.models import AccessProfile
 from tests.crm.people import lead
 
@@ -34,6 +36,14 @@ def limited(user, **modules):
 
 def text(answer) -> str:
     return answer.content.decode()
+
+
+def test_a_day_before_stays_so_when_clocks_change_in_between(boris):
+    """Berlin's night before 28 March 2027 is an hour short."""
+    with timezone.override("Europe/Berlin"):
+        made = task(boris, **moments(dt.date(2027, 3, 28), dt.time(10), None, "1440"))
+        made.refresh_from_db()
+        assert initial_of(made)["reminder"] == "1440"
 
 
 def test_my_day_shows_what_is_late_and_what_is_due(as_boris, boris, shop):
