@@ -65,10 +65,10 @@ def test_what_is_not_taken_leaves_nothing(chat, folder, name, content, code):
 
 
 def test_a_bomb_is_refused_at_once(chat, folder):
-    content, began = bomb(), time.monotonic()
+    content, began = bomb(), time.process_time()
     with pytest.raises(FileRefused):
         sent(chat, "big.png", content)
-    assert time.monotonic() - began < 0.5
+    assert time.process_time() - began < 0.5
     assert on_disk(folder) == []
 
 

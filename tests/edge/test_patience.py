@@ -24,14 +24,14 @@ def port(tmp_path_factory):
 
 @pytest.mark.parametrize("begun", [b"", b"POST /coll", HEAD % 100, HIT + b"POST /coll", HIT + HEAD % 100 + b"{"])
 def test_who_never_comes_to_an_end_is_left(port, begun):
-    with socket.create_connection(("127.0.0.1", port), timeout=3) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         connection.sendall(begun)
         while connection.recv(1000):
             pass
 
 
 def test_who_sends_one_hit_after_another_stays(port):
-    with socket.create_connection(("127.0.0.1", port), timeout=3) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         for _ in range(6):
             connection.sendall(HIT)
             assert connection.recv(1000).startswith(b"HTTP/1.1 204")

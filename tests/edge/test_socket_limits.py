@@ -201,8 +201,8 @@ def test_a_restart_tells_every_socket_to_come_back():
     serving = Serving(socket_of(1))
     with serving as host, connect(f"ws://{host}", origin=PAGE) as said, connect(f"ws://{host}") as silent:
         said.send(json.dumps(hello()))
-        assert json.loads(said.recv(5))["t"] == "ready"
+        assert json.loads(said.recv(30))["t"] == "ready"
         serving.server.should_exit = True
         for client in (said, silent):
             with pytest.raises(ConnectionClosed, check=lambda closed: closed.rcvd.code == 1012):
-                client.recv(5)
+                client.recv(30)

@@ -217,7 +217,7 @@ def test_flooding_one_address_does_not_slow_it_down(shop):
     ]
     taken = []
     for actor in actors:
-        begun = time.perf_counter()
+        begun = time.process_time()
         show(actor)
-        taken.append(time.perf_counter() - begun)
+        taken.append(time.process_time() - begun)
     assert sum(taken[-50:]) <= 3 * sum(taken[:50])

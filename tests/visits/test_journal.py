@@ -26,7 +26,7 @@ def append(journal: Journal, *bodies: bytes) -> list[bool]:
 
     for body in bodies:
         journal.append((1, "192.0.2.1", "Firefox", True, body), settled)
-    assert done.wait(5)
+    assert done.wait(60)
     return answers
 
 

@@ -142,9 +142,9 @@ def test_what_is_no_sound_picture_is_never_shown(as_boris, vera, name, content):
 
 
 def test_a_picture_that_would_fill_the_memory_is_not_even_opened(as_boris, vera):
-    began = time.monotonic()
+    began = time.process_time()
     send(as_boris, vera, ("bomb.png", bomb()))
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
     assert as_boris.get(f"/files/{only().pk}/preview/").status_code == 404
 
 

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.driver import PATIENCE_MS
 from tests.desk.shell.pages import BLANK, POPUP, RINGS, THREAD
 from tests.desk.shell.stage import Stage
 
@@ -19,12 +20,12 @@ def nudge(page: Page, name: str, **detail: object) -> None:
 
 
 def eventually(page: Page, check: Callable[[], bool]) -> None:
-    """Waits, at most five seconds, until it is so."""
-    for _ in range(100):
+    """Waits until it is so, as long as for what is seen."""
+    for _ in range(PATIENCE_MS // 50):
         if check():
             return
         page.wait_for_timeout(50)
-    raise AssertionError("it did not happen within five seconds")
+    raise AssertionError("it did not happen")
 
 
 def opened(page: Page, stage: Stage, **pages: str) -> Page:
