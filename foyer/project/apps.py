@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 
+from foyer.lib.held import hold
+
 if TYPE_CHECKING:
     from foyer.crm.models import Run
     from foyer.crm.runs.work import Work
@@ -16,7 +18,8 @@ class ProjectConfig(AppConfig):
     label = "project"
 
     def ready(self) -> None:
-        """Registers which file of visits shows what the screen shows."""
+        """Registers which file of visits shows what the screen shows; Django holds lightly what it asks often."""
+        hold()
         from foyer.crm.models import Run as Runs
         from foyer.crm.runs.kinds import work_with_many
 
