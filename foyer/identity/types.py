@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from foyer.events.types import Happening
 
@@ -55,9 +55,8 @@ class Resolution:
     refused: dict[int, str]
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class KnownIdentifier:
-    """An identifier of a person, with the best that is known of it.
+class KnownIdentifier(NamedTuple):
+    """An identifier of a person, with the best that is known of it; lists make a hundred at once (P5).
 
     `portal_id` is the portal of a customer number, whose `value` stands without it.
     """

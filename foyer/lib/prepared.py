@@ -72,6 +72,9 @@ class _Statement(Generic[R]):
     def __init__(self, query: QuerySet[Any, R]) -> None:
         self._query, self._compiler = query, query.query.get_compiler(query.db)
         self._words, self._params = self._compiler.as_sql()
+        columns = [column for column, *_more in self._compiler.select[: self._compiler.col_count]]
+        converters = self._compiler.get_converters(columns)
+        self._compiler.get_converters = lambda _columns: converters
 
     def rows(self, values: tuple[Any, ...]) -> list[R]:
         """One query."""

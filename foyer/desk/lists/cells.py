@@ -40,8 +40,7 @@ class Column:
     may_change: bool
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A value in a column. `address` is where its control is, when a click turns it into one."""
 
     column: Column

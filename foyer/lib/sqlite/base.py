@@ -8,6 +8,7 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 
 from foyer.lib.sqlite.gate import Gate
+from foyer.lib.sqlite.moments import Operations
 from foyer.lib.sqlite.turns import Turns
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
@@ -19,6 +20,8 @@ _gates: dict[str, Gate] = {}
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that has its turn from BEGIN to the end of the transaction, or for a single statement."""
+
+    ops_class = Operations
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)

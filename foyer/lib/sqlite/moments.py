@@ -1,0 +1,20 @@
+"""Moments read back from SQLite, which keeps them as text: the most frequent thing that a page asks of it (P5)."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.backends.sqlite3.operations import DatabaseOperations
+
+LENGTHS = {len("2026-11-12 14:22:05"), len("2026-11-12 14:22:05.123456")}
+"""Of what Django writes, with and without microseconds."""
+
+
+class Operations(DatabaseOperations):
+    """Django's, with less around the same answer."""
+
+    def convert_datetimefield_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """What Django wrote is ISO without a zone and means UTC; whatever else stands there is Django's to read."""
+        if type(value) is str and len(value) in LENGTHS:
+            read = dt.datetime.fromisoformat(value)
+            return read if read.tzinfo else read.replace(tzinfo=dt.UTC)
+        return super().convert_datetimefield_value(value, expression, connection)
