@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 from copy import copy
+from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -77,6 +78,22 @@ class NavItem:
         return self.hot or self.live
 
 
+class Seen(NamedTuple):
+    """A portal as the filter shows it."""
+
+    id: int
+    name: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Frame:
+    """What rail, places and portal filter read: drawn once for all pages on which it is the same."""
+
+    nav: tuple[NavItem, ...]
+    portals: tuple[Seen, ...]
+    portal: Seen | None
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Shell:
     """What the frame's templates read."""
@@ -90,6 +107,13 @@ class Shell:
     ringing: int
     is_full: bool
     told_choices: tuple[Choice, ...] = CHOICES
+
+    @property
+    def frame(self) -> Frame:
+        """What of it is no row of the database."""
+        portals = tuple(Seen(portal.pk, portal.name) for portal in self.portals)
+        portal = Seen(self.portal.pk, self.portal.name) if self.portal else None
+        return Frame(tuple(self.nav), portals, portal)
 
     @property
     def why(self) -> str:
