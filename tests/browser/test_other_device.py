@@ -1,5 +1,7 @@
 """Vera goes on with her chat on her phone by its link, and nobody is led into a chat unasked (B24, T5, T6, E33)."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from playwright.sync_api import expect
 
@@ -50,6 +52,13 @@ def test_she_goes_on_on_her_phone_and_both_hear_each_other(house: Installation, 
     expect(phone.locator("[data-foyer=line]", has_text="at my desk")).to_be_visible()
     assert (phone.url, vera.problems, phone.problems) == (link.split("#")[0], [], [])
     assert not [url for url in house.query(URLS) if "foyer-chat" in url]
+
+
+def test_the_link_goes_into_ones_own_mail_program(vera):
+    """T12: Foyer itself sends it to nobody."""
+    link = link_of(vera)
+    mail = urlsplit(vera.locator("[data-foyer=mail]").get_attribute("href"))
+    assert (mail.scheme, mail.path, parse_qs(mail.query)) == ("mailto", "", {"subject": ["My chat"], "body": [link]})
 
 
 def test_without_a_click_nothing_is_opened_and_the_link_still_works(vera, phone):

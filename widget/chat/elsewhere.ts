@@ -60,10 +60,16 @@ export class Elsewhere {
     const field = h("input", { class: "input", readonly: true, value: url, "aria-label": this.texts.link, "data-foyer": "link", onfocus: () => field.select() });
     const told = h("p", { role: "status" });
     const copy = this.button(this.texts.copy, "primary", () => void this.copy(field, told), "copy");
+    const mail = h("a", { class: "btn wide soft", href: this.mailed(url), target: "_blank", "data-foyer": "mail" }, this.texts.mail);
     const back = this.button(this.texts.back, "soft", () => this.close());
-    this.show(this.texts.offer, rows.length > 0 && this.drawn(rows), this.words(this.texts.how.replace("{minutes}", String(minutes))), field, copy, back, told);
+    this.show(this.texts.offer, rows.length > 0 && this.drawn(rows), this.words(this.texts.how.replace("{minutes}", String(minutes))), field, copy, mail, back, told);
     clearTimeout(this.ends);
     this.ends = window.setTimeout(() => this.sheet?.contains(field) && this.refused("over"), minutes * MINUTE_MS);
+  }
+
+  /** In the visitor's own mail program: Foyer mails no link to an address that somebody typed (T12). */
+  private mailed(url: string): string {
+    return `mailto:?subject=${encodeURIComponent(this.texts.subject)}&body=${encodeURIComponent(url)}`;
   }
 
   private refused(code: string): void {
