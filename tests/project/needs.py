@@ -87,6 +87,7 @@ OF_ANY = """
     activity_subjects conversation_lead conversation_phone api-v1:note_list
     imports import_plan run run_progress run_stop run_undoing run_errors run_file runs_mass runs_mass_form runs_count
     runs_export runs_mail runs_mail_preview runs_mail_test run_rest
+    api-v1:mailing_list api-v1:mailing_one api-v1:mailing_stop
 """
 """They hold records of several modules, and leave out those that are hidden: tests of their own say so."""
 

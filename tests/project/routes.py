@@ -50,6 +50,7 @@ WHO = {
         api-v1:portal_list api-v1:portal_one api-v1:visit_list api-v1:visit_one api-v1:event_create api-v1:lead_list
         api-v1:lead_one api-v1:contact_list api-v1:contact_one api-v1:conversation_list api-v1:conversation_one
         api-v1:message_list api-v1:conversation_file api-v1:canned_list api-v1:canned_one
+        api-v1:mailing_list api-v1:mailing_one api-v1:mailing_stop
         api-v1:account_list api-v1:account_one api-v1:deal_list api-v1:deal_one
         api-v1:activity_list api-v1:activity_one
         api-v1:activity_restoration api-v1:note_list api-v1:note_one api-v1:note_restoration

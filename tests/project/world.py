@@ -20,6 +20,8 @@ from tests.channels.forms.sent import submission
 from tests.crm.people import deal
 from tests.desk.house import is_here, visit
 
+LETTER = {"subject": "Canary", "text": "Canary"}
+
 
 def ids_of(shop: Portal, name: str) -> dict[str, object]:
     """A value for each parameter of the URLconf, of things of this shop."""
@@ -57,6 +59,7 @@ def ids_of(shop: Portal, name: str) -> dict[str, object]:
         "reply_id": create_canned_reply(shop.created_by, f"of-{name}", "Canary", for_everybody=False).pk,
         "erasure_id": Erasure.objects.create(user=shop.created_by).pk,
         "run_id": Run.objects.create(kind="mass", module="lead", user=shop.created_by, plan={"act": "delete"}).pk,
+        "mailing_id": Run.objects.create(kind="mail", module="lead", user=shop.created_by, plan=LETTER).pk,
         "mention_id": 1,
         "file_id": attach_file(lead, shop.created_by, "offer.txt", [b"offer"]).pk,
         "deal_id": sale.pk,

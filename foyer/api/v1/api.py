@@ -5,7 +5,7 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from foyer.api.v1 import canned, chat_files, conversations, events, notes, portals, visits
+from foyer.api.v1 import canned, chat_files, conversations, events, mailings, notes, portals, visits
 from foyer.api.v1.auth import Token, TokenThrottle
 from foyer.api.v1.problems import add_handlers, document
 from foyer.api.v1.records.describing import describe
@@ -43,6 +43,7 @@ ROUTERS = {
     "notes": notes.router,
     "conversations": conversations.router,
     "canned_replies": canned.router,
+    "mailings": mailings.router,
 }
 
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from foyer.api.v1.canned import CannedReplyIn, CannedReplyOut, CannedReplyPage
 from foyer.api.v1.event_shapes import EventsIn, EventsOut
+from foyer.api.v1.mailings import MailingIn, MailingOut, MailingPage
 from foyer.api.v1.portal_settings import PortalIn
 from foyer.api.v1.portals import PortalOut
 from foyer.api.v1.records.answers import ConversionOut, HeldOut, MergeOut, NoteOut, NotePage
@@ -60,6 +61,10 @@ def operations() -> dict[str, Told]:
         "canned_delete": _gone(IF_MATCH),
         "portal_one": Told(answer=PortalOut, has_version=True),
         "portal_change": _changed(PortalOut, PortalIn),
+        "mailing_list": Told(answer=MailingPage),
+        "mailing_one": Told(answer=MailingOut),
+        "mailing_create": Told(answer=MailingOut, status=201, body=MailingIn, parameters=(IDEMPOTENCY_KEY,)),
+        "mailing_stop": Told(answer=MailingOut),
         "lead_convert": Told(answer=ConversionOut, status=201, body=ConversionIn, needs_body=False),
         "lead_undo_conversion": Told(answer="Lead", has_version=True),
         "deal_put_contact": Told(answer="Deal", body=PartyIn, has_version=True, needs_body=False),
