@@ -12,8 +12,8 @@ from foyer.demo.timeline import past_event
 
 SENT_AGO = dt.timedelta(days=3, hours=2)
 EACH = dt.timedelta(seconds=2)
-REFUSED = 5
-"""The fifth one's mail server knows no such user."""
+REFUSED, UNCERTAIN = 5, 7
+"""The fifth one's mail server knows no such user, and the seventh one's said nothing any more."""
 LETTER = Letter(
     "Come and sit on the new Orchard table",
     "Dear {{name}},\n\nthe first Orchard tables have left the workshop. From Friday on one of them stands in our "
@@ -37,6 +37,7 @@ def store_mailing(house: House, now: dt.datetime) -> None:
         _store(run, number, each)
     outcomes = list(run.rows.values_list("outcome", flat=True))
     run.done, run.failed, run.skipped = (outcomes.count(one) for one in ("changed", "failed", "skipped"))
+    run.failed += outcomes.count("unknown")
     run.position = len(people)
     run.save()
 
@@ -69,4 +70,7 @@ def _became(number: int, to: Recipient) -> tuple[str, str, str]:
     if number == REFUSED:
         words = f"The mail server refused {to.address}: 550 5.1.1 no such user"
         return Mail.State.REFUSED, RunRow.Outcome.FAILED, words
+    if number == UNCERTAIN:
+        words = f"It is not known whether it went out to {to.address}, so it was not sent again."
+        return Mail.State.UNKNOWN, RunRow.Outcome.UNKNOWN, words
     return Mail.State.SENT, RunRow.Outcome.CHANGED, f"Sent to {to.address}"

@@ -127,7 +127,7 @@ class MailWork:
 
     def _unknown(self, mail: Mail) -> RunRow:
         words = _("It is not known whether it went out to %(address)s, so it was not sent again.")
-        return self._told(mail, State.UNKNOWN, RunRow.Outcome.FAILED, words % {"address": mail.address})
+        return self._told(mail, State.UNKNOWN, RunRow.Outcome.UNKNOWN, words % {"address": mail.address})
 
     def _not_taken(self, mail: Mail, error: NotTaken) -> list[RunRow]:
         """Later, when the server said so; what it says of all mails holds the whole run up."""

@@ -63,7 +63,7 @@ class Run(models.Model):
 
 
 class RunRow(models.Model):
-    """What became of one row: made, changed, left out or refused, and what undoing it needs."""
+    """What became of one row: made, changed, left out, refused or never known, and what undoing it needs."""
 
     class Outcome(models.TextChoices):
         """What became of it."""
@@ -72,6 +72,7 @@ class RunRow(models.Model):
         CHANGED = "changed"
         SKIPPED = "skipped"
         FAILED = "failed"
+        UNKNOWN = "unknown"
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(help_text="the line of the file, or the place in the selection")

@@ -47,6 +47,7 @@ COUNTED = {
     RunRow.Outcome.CHANGED: "done",
     RunRow.Outcome.SKIPPED: "skipped",
     RunRow.Outcome.FAILED: "failed",
+    RunRow.Outcome.UNKNOWN: "failed",
 }
 
 log = structlog.get_logger(__name__)

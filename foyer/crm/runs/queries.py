@@ -45,8 +45,9 @@ def names_of(run: Run, rows: Iterable[RunRow]) -> dict[int, str]:
 
 
 def failed_rows(run: Run) -> Iterator[tuple[int, str]]:
-    """Line and sentence of everything that was refused."""
-    rows = RunRow.objects.filter(run=run, outcome=RunRow.Outcome.FAILED).order_by("number", "pk")
+    """Line and sentence of everything that was refused, or may have been."""
+    outcomes = (RunRow.Outcome.FAILED, RunRow.Outcome.UNKNOWN)
+    rows = RunRow.objects.filter(run=run, outcome__in=outcomes).order_by("number", "pk")
     yield from rows.values_list("number", "message").iterator(1000)
 
 

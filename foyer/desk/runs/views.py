@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foyer.crm.mailings.actions import may_go_on
+from foyer.crm.mailings.queries import uncertain_of
 from foyer.crm.models import Run
 from foyer.crm.modules import MODULES
 from foyer.crm.runs.actions import may_undo, stop_run, undo_run
@@ -26,7 +27,7 @@ from foyer.lib.sheets import csv_text
 from foyer.team.types import Refusal
 
 OF_LISTS = (Run.Kind.MASS, Run.Kind.MAIL)
-OUTCOMES = ("", "failed", "skipped", "changed", "made")
+OUTCOMES = ("", "failed", "unknown", "skipped", "changed", "made")
 MIMES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
@@ -128,9 +129,9 @@ def title_of(run: Run) -> str:
 def _context(request: HttpRequest, run_id: int) -> dict[str, Any]:
     found = or_404(run_for, signed_in(request), run_id)
     outcome = request.GET.get("rows", "")
-    outcome = outcome if outcome in OUTCOMES else ""
+    outcome, uncertain = outcome if outcome in OUTCOMES else "", uncertain_of(found)
     if not outcome and found.failed and "rows" not in request.GET:
-        outcome = "failed"
+        outcome = "failed" if found.failed > uncertain else "unknown"
     after = request.GET.get("after", "")
     start = int(after) if after.isascii() and after.isdecimal() and len(after) < 10 else 0
     rows = report_of(found, outcome, start)
@@ -144,6 +145,7 @@ def _context(request: HttpRequest, run_id: int) -> dict[str, Any]:
         "rows": rows,
         "names": names_of(found, rows),
         "outcome": outcome,
+        "uncertain": uncertain,
         "next_after": rows[-1].number if len(rows) == MANY else 0,
         "back": f"/{rows_of(found).plural}/" if found.kind in OF_LISTS else reverse("imports"),
         "may_undo": may_undo(found),

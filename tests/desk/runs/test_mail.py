@@ -209,3 +209,16 @@ def test_a_link_that_is_none_of_ours_ends_nothing(client, anna):
     for bad in ("/unsubscribe/x/", good.replace("In", "Im", 1), good[:-3] + "/", "/unsubscribe/%00/"):
         assert client.post(bad).status_code == 404
     assert unsubscribed_among(["vera@x.example"]) == set()
+
+
+def test_a_mail_of_which_nobody_knows_stands_apart_from_the_refused(as_anna, leads):
+    as_anna.post(SEND, {"module": "lead", "id": leads, **LETTER}, headers=HTMX)
+    run = Run.objects.get()
+    Run.objects.update(state="running")
+    Mail.objects.filter(number=1).update(state="sending")
+    work_off(run.pk)
+    page = as_anna.get(reverse("run", args=[run.pk])).content.decode()
+    assert "It is not known whether it went out" in page
+    assert f'href="/runs/{run.pk}/?rows=unknown"' in page
+    assert "Uncertain" in page
+    assert b"It is not known" in as_anna.get(reverse("run_errors", args=[run.pk])).getvalue()
