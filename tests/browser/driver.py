@@ -24,6 +24,7 @@ ARGUMENTS = [
 BAD = 400
 LEFT = ("htmx:sendAbort,", "htmx:afterRequest,")  # a line that was lost says "htmx:sendError", too
 SERIOUS = {"serious", "critical"}
+AXE = {"preload": False, "resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}  # WCAG 2.2, 2.5.8
 FADED_MS = 600
 PATIENCE_MS = (
     30_000  # as for clicks: whatever still comes on a busy machine is no fault, and who is right waits for nothing
@@ -123,7 +124,7 @@ def _found(page: Page) -> list[dict[str, Any]]:
     """What axe loads for its work is its own affair."""
     problems = getattr(page, "problems", [])
     before = len(problems)
-    found = Axe().run(page, options={"preload": False, "resultTypes": ["violations"]}).response["violations"]
+    found = Axe().run(page, options=AXE).response["violations"]
     del problems[before:]
     return [violation for violation in found if violation["impact"] in SERIOUS]
 
