@@ -5,6 +5,9 @@ from django.db import models
 
 from foyer.lib import clock
 
+OF_VISITS = models.Q(visit__isnull=False)
+"""Most are about records: an index of all would say nothing of most rows, and SQLite passes over such a one (P5)."""
+
 
 class Note(models.Model):
     """What a colleague wrote about a record, as Markdown; it belongs to the record's actor and survives joins.
@@ -13,13 +16,16 @@ class Note(models.Model):
     """
 
     actor = models.ForeignKey("identity.Actor", on_delete=models.PROTECT, related_name="notes")
-    visit = models.ForeignKey("visits.Visit", null=True, on_delete=models.CASCADE, related_name="+")
+    visit = models.ForeignKey("visits.Visit", null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     text = models.TextField()
     at = models.DateTimeField(default=clock.now)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(null=True)
     gone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(name="notes_of_visits", fields=["visit"], condition=OF_VISITS),)
 
     def __str__(self) -> str:
         return self.text[:60]
@@ -44,7 +50,7 @@ class Attachment(models.Model):
     """A file on a record, or on a visit. `stored` is its name in the data folder, made of random letters (T17)."""
 
     actor = models.ForeignKey("identity.Actor", on_delete=models.PROTECT, related_name="attachments")
-    visit = models.ForeignKey("visits.Visit", null=True, on_delete=models.CASCADE, related_name="+")
+    visit = models.ForeignKey("visits.Visit", null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField(help_text="bytes")
@@ -52,6 +58,9 @@ class Attachment(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=clock.now)
     gone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(name="files_of_visits", fields=["visit"], condition=OF_VISITS),)
 
     def __str__(self) -> str:
         return self.name
