@@ -19,7 +19,7 @@ ENGLISH_ONLY = {"500.jinja"}  # shown when nothing works any more
 TEMPLATES = sorted(path for path in catalogues.FOYER.rglob("*.jinja") if path.name not in ENGLISH_ONLY)
 WORD = re.compile(r"[^\W\d_]{2,}")
 SENTENCE = re.compile(r"[A-Z][a-z]+( [a-z]+)*\.?")
-MARKS = {"_", "ngettext"}
+MARKS = {"_", "ngettext", "pgettext", "npgettext"}
 SAID = ("title", "aria-label", "placeholder", "alt")
 NOT_WORDS = {"Foyer", "Alt", "Ctrl", "Enter", "Esc", "English", "Deutsch", "Français"}  # names, and what keyboards say
 MARKS_OF_A_TAG = re.compile(r'(\b[a-z-]+="[^"<>]*"\s*(autofocus\s*)?)+')  # kept in a variable, for several tags
@@ -123,6 +123,7 @@ def test_every_text_of_a_template_is_marked(path):
         ('<a title="Go home"></a>', ["Go home"]),
         ('{{ button("Save it") }}', ["Save it"]),
         ('<p>{{ _("Hello") }} {% trans n=1 %}One {{ n }}{% pluralize %}Many {{ n }}{% endtrans %}</p>', []),
+        ('{{ pgettext("mails", "Refused") }}', []),
         ("{# Why #}<p>Foyer</p><code>p_x</code>", []),
     ],
 )
