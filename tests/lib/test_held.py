@@ -11,8 +11,11 @@ from foyer.lib.held import Held
 
 
 def test_django_asks_here():
-    assert isinstance(trans_real._active, Held)
-    assert isinstance(timezone._active, Held)
+    """Both names are Django's own: a version that moves them is heard of."""
+    with translation.override("de"), timezone.override("Asia/Kathmandu"):
+        assert [type(held) for held in (trans_real._active, timezone._active)] == [Held, Held]
+        assert trans_real._active.value.language() == "de"
+        assert timezone._active.value.key == "Asia/Kathmandu"
 
 
 def test_what_one_thread_speaks_is_unknown_to_another():
