@@ -8,28 +8,25 @@ from foyer.crm.access import require, visible
 from foyer.crm.fields.rights import shown_fields
 from foyer.crm.fields.types import Kind
 from foyer.crm.lists.order import Order, order_by
-from foyer.crm.models import Run, RunRow
+from foyer.crm.models import Run
 from foyer.crm.modules import MODULES
 from foyer.crm.runs.columns import Beside, key_columns, screen_columns
-from foyer.crm.runs.files import file_of
+from foyer.crm.runs.filing import STEP, Filing
 from foyer.crm.runs.selection import as_module, selected
 from foyer.crm.runs.work import Batch
-from foyer.lib.sheets import CsvWriter, Writer, XlsxWriter
 
-STEP = 500
 NAME = "name"
 """The first column of a list of people: their name, which is no field of its own."""
 FEW = ("owner", "created_by", "actor")
 """Related rows that no cell needs one by one: people are looked up once, an actor is a number here."""
 
 
-class ExportWork:
-    """One file. It is written anew after a crash, because half a file is in no table."""
-
-    starts_over = True
+class ExportWork(Filing):
+    """Records of a module."""
 
     def __init__(self, run: Run) -> None:
-        self._run, self._module = run, as_module(run.module)
+        super().__init__(run)
+        self._module = as_module(run.module)
         require(run.user, "export", self._module)
         fields = shown_fields(run.user, self._module)
         self._is_screen = run.plan.get("shape") != "keys"
@@ -41,18 +38,12 @@ class ExportWork:
         self._order = order or Order("created_at", descending=True)
         self._related = [name for name in MODULES[self._module].related if name not in FEW]
         self._readers = (screen_columns if self._is_screen else key_columns)(self._fields)
-        self._ids: list[int] = []
-        self._writer: Writer | None = None
 
     def count(self) -> int:
         """Decides which rows, in the order of the list, and writes the head."""
         rows = selected(self._module, self._run.user, self._run.plan["selection"])
         self._ids = list(self._order.sorted(rows).values_list("pk", flat=True))
-        path = file_of(self._run)
-        title = str(MODULES[self._module].title)
-        xlsx = self._run.plan.get("format") == "xlsx"
-        self._writer = XlsxWriter(path, title) if xlsx else CsvWriter(path, mark=bool(self._run.plan.get("mark", True)))
-        self._writer.row(self._head())
+        self._begin(str(MODULES[self._module].title), self._head())
         return len(self._ids)
 
     def next_batch(self, position: int, size: int) -> Batch:
@@ -62,26 +53,12 @@ class ExportWork:
         self._write([rows[pk] for pk in ids if pk in rows])
         return Batch(ids, position + len(ids), len(rows))
 
-    def store(self, batch: Batch) -> list[RunRow]:
-        """An export has no report of its rows."""
-        return []
-
-    def end(self) -> None:
-        """The file is whole."""
-        self._file.close()
-
     def _write(self, records: list[Any]) -> None:
         beside = Beside(records, self._kinds & {Kind.EMAILS, Kind.PHONES, Kind.TAGS})
         put, readers = self._file.row, self._readers
         for record in records:
             cells = [read(record, beside) for read in readers]
             put(cells if self._is_screen else [record.pk, *cells])
-
-    @property
-    def _file(self) -> Writer:
-        if self._writer is None:
-            raise RuntimeError("count() begins the file")
-        return self._writer
 
     def _head(self) -> list[str]:
         if not self._is_screen:

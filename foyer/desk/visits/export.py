@@ -7,13 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foyer.crm.models import Run, RunRow
+from foyer.crm.models import Run
 from foyer.crm.runs.actions import begin_file
-from foyer.crm.runs.files import file_of
+from foyer.crm.runs.filing import STEP, Filing
 from foyer.crm.runs.work import Batch
 from foyer.desk.visits.listing import VisitRow, rows_of
 from foyer.desk.visits.own_fields import columns_of
-from foyer.lib.sheets import CsvWriter, Writer, XlsxWriter
 from foyer.team.models import User
 from foyer.team.queries import zone_of
 from foyer.team.rights import rights_of
@@ -25,7 +24,6 @@ from foyer.visits.selection import selected_visits
 
 MOST = 1_000_000
 """Rows of one file: spreadsheets take few more. One that ends before the list does says so in its last line."""
-STEP = 500
 
 
 def begin_visits_file(by: User, selection: Mapping[str, Any], order: str, form: str) -> Run:
@@ -45,26 +43,20 @@ def require_exporting(by: User) -> None:
         raise PermissionDenied
 
 
-class VisitsFile:
-    """One file. It is written anew after a crash, because half a file is in no table."""
-
-    starts_over = True
+class VisitsFile(Filing):
+    """Visits, as the list shows them."""
 
     def __init__(self, run: Run) -> None:
+        super().__init__(run)
         require_exporting(run.user)
-        self._run = run
         self._columns = columns_of(visit_fields(run.user))
-        self._ids: list[int] = []
-        self._writer: Writer | None = None
 
     def count(self) -> int:
         """Decides which visits, in the order of the list, and writes the head."""
         order = "rank" if self._run.plan["order"] == "rank" else "started"
         visits = selected_visits(self._run.user, self._run.plan["selection"]).order_by(f"-{order}", "-pk")
         self._ids = list(visits.values_list("pk", flat=True)[: MOST + 1])
-        path, is_xlsx = file_of(self._run), self._run.plan["format"] == "xlsx"
-        self._writer = XlsxWriter(path, _("Visits")) if is_xlsx else CsvWriter(path)
-        self._writer.row(_head([field.label for field in self._columns]))
+        self._begin(_("Visits"), _head([field.label for field in self._columns]))
         return min(len(self._ids), MOST)
 
     def next_batch(self, position: int, size: int) -> Batch:
@@ -78,21 +70,11 @@ class VisitsFile:
                 self._file.row(_cells(row, visit))
         return Batch(ids, position + len(ids), len(visits))
 
-    def store(self, batch: Batch) -> list[RunRow]:
-        """An export has no report of its rows."""
-        return []
-
     def end(self) -> None:
         """The file is whole."""
         if len(self._ids) > MOST:
             self._file.row([_("The list goes on: the rest comes with a view that holds fewer visits.")])
-        self._file.close()
-
-    @property
-    def _file(self) -> Writer:
-        if self._writer is None:
-            raise RuntimeError("count() begins the file")
-        return self._writer
+        super().end()
 
 
 def _head(own: list[str]) -> list[str]:
