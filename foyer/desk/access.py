@@ -4,7 +4,6 @@ import functools
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -22,7 +21,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
-__all__ = ["LoginRequired", "administrators_only", "base_url", "or_404", "public", "signed_in"]
+__all__ = ["LoginRequired", "administrators_only", "or_404", "public", "signed_in"]
 
 public = login_not_required
 """Marks a view that anybody may open."""
@@ -86,8 +85,3 @@ def or_404(query: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return query(*args, **kwargs)
     except ObjectDoesNotExist as error:
         raise Http404 from error
-
-
-def base_url(request: HttpRequest) -> str:
-    """The address of this Foyer as the request reached it, unless the operator set one; without a slash at the end."""
-    return str(settings.BASE_URL) or request.build_absolute_uri("/").rstrip("/")

@@ -4,7 +4,6 @@ import datetime as dt
 from http import HTTPStatus
 from typing import Annotated, Literal
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import Field as Constrained
@@ -22,6 +21,7 @@ from foyer.crm.mailings.recipients import MOST
 from foyer.crm.mailings.texts import MAX_SUBJECT, MAX_TEXT
 from foyer.crm.models import Run
 from foyer.crm.runs.actions import stop_run
+from foyer.lib.base_url import base_url
 from foyer.team.models import User
 
 router = Router(tags=["mailings"])
@@ -93,8 +93,8 @@ def mailing_create(request: HttpRequest) -> HttpResponse:
 
     def work() -> HttpResponse:
         told = parsed(request, MailingIn)
-        letter, base_url = {"subject": told.subject, "text": told.text}, str(settings.BASE_URL) or _own_url(request)
-        run = begin_mailing(told.module, user, {"ids": told.records}, letter, base_url=base_url)
+        letter = {"subject": told.subject, "text": told.text}
+        run = begin_mailing(told.module, user, {"ids": told.records}, letter, base_url=base_url(request))
         response = _answer(user, run.pk, HTTPStatus.CREATED)
         response["Location"] = f"{request.path}/{run.pk}"
         return response
@@ -108,10 +108,6 @@ def mailing_stop(request: HttpRequest, mailing_id: MailingId) -> HttpResponse:
     user = caller(request)
     stop_run(mailings_of(user).get(pk=mailing_id), user)
     return _answer(user, mailing_id)
-
-
-def _own_url(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")
 
 
 def _answer(user: User, mailing_id: int, status: int = HTTPStatus.OK) -> HttpResponse:

@@ -6,13 +6,14 @@ from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
-from foyer.desk.access import administrators_only, base_url, public, signed_in
+from foyer.desk.access import administrators_only, public, signed_in
 from foyer.desk.entry.forms import FirstWebsiteForm, TeamForm, YouForm
 from foyer.desk.entry.sessions import let_in
 from foyer.desk.entry.views import get_or_post
 from foyer.desk.mails.send import mail_is_set_up
 from foyer.desk.setup.codes import first_code
 from foyer.desk.setup.inviting import Invited, invite
+from foyer.lib.base_url import base_url
 from foyer.portals.actions import create_portal
 from foyer.portals.queries import portals_of
 from foyer.team.actions import create_organisation

@@ -16,9 +16,10 @@ from foyer.channels.forms.publishing import frame_snippet, plain_snippet, script
 from foyer.channels.forms.queries import forms_with_counts
 from foyer.channels.forms.views import page_of
 from foyer.crm.choices import options_of
-from foyer.desk.access import administrators_only, base_url, signed_in
+from foyer.desk.access import administrators_only, signed_in
 from foyer.desk.forms.editing import fields_posted, rows_of, settings_posted, users_posted
 from foyer.desk.setup.changing import changed
+from foyer.lib.base_url import base_url
 from foyer.portals.actions import create_portal, enable_portal
 from foyer.portals.models import EmbedCode, Portal
 from foyer.team.queries import active_users

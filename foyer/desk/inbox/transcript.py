@@ -17,13 +17,14 @@ from foyer.conversations.mailing import (
     transcript_token,
 )
 from foyer.conversations.models import Conversation
-from foyer.desk.access import base_url, or_404, public, signed_in
+from foyer.desk.access import or_404, public, signed_in
 from foyer.desk.inbox.page import OK, asking, found
 from foyer.desk.mails.compose import Mail, TranscriptFacts, transcript_mail
 from foyer.desk.mails.send import mail_is_set_up, sent_now
 from foyer.desk.records.transcripts import transcripts_of
 from foyer.identity.models import Identifier
 from foyer.identity.queries import identifiers_of
+from foyer.lib.base_url import base_url
 from foyer.lib.emails import normalised_email
 from foyer.team.models import User
 from foyer.team.queries import organisation

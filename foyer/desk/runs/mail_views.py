@@ -16,9 +16,10 @@ from foyer.crm.mailings.recipients import require_may_write
 from foyer.crm.runs.queries import run_for
 from foyer.crm.runs.selection import checked
 from foyer.crm.runs.work import Unfit
-from foyer.desk.access import base_url, or_404, signed_in
+from foyer.desk.access import or_404, signed_in
 from foyer.desk.runs.choosing import Chosen, chosen_in, gone_to
 from foyer.desk.runs.mailing import mailing_of, typed
+from foyer.lib.base_url import base_url
 from foyer.team.types import Refusal
 
 

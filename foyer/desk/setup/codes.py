@@ -9,10 +9,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foyer.desk.access import base_url, signed_in
+from foyer.desk.access import signed_in
 from foyer.desk.mails.compose import Mail, embed_code_mail
 from foyer.desk.mails.send import embed_code_facts, mail_is_set_up, send_embed_code
 from foyer.desk.shell.context import portals_seen
+from foyer.lib.base_url import base_url
 from foyer.lib.jobs import enqueue
 from foyer.portals.models import EmbedCode, Portal
 from foyer.portals.queries import embed_snippet

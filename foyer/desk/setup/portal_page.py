@@ -7,11 +7,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from foyer.desk.access import base_url, signed_in
+from foyer.desk.access import signed_in
 from foyer.desk.setup.codes import Code, code_of
 from foyer.desk.setup.doctor import Check, examine
 from foyer.desk.setup.hours import HoursShown, hours_shown
 from foyer.desk.shell.context import portals_seen
+from foyer.lib.base_url import base_url
 from foyer.portals.models import AssignTo, EmbedCode, Portal, SigningKey
 from foyer.portals.queries import Limits, embed_codes_of, limits, may_change
 from foyer.portals.signing_keys import valid_keys

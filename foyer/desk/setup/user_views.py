@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from foyer.desk.access import administrators_only, base_url, signed_in
+from foyer.desk.access import administrators_only, signed_in
 from foyer.desk.mails.send import mail_is_set_up
 from foyer.desk.setup.inviting import Invited, invite
 from foyer.lib import clock
+from foyer.lib.base_url import base_url
 from foyer.portals.models import Portal
 from foyer.team.actions import change_role, deactivate_user, reactivate_user
 from foyer.team.models import AccessProfile, Invitation, Role, User
