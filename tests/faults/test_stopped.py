@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -34,11 +35,19 @@ def folder():
         yield Path(made)
 
 
-def test_nothing_is_refused_lost_or_doubled_while_postgresql_is_stopped(folder, tmp_path):
+@pytest.fixture
+def enough():
+    """Said at the end also when the test fails before: who waits for it would keep the process from ending."""
+    said = threading.Event()
+    yield said
+    said.set()
+
+
+def test_nothing_is_refused_lost_or_doubled_while_postgresql_is_stopped(folder, tmp_path, enough):
     port = free_port()
     with cluster(folder, port) as address:
         installation = Installation(tmp_path, database_url=address).set_up().start()
-        chats = Chats(installation, CHATS)
+        chats = Chats(installation, CHATS, enough)
         before = tell(installation, "before", 1)
     during = tell(installation, "during", STOPPED_S)
     asked = {path: status(installation, path) for path in ASKED}

@@ -63,12 +63,12 @@ class Widget:
 
 
 class Chats:
-    """Visitors who all talk at once, until the end."""
+    """Visitors who all talk at once, until it is `enough`."""
 
-    def __init__(self, house, number: int) -> None:
+    def __init__(self, house, number: int, enough: threading.Event) -> None:
         widgets = [Widget(house, f"vera-{place}") for place in range(number)]
-        self._enough, self._pool = threading.Event(), ThreadPoolExecutor(number)
-        self._talking = {widget.name: self._pool.submit(widget.talk, self._enough) for widget in widgets}
+        pool, self._enough = ThreadPoolExecutor(number), enough
+        self._talking = {widget.name: pool.submit(widget.talk, enough) for widget in widgets}
 
     def end(self) -> dict[str, list[str]]:
         """What each said and had acknowledged, by name."""
