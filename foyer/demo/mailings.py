@@ -6,6 +6,7 @@ from foyer.crm.mailings.recipients import recipients_of
 from foyer.crm.mailings.texts import PARTS, Values
 from foyer.crm.mailings.types import Letter, MailSent, Recipient
 from foyer.crm.models import Mail, Run, RunRow
+from foyer.crm.runs.engine import COUNTED
 from foyer.crm.runs.work import row
 from foyer.demo.house import House
 from foyer.demo.timeline import past_event
@@ -35,9 +36,8 @@ def store_mailing(house: House, now: dt.datetime) -> None:
     run.save()
     for number, each in enumerate(people, start=1):
         _store(run, number, each)
-    outcomes = list(run.rows.values_list("outcome", flat=True))
-    run.done, run.failed, run.skipped = (outcomes.count(one) for one in ("changed", "failed", "skipped"))
-    run.failed += outcomes.count("unknown")
+    became = [COUNTED[RunRow.Outcome(outcome)] for outcome in run.rows.values_list("outcome", flat=True)]
+    run.done, run.failed, run.skipped = (became.count(one) for one in ("done", "failed", "skipped"))
     run.position = len(people)
     run.save()
 

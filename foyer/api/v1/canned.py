@@ -121,7 +121,8 @@ def _held(request: HttpRequest, user: User, reply_id: int) -> CannedReply:
 
 
 def _answer(reply: CannedReply, status: int = HTTPStatus.OK) -> HttpResponse:
-    return json_response(_told(reply), status, version_of(_told(reply)))
+    told = _told(reply)
+    return json_response(told, status, version_of(told))
 
 
 def _told(reply: CannedReply) -> dict[str, Any]:
