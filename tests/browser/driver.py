@@ -106,6 +106,13 @@ def log_in(page: Page, address: str, email: str, password: str) -> None:
         _cookies[address, email] = page.context.cookies()
 
 
+def ask(page: Page, text: str, name: str = "Vera Sommer") -> None:
+    """The form before a chat, filled in and sent."""
+    page.locator("foyer-widget input[name=name]").fill(name)
+    page.locator("foyer-widget textarea[name=text]").fill(text)
+    page.locator("[data-foyer=start]").click()
+
+
 def hand_over(page: Page, name: str, media_type: str, content: bytes, by: str) -> None:
     """A file by `paste` into the field to write in, or by `drop`: in the widget if there is one, else on the page."""
     page.evaluate(HAND_OVER, [name, media_type, list(content), by])

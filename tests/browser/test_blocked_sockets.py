@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.driver import ask
 from tests.installation import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
@@ -41,9 +42,7 @@ def test_both_sides_chat_without_a_socket(house, agent, visitor):
     block(agent)
     agent.goto(f"{house.address}/inbox/?view=unassigned")
     visitor.locator("[data-foyer=launcher]").click()
-    visitor.locator("foyer-widget input[name=name]").fill("Nora Ekström")
-    visitor.locator("foyer-widget textarea[name=text]").fill("Does this reach you?")
-    visitor.locator("[data-foyer=start]").click()
+    ask(visitor, "Does this reach you?", "Nora Ekström")
     expect(visitor.locator("[data-foyer=line][data-kind=visitor]")).to_have_count(1, timeout=WAIT_MS)
     agent.locator("a.f-conv", has_text="Nora Ekström").click(timeout=WAIT_MS)
     agent.locator("#talk-foot button", has_text="Accept").click()

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.driver import barriers, hand_over, watch
+from tests.browser.driver import ask, barriers, hand_over, watch
 from tests.browser.test_inviting import ONLINE
 from tests.desk.files.test_files import HTML, PDF
 from tests.installation import Installation
@@ -37,9 +37,7 @@ def vera(house, browser):
     page.problems = watch(page)
     page.goto(f"{house.address}/demo/")
     page.locator("[data-foyer=launcher]").click()
-    page.locator("foyer-widget input[name=name]").fill("Vera Sommer")
-    page.locator("foyer-widget textarea[name=text]").fill("Can the bench stay outside?")
-    page.locator("[data-foyer=start]").click()
+    ask(page, "Can the bench stay outside?")
     page.locator("[data-foyer=line][data-state=sent]").wait_for()
     yield page
     page.context.close()

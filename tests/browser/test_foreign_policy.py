@@ -6,7 +6,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driver import watch
+from tests.browser.driver import ask, watch
 from tests.installation import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
@@ -76,9 +76,7 @@ def vera(site, browser):
 
 def test_the_bubble_opens_a_chat_and_the_answer_comes(house, vera):
     vera.locator("[data-foyer=greeted]").click()
-    vera.locator("foyer-widget input[name=name]").fill("Vera Sommer")
-    vera.locator("foyer-widget textarea[name=text]").fill("Is it oak?")
-    vera.locator("[data-foyer=start]").click()
+    ask(vera, "Is it oak?")
     expect(vera.locator("[data-foyer=line]")).to_have_attribute("data-state", "sent")
     house.run(ANSWER)
     expect(vera.locator("[data-foyer=line]", has_text="oiled oak")).to_be_visible()

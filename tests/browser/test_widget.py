@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driver import barriers, watch
+from tests.browser.driver import ask, barriers, watch
 from tests.installation import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
@@ -40,9 +40,7 @@ def vera(foyer, browser):
 
 def start(page, text="Can the bench stay outside?"):
     page.locator("[data-foyer=launcher]").click()
-    page.locator("foyer-widget input[name=name]").fill("Vera Sommer")
-    page.locator("foyer-widget textarea[name=text]").fill(text)
-    page.locator("[data-foyer=start]").click()
+    ask(page, text)
     expect(lines(page, text)).to_have_attribute("data-state", "sent")
 
 

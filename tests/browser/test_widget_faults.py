@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.driver import ask
 from tests.browser.stub_server import CONFIG, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
@@ -36,9 +37,7 @@ def wait(page, condition):
 
 def begin(page, text="Can the bench stay outside?"):
     page.locator("[data-foyer=launcher]").click()
-    page.locator("foyer-widget input[name=name]").fill("Vera Sommer")
-    page.locator("foyer-widget textarea[name=text]").fill(text)
-    page.locator("[data-foyer=start]").click()
+    ask(page, text)
     expect(lines(page, text[:20])).to_have_attribute("data-state", "sent")
 
 
