@@ -132,3 +132,10 @@ def boris(anna):
 def shop(anna):
     """Their portal."""
     return open_shop(anna)
+
+
+@pytest.fixture
+def mail_works(settings):
+    """There is a mail server: what it gets stands in `django.core.mail.outbox`."""
+    settings.MAIL_IS_SET_UP = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

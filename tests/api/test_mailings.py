@@ -8,14 +8,8 @@ from foyer.crm.models import Mail, Run
 from foyer.crm.runs.engine import work_off
 from tests.desk.records.rights import limit
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("mail_works")]
 LETTER = {"subject": "Fair for {{name}}", "text": "Dear {{first_name|friend}}, come and see."}
-
-
-@pytest.fixture(autouse=True)
-def _mail_works(settings):
-    settings.MAIL_IS_SET_UP = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
 @pytest.fixture

@@ -10,14 +10,8 @@ from foyer.conversations.mailing import transcript_token
 from foyer.identity.actions import claim
 from tests.desk.chats import HTMX, browser, chat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mail_works")]
 SAID = "Lena is the canary"
-
-
-@pytest.fixture(autouse=True)
-def _mail_works(settings):
-    settings.MAIL_IS_SET_UP = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
 @pytest.fixture

@@ -14,17 +14,11 @@ from foyer.events.models import Event
 from foyer.identity.models import Identifier
 from tests.crm.runs.conftest import limit
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("mail_works")]
 HTMX = {"HX-Request": "true"}
 FORM = reverse("runs_mass_form")
 SEND, PREVIEW, TEST = reverse("runs_mail"), reverse("runs_mail_preview"), reverse("runs_mail_test")
 LETTER = {"subject": "Fair, {{first_name}}", "text": "Hello {{name}}"}
-
-
-@pytest.fixture(autouse=True)
-def _mail_works(settings):
-    settings.MAIL_IS_SET_UP = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
 @pytest.fixture
