@@ -101,6 +101,7 @@ def nothing_kept_in_memory():
     """What a process keeps in memory belongs to one test."""
     from foyer.presence.board import board
     from foyer.presence.looks import looks
+    from foyer.presence.watched import watched
     from foyer.presence.windows import windows
     from foyer.team.queries import forget_organisation
 
@@ -108,11 +109,13 @@ def nothing_kept_in_memory():
     board.clear()
     windows.clear()
     looks.clear()
+    watched.clear()
     yield
     forget_organisation()
     board.clear()
     windows.clear()
     looks.clear()
+    watched.clear()
 
 
 @pytest.fixture

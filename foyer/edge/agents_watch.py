@@ -1,15 +1,17 @@
-"""Tells open widgets when somebody can answer now, and when nobody can any more: one task for all of them (B16, P6)."""
+"""Tells open widgets when somebody can answer now, when nobody can any more, and when an agent wrote: one task for all
+of them (B7, B16, P6).
+"""
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from foyer.edge.socket import Closed
 from foyer.edge.visitor import Visitor
 from foyer.lib.bus import Overflow, bus
 
 BOOK_REFILL_S = 0.5
-TOPICS = ("team", "portals")
+TOPICS = ("team", "portals", "invitations")
 
 
 class AgentsWatch:
@@ -36,16 +38,23 @@ class AgentsWatch:
         while True:
             ear = bus().subscribe(TOPICS)
             try:
-                async for _ in ear:
-                    await self._tell()
+                async for message in ear:
+                    if message.get("t") == "invited":
+                        self._each(Visitor.tell_invitation)
+                    else:
+                        await self._tell_agents()
             except Overflow:
-                await self._tell()
+                self._each(Visitor.tell_invitation)
+                await self._tell_agents()
             finally:
                 ear.close()
 
-    async def _tell(self) -> None:
-        """Who does not read is closed where he is answered."""
+    async def _tell_agents(self) -> None:
         await asyncio.sleep(BOOK_REFILL_S)
+        self._each(Visitor.tell_agents)
+
+    def _each(self, tell: Callable[[Visitor], None]) -> None:
+        """Who does not read is closed where he is answered."""
         for visitor in tuple(self._here):
             with contextlib.suppress(Closed):
-                visitor.tell_agents()
+                tell(visitor)

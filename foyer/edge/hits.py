@@ -9,6 +9,7 @@ from foyer.lib.addresses import is_loopback
 from foyer.lib.buckets import Buckets
 from foyer.lib.clock import now_ms
 from foyer.presence.invitations import invitations
+from foyer.presence.watched import watched
 from foyer.visits.hit import AGREED, Refused, parse
 from foyer.visits.journal import Deliver, Journal, JournalFull, Settled
 
@@ -42,7 +43,7 @@ class Collector:
     def take(self, body: bytes, sender: Sender, settled: Settled) -> bool:
         """Checks a body and hands it to the journal; `settled` hears whether it is on disk. Raises Refused.
 
-        Whether an agent has written to this browser, and its page can show that (B7).
+        Whether its page is to open its socket, since an agent has written to this browser, or may at any moment (B7).
         Loopback is not limited: it is the operator's own machine, or a proxy that speaks for everybody.
         """
         if self._buckets and not is_loopback(sender.ip) and self._buckets.take(sender.ip):
@@ -60,10 +61,12 @@ class Collector:
             self._journal.append((now_ms(), sender.ip, sender.agent[:MAX_AGENT], bool(verified), body), settled)
         except JournalFull:
             raise UNAVAILABLE from None
-        return self._is_invited(entry, hits[0].browser, sender.ip) if verified else False
+        return self._is_called(entry, hits[0].browser, sender.ip) if verified else False
 
-    def _is_invited(self, entry: PortalEntry, browser: str, ip: str) -> bool:
-        return entry.show_chat_icon and invitations.find(entry.portal_id, browser, ip) is not None
+    def _is_called(self, entry: PortalEntry, browser: str, ip: str) -> bool:
+        if not entry.show_chat_icon:
+            return False
+        return watched.has(entry.portal_id) or invitations.find(entry.portal_id, browser, ip) is not None
 
 
 def deliver_in(loop: asyncio.AbstractEventLoop) -> Deliver:

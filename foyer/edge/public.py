@@ -12,6 +12,7 @@ from foyer.edge.http import NO_STORE, Receive, Scope, Send, answer
 from foyer.edge.socket import in_thread
 from foyer.lib.away import AWAY
 from foyer.portals.widgets import DIGEST, logos
+from foyer.presence.watched import watched
 
 FOLDER = Path(__file__).with_name("public")
 SCRIPT = b"text/javascript; charset=utf-8"
@@ -79,7 +80,8 @@ class Public:
         """Asked for anew by every page, so that what was set holds at once; what has not changed is not sent again."""
         entry = self._book.find(key)
         shown = {"icon": entry.show_chat_icon, **entry.widget} if entry else {"icon": False}
-        told = {"script": self.script, **shown}
+        near = {"near": True} if entry and watched.has(entry.portal_id) else {}
+        told = {"script": self.script, **shown, **near}
         content = json.dumps(told, ensure_ascii=False).encode()
         tag = b'"%s"' % hashlib.sha256(content).hexdigest()[:TAG_LETTERS].encode()
         headers = [NO_STORE if entry is None else (b"cache-control", b"public, no-cache"), (b"etag", tag)]

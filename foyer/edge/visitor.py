@@ -24,6 +24,7 @@ from foyer.lib.addresses import is_loopback
 from foyer.lib.buckets import Buckets
 from foyer.lib.bus import Overflow, Subscription, bus
 from foyer.lib.qr import qr_rows
+from foyer.presence.invitations import invitations
 
 MAX_TYPING = 200
 SEEN_S = 1.0  # so often it is written who has seen what
@@ -99,6 +100,12 @@ class Visitor:
             self._told = now
             self._socket.tell({"t": "online", **now})
 
+    def tell_invitation(self) -> None:
+        """Says that an agent wrote to this browser, so that its page asks what it was (B7, T5)."""
+        browser = text_of(self._hello, "browser", 40)
+        if invitations.find(self._entry.portal_id, browser, self._ip) is not None:
+            self._socket.tell({"t": "invited"})
+
     async def _follow(self, ear: Subscription) -> None:
         """Listens first and fetches then: nothing falls between (R15). Ends when the ear is closed."""
         await self._tell_news(with_state=False)
@@ -119,6 +126,7 @@ class Visitor:
             self._note_seq(lines)
             self._begin_listening()
         self._socket.tell(ready)
+        self.tell_invitation()
 
     async def _start(self, frame: Frame) -> None:
         form = start_form(frame, text_of(self._hello, "language", 10), self._wanted())
@@ -131,7 +139,7 @@ class Visitor:
         await self._begin(form.id, secret, session)
 
     async def _fetch(self, frame: Frame) -> None:
-        """The tracker heard that somebody wrote to this browser: what it was, and the secret to answer (B7)."""
+        """The page heard that somebody wrote to this browser: what it was, and the secret to answer (B7)."""
         fetch_id, browser = self._asked(frame)
         told = await in_thread(chat.fetch_invitation, self._entry.portal_id, browser, self._ip, fetch_id)
         await self._begin(fetch_id, *told)

@@ -22,9 +22,10 @@ class Invitations:
     def __init__(self) -> None:
         self._waiting: dict[tuple[int, str], Waiting] = {}
 
-    def replace(self, waiting: Iterable[Waiting]) -> None:
-        """The new state of all."""
-        self._waiting = {(one.portal_id, one.browser): one for one in waiting}
+    def replace(self, waiting: Iterable[Waiting]) -> bool:
+        """The new state of all; whether one has come."""
+        before, self._waiting = self._waiting, {(one.portal_id, one.browser): one for one in waiting}
+        return any(before.get(key) != one for key, one in self._waiting.items())
 
     def find(self, portal_id: int, browser: str, ip: str) -> int | None:
         """The conversation that waits for a browser. Who only knows the browser's name is told nothing (T5): the

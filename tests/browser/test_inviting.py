@@ -112,6 +112,20 @@ def test_a_visitor_is_invited_answers_and_the_chat_goes_on_to_its_end(house, age
     leave(house, agent, vera)
 
 
+def test_while_the_board_is_open_it_comes_by_the_socket_and_waits_for_no_beat(house, agent, visitor):
+    agent.goto(f"{house.address}/live/list/")
+    vera = visitor()
+    agent.locator("tr[data-row]").first.wait_for()
+    with vera.expect_websocket():  # nobody opens the chat: the page is called near
+        vera.reload()
+    vera.route("**/collect", lambda route: route.abort())
+    start_from_list(house, agent)
+    expect(chat_line(vera, "can I help you")).to_be_visible()
+    vera.problems.clear()  # the beats that did not get through
+    vera.unroute("**/collect")
+    leave(house, agent, vera)
+
+
 def test_who_closes_it_has_declined_and_may_still_answer(house, agent, visitor):
     vera = visitor()
     start_from_list(house, agent)

@@ -6,6 +6,7 @@ import socket
 import pytest
 
 from foyer.presence.invitations import Waiting, invitations
+from foyer.presence.watched import watched
 from tests.edge.server import answers, hit_server
 from tests.visits.hits import KEY, VERA, body, hit
 
@@ -215,6 +216,16 @@ def test_an_invited_browser_keeps_its_connection_and_its_hits(server):
     got = answers(server.talk(data + request(fresh(), f"Origin: {PAGE}") + data, count=3))
     assert [status for status, _ in got] == [200, 204, 200]
     assert marker in [entry.body for entry in server.stored()]
+
+
+def test_while_an_agent_sees_the_board_each_page_with_a_chat_is_called_to_its_socket(server):
+    watched.look([1], [])
+    pages = [
+        request(fresh(), f"Origin: {PAGE}"),
+        request(fresh()),
+        request(fresh(portal="p_iconless"), f"Origin: {PAGE}"),
+    ]
+    assert [status for status, _ in answers(server.talk(b"".join(pages), count=3))] == [200, 204, 204]
 
 
 def test_an_invitation_names_nothing_and_may_be_read_by_the_page_alone(server):

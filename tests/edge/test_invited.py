@@ -46,6 +46,31 @@ async def test_the_invited_visitor_gets_line_name_and_secret_and_both_talk(visit
     await gone(client)
 
 
+async def test_an_open_socket_hears_at_once_that_an_agent_wrote_and_no_other_hears_it(
+    visitors, reactions, shop, vera, boris
+):
+    await in_thread(lambda: make_visit(shop, vera, minutes_ago=1, ip=HERE))
+    client, other = (Client(visitors, "/ws/visitor", PAGE) for _ in range(2))
+    client.say(hello())
+    other.say(hello(browser="mallory-browser-000001"))
+    await client.frame("ready")
+    await other.frame("ready")
+    await in_thread(invite, shop, vera, boris)
+    assert await client.frame("invited") == {"t": "invited"}
+    client.say({"t": "fetch", "id": "ask-for-it-0001"})
+    assert (await client.frame("started"))["messages"][0]["text"] == "Hello, can I help you?"
+    assert "invited" not in other.heard
+    await gone(client, other)
+    invitations.replace([])
+
+
+async def test_a_socket_that_opens_later_hears_of_it_with_its_welcome(visitors, invitation):
+    client = Client(visitors, "/ws/visitor", PAGE)
+    client.say(hello())
+    assert [(await client.frame())["t"] for _ in range(2)] == ["ready", "invited"]
+    await gone(client)
+
+
 async def test_a_second_tab_with_another_question_hears_that_it_is_gone(visitors, invitation):
     client, _ = await asking(visitors)
     tab, frame = await asking(visitors, "ask-for-it-0002")

@@ -8,6 +8,7 @@ import pytest
 from foyer.edge.guard import PortalBook, PortalEntry
 from foyer.edge.public import Public
 from foyer.portals.models import Logo, Portal
+from foyer.presence.watched import watched
 from foyer.team.queries import forget_organisation
 from tests.team.people import found_house, open_shop
 
@@ -40,6 +41,12 @@ def test_what_has_not_changed_is_not_sent_again_and_what_has_is_there_at_once(bo
     assert get(book, "/widget/config/p_1.json", **known)[::2] == (304, b"")
     book.replace([PortalEntry(**ENTRY, widget={"accent": "#2F4A3A"})])
     assert json.loads(get(book, "/widget/config/p_1.json", **known)[2])["accent"] == "#2F4A3A"
+
+
+def test_while_an_agent_sees_the_board_pages_are_asked_to_be_near(book):
+    assert "near" not in json.loads(get(book, "/widget/config/p_1.json")[2])
+    watched.look([book.find("p_1").portal_id], [])
+    assert json.loads(get(book, "/widget/config/p_1.json")[2])["near"] is True
 
 
 def test_a_key_that_is_none_shows_no_chat(book):

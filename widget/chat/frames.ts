@@ -59,6 +59,7 @@ export type Received =
   | { t: "online"; online: boolean; agents: string[]; back?: string | null }
   | { t: "error"; id: string | null; field: string | null; code: string }
   | { t: "link"; id: string; url: string; rows: string[]; minutes: number }
+  | { t: "invited" }
   | { t: "pong" };
 
 export interface Config {
@@ -71,6 +72,8 @@ export interface Config {
   position?: string | null;
   online: boolean;
   agents: string[];
+  /** An agent looks at who is here, and may write to them. */
+  near?: boolean;
   /** When the business hours begin again; null while they last, or where there are none. */
   back?: string | null;
   /** In pixels from the edges of the window. */
@@ -106,6 +109,8 @@ export interface Setup {
   key: string;
   /** The browser's name; it is made when the visitor opens the chat, not before. */
   browser: () => string;
+  /** Has the tracker tell that the visitor is here, if it may; the answer says whether to be near. */
+  beat: () => void;
   language?: string;
   opened: unknown[];
 }

@@ -26,6 +26,7 @@ class FoyerWidget extends HTMLElement {
       const widget = (this.widget = new Widget({ ...setup, config }, language, { ...texts, ...own }));
       root.append(widget.element);
       for (const prefill of setup.opened.splice(0)) widget.open(prefill);
+      if (setup.config.near) setup.beat(); // the answer to the first hit came before there was a widget
     });
   }
 
@@ -34,9 +35,9 @@ class FoyerWidget extends HTMLElement {
     else this.setup?.opened.push(prefill);
   }
 
-  /** The tracker has heard that an agent wrote to this browser. */
-  invited(): void {
-    this.widget?.invited();
+  /** The tracker has heard that an agent wrote to this browser, or may at any moment. */
+  near(): void {
+    this.widget?.near();
   }
 
   private theme({ config }: Setup): void {

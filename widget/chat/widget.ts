@@ -18,6 +18,7 @@ import { Talk } from "./talk.ts";
 import { direction, speaker, type Say, type Texts } from "./texts/index.ts";
 
 const WRITING_MS = 8000;
+const NEAR_MS = 60_000; // four beats of the tracker
 const MOST_PREVIEW = 200;
 
 export class Widget implements App {
@@ -40,6 +41,7 @@ export class Widget implements App {
   private prefill: Prefill = {};
   private readonly away = new Away(() => this.patch(), () => this.view instanceof Talk && this.view.patchNotice());
   private writing = 0;
+  private leaving = 0;
   private readSeq = 0;
   private readonly sender = new Sender(this);
   private readonly screen = new Screen(() => this.panel);
@@ -79,11 +81,11 @@ export class Widget implements App {
     this.focus();
   }
 
-  /** An agent wrote first: what it was is asked for over the socket, and shown once. */
-  invited(): void {
-    this.adopt(keptChat(this.key)); // another tab may have been faster
-    if (isLive(this.chat)) return;
-    this.asking.ask();
+  /** An agent wrote first, or may at any moment: the socket will say so. The tracker says it again with every beat. */
+  near(): void {
+    clearTimeout(this.leaving);
+    this.leaving = window.setTimeout(() => this.rest(), NEAR_MS);
+    this.link.open();
   }
 
   close(): void {
@@ -92,7 +94,7 @@ export class Widget implements App {
     this.panel?.remove();
     this.panel = this.view = null;
     this.screen.patch();
-    if (!isLive(this.chat)) this.link.close();
+    this.rest();
     this.patch();
     this.launcher.button.focus();
   }
@@ -155,10 +157,19 @@ export class Widget implements App {
   }
 
   change(chat: Chat): void {
-    this.chat = chat;
-    keepChat(this.key, chat);
+    if (chat !== this.chat) keepChat(this.key, (this.chat = chat));
     this.patch();
     this.look();
+  }
+
+  private rest(): void {
+    if (!this.isOpen && !isLive(this.chat)) this.link.close();
+  }
+
+  /** What an agent wrote first is asked for, and shown once. */
+  private invited(): void {
+    this.adopt(keptChat(this.key)); // another tab may have been faster
+    if (!isLive(this.chat)) this.asking.ask();
   }
 
   private hello(): object {
@@ -172,6 +183,7 @@ export class Widget implements App {
     if (isAnswer) this.someoneWrites(null);
     if (frame.t === "ready" && !frame.conversation) this.takeBack();
     if (frame.t === "error") this.refused(frame);
+    if (frame.t === "invited") return this.invited();
     if (frame.t === "ack") this.sender.free();
     this.extras.hear(frame);
     const { asked } = this.chat;
@@ -185,7 +197,7 @@ export class Widget implements App {
       this.asking.send();
     }
     if (frame.t === "started") frame.id === asked ? this.greet(hadFocus) : this.begun();
-    if (frame.t === "error" && frame.id === asked && !this.isOpen && !isLive(this.chat)) this.link.close();
+    if (frame.t === "error" && frame.id === asked) this.rest();
     if (frame.t === "ready" || frame.t === "ack" || frame.t === "started") this.sender.flush();
   }
 

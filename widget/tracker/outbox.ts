@@ -13,7 +13,7 @@ const enum Most {
   PAUSE_MS = 60_000,
 }
 const enum Told {
-  /** Somebody has written to this browser; otherwise the answer is empty, 204. */
+  /** Somebody has written to this browser, or may at any moment; otherwise the answer is empty, 204. */
   INVITED = 200,
   /** Too fast, or Foyer is away: from here on a refusal passes. */
   LATER = 429,
@@ -41,7 +41,7 @@ export function send(leaving?: unknown): void {
   sending = true;
   fetch(url, { method: "POST", body, keepalive: true, credentials: "omit" })
     .then(({ status }) => {
-      if (status === Told.INVITED) widget?.invited?.();
+      if (status === Told.INVITED) widget?.near?.();
       return status < Told.LATER;
     })
     .catch(() => false)

@@ -105,7 +105,7 @@ function leave(): void {
   page = "";
 }
 
-function beat(): void {
+export function beat(): void {
   if (Date.now() - toldAt > Most.SILENCE_MS && !document.hidden) view(0);
   else if (page) hit("beat", { seconds: seconds() });
   send();

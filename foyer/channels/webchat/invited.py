@@ -10,16 +10,18 @@ from django.db.models import OuterRef, Subquery
 from foyer.conversations.models import Conversation, State
 from foyer.identity.models import Actor
 from foyer.lib.addresses import shortened
+from foyer.lib.bus import bus
 from foyer.presence.invitations import Waiting, invitations
 from foyer.visits.models import Visit
 
 
 def refill_invitations() -> None:
-    """Reads those that no browser has fetched; two queries, whatever their number."""
+    """Reads those that no browser has fetched, and tells open sockets of new ones; two queries, however many."""
     found = Conversation.objects.filter(state=State.INVITED, ended_at=None, chat_session=None).select_related("actor")
     waiting = list(found.order_by("pk"))
     networks = _networks([one.actor_id for one in waiting])
-    invitations.replace(_waiting(one, networks.get(one.actor_id, "")) for one in waiting)
+    if invitations.replace(_waiting(one, networks.get(one.actor_id, "")) for one in waiting):
+        bus().publish("invitations", {"t": "invited"})
 
 
 def invitation_of(portal_id: int, browser: str, ip: str) -> Conversation | None:

@@ -19,6 +19,7 @@ from foyer.desk.setup.codes import Code, first_code
 from foyer.desk.shell.context import chosen_portal, portals_seen
 from foyer.identity.queries import names_of
 from foyer.presence.board import Visitor, board
+from foyer.presence.watched import watched
 from foyer.scoring.scores import NOBODY, scores_of
 from foyer.team.queries import today
 from foyer.visits.models import Visit
@@ -101,6 +102,7 @@ def board_of(request: HttpRequest, mode: str) -> Board:
     cards = people_of({v.actor_id for v in visitors} | {one.actor_id for one in queue})
     everybody = _everybody(visitors, cards)
     only, seen = _only(request), portal_ids(request)
+    watched.look(seen, (visitor.portal_id for visitor in visitors))
     chosen = list(filter(_rule(only, user.pk), everybody))
     rows, arrived = _written(chosen, MOST_ROWS[mode], everybody[:JUST_ARRIVED])
     waiting = [Waiting(one, name_of(one, cards.get(one.actor_id)), one.actor_id in cards) for one in queue]

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from foyer.conversations.actions import accept_conversation
 from foyer.crm.models import Deal
 from foyer.presence.board import board
+from foyer.presence.watched import watched
 from tests.crm.people import contact, deal, lead
 from tests.desk.chats import HTMX, browser, chat, here
 from tests.desk.house import visit
@@ -32,6 +33,11 @@ def test_each_visitor_stands_in_one_ring(as_boris, shop):
         3: ["Visitor from Germany"],
         4: ["Visitor from Germany"],
     }
+
+
+def test_looking_at_the_board_calls_the_pages_of_those_on_it(as_boris, shop, other_shop):
+    shown(as_boris)
+    assert (watched.has(shop.pk), watched.has(other_shop.pk)) == (True, False)
 
 
 def test_the_counters_say_who_chats_waits_and_is_known(as_boris, boris, shop):
