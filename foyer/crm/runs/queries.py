@@ -44,16 +44,15 @@ def names_of(run: Run, rows: Iterable[RunRow]) -> dict[int, str]:
     return {pk: str(record) for pk, record in seen.in_bulk(ids).items()}
 
 
-def failed_rows(run: Run) -> Iterator[tuple[int, str]]:
-    """Line and sentence of everything that was refused, or may have been."""
-    outcomes = (RunRow.Outcome.FAILED, RunRow.Outcome.UNKNOWN)
-    rows = RunRow.objects.filter(run=run, outcome__in=outcomes).order_by("number", "pk")
+def failed_rows(run: Run, outcome: str = RunRow.Outcome.FAILED) -> Iterator[tuple[int, str]]:
+    """Line and sentence of everything that was refused, or of the mails of which nobody knows."""
+    rows = RunRow.objects.filter(run=run, outcome=outcome).order_by("number", "pk")
     yield from rows.values_list("number", "message").iterator(1000)
 
 
-def refused_rows(run: Run) -> Iterator[list[str]]:
-    """A table of what was refused, with its head; of an import as it stands in the file, to be mended."""
-    failed = dict(failed_rows(run))
+def refused_rows(run: Run, outcome: str = RunRow.Outcome.FAILED) -> Iterator[list[str]]:
+    """A table of those rows, with its head; of an import as they stand in the file, to be mended."""
+    failed = dict(failed_rows(run, outcome))
     heads = [_("Row"), _("What is wrong")]
     sheet = open_sheet(file_of(run)) if run.kind == Run.Kind.IMPORT and is_kept(run) else None
     if sheet is None:

@@ -28,6 +28,7 @@ from foyer.team.types import Refusal
 
 OF_LISTS = (Run.Kind.MASS, Run.Kind.MAIL)
 OUTCOMES = ("", "failed", "unknown", "skipped", "changed", "made")
+FILES = {"failed": "refused", "unknown": "uncertain"}
 MIMES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
@@ -73,13 +74,14 @@ def undoing(request: HttpRequest, run_id: int) -> HttpResponse:
 
 @require_safe
 def errors(request: HttpRequest, run_id: int) -> HttpResponseBase:
-    """The rows that were refused, as CSV."""
+    """The rows that were refused, or with `?rows=unknown` the mails of which nobody knows, as CSV."""
     found = or_404(run_for, signed_in(request), run_id)
     if found.user_id != signed_in(request).pk:
         raise Http404
-    rows = (csv_text([row]) for row in refused_rows(found))
+    outcome = "unknown" if request.GET.get("rows") == "unknown" else "failed"
+    rows = (csv_text([row]) for row in refused_rows(found, outcome))
     response = StreamingHttpResponse(chain(["\ufeff"], rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="refused-{found.pk}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{FILES[outcome]}-{found.pk}.csv"'
     return response
 
 

@@ -215,4 +215,6 @@ def test_a_mail_of_which_nobody_knows_stands_apart_from_the_refused(as_anna, lea
     assert "It is not known whether it went out" in page
     assert f'href="/runs/{run.pk}/?rows=unknown"' in page
     assert "Uncertain" in page
-    assert b"It is not known" in as_anna.get(reverse("run_errors", args=[run.pk])).getvalue()
+    assert "Refused rows as CSV" not in page
+    assert b"It is not known" in as_anna.get(reverse("run_errors", args=[run.pk]) + "?rows=unknown").getvalue()
+    assert b"It is not known" not in as_anna.get(reverse("run_errors", args=[run.pk])).getvalue()
