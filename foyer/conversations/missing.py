@@ -22,7 +22,7 @@ from foyer.lib import clock
 from foyer.portals.models import AssignTo, Portal
 from foyer.team.models import State as Status
 from foyer.team.models import User
-from foyer.team.queries import organisation
+from foyer.team.queries import house_language
 
 BATCH = 100
 JUST_NOW = dt.timedelta(minutes=3)
@@ -113,5 +113,4 @@ def _owner_of_task(conversation: Conversation, card: PersonCard | None) -> User 
 
 
 def _in_the_language_of(user: User | None) -> AbstractContextManager[None]:
-    house = organisation()
-    return translation.override(user.language if user else house.language if house else "en")
+    return translation.override(user.language if user else house_language())

@@ -13,7 +13,7 @@ from foyer.lib.emails import normalised_email
 from foyer.lib.text import clean_line
 from foyer.team.invitations import accept_invitation, invite_user
 from foyer.team.models import ApiToken, Availability, Organisation, Role, State, User
-from foyer.team.queries import forget_organisation
+from foyer.team.queries import forget_organisation, house_language
 from foyer.team.types import (
     AlreadySetUp,
     AvailabilityChanged,
@@ -75,15 +75,18 @@ def change_organisation(by: User, **fields: str | int) -> Organisation:
     return house
 
 
-def create_user(email: str, name: str, password: str | None, role: str = Role.AGENT, *, language: str = "en") -> User:
-    """A new user; with password None nobody can sign in as them yet. Raises Refusal when the e-mail is taken."""
+def create_user(email: str, name: str, password: str | None, role: str = Role.AGENT, *, language: str = "") -> User:
+    """A new user, in the organisation's language when none is given; with password None nobody can sign in as them yet.
+
+    Raises Refusal when the e-mail is taken.
+    """
     address = normalised_email(email)
     if address is None:
         raise Refusal(_("This is not an e-mail address."))
     try:
         with transaction.atomic():
             user = User.objects.create_user(
-                address, password, name=clean_line(name, 120), role=Role(role), language=language
+                address, password, name=clean_line(name, 120), role=Role(role), language=language or house_language()
             )
             Availability.objects.create(user=user)
             record(UserJoined(subject_id=user.pk, user_id=user.pk))

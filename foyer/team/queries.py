@@ -30,6 +30,12 @@ def forget_organisation() -> None:
     _kept_organisation.cache_clear()
 
 
+def house_language() -> str:
+    """For whoever has no language of their own here: the invited, and nobody's tasks (D22)."""
+    house = organisation()
+    return house.language if house else "en"
+
+
 def time_zone() -> ZoneInfo:
     """Whose calendar days count: the organisation's (D5, D23)."""
     house = organisation()

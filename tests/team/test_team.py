@@ -64,6 +64,11 @@ def test_an_address_is_one_user_whatever_its_case(anna):
     assert User.objects.get_by_natural_key("Anna@FOYER.test") == anna
 
 
+def test_who_comes_without_a_language_gets_the_organisations(anna):
+    change_organisation(anna, language="fr")
+    assert create_user("dora@foyer.test", "Dora", None).language == "fr"
+
+
 def test_a_user_without_password_cannot_sign_in(anna):
     assert not hire("Cora Cordes").check_password("")
 

@@ -4,13 +4,14 @@ import dataclasses
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils import translation
 
 from foyer.desk.mails.compose import InvitationFacts, invitation_mail
 from foyer.desk.mails.send import sent_now
 from foyer.portals.models import Portal
 from foyer.team.actions import invite_user
 from foyer.team.models import AccessProfile, Invitation, Role, User
-from foyer.team.queries import organisation
+from foyer.team.queries import house_language, organisation
 from foyer.team.types import Refusal
 
 
@@ -33,13 +34,14 @@ def invite(
     base: str,
     access_profile: AccessProfile | None = None,
 ) -> Invited:
-    """Invites, and mails the link when mail is set up."""
+    """Invites, and mails the link when mail is set up, in the organisation's language: theirs is not known yet."""
     try:
         invitation, secret = invite_user(by, email, name, role, portals, access_profile)
     except Refusal as refusal:
         return Invited(email, refusal=refusal.sentence)
     link = base + reverse("join", kwargs={"token": secret})
-    mail = invitation_mail(_facts(by, invitation, link, base))
+    with translation.override(house_language()):
+        mail = invitation_mail(_facts(by, invitation, link, base))
     return Invited(invitation.email, link, is_mailed=sent_now(mail, invitation.email, by.email))
 
 

@@ -1,6 +1,7 @@
-"""Setup > People > Organisation: its name, time zone and currency (E30, D5, D6)."""
+"""Setup > People > Organisation: its name, language, time zone and currency (E30, D5, D6, D22)."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,13 +17,18 @@ from foyer.team.models import Organisation
 
 
 class OrganisationForm(forms.Form):
-    """What the first run asked, to be changed; each user has a language of their own."""
+    """What the first run asked, to be changed."""
 
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=120,
         help_text=gettext_lazy("Visitors read it in the chat and in mails."),
         widget=forms.TextInput({"autocomplete": "organization"}),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=settings.LANGUAGES,
+        help_text=gettext_lazy("Of invitations, and of tasks that are nobody’s yet. Each user chooses their own."),
     )
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),

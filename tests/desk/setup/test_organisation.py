@@ -7,7 +7,7 @@ from foyer.team.queries import organisation
 
 pytestmark = pytest.mark.django_db
 PAGE = "/setup/organisation/"
-TYPED = {"name": "Linden  Works", "time_zone": "Europe/Stockholm", "currency": "SEK"}
+TYPED = {"name": "Linden  Works", "language": "de", "time_zone": "Europe/Stockholm", "currency": "SEK"}
 
 
 def test_the_page_holds_what_is_set(as_anna):
@@ -19,7 +19,7 @@ def test_the_page_holds_what_is_set(as_anna):
 def test_all_of_it_is_changed_with_one_button(as_anna):
     assert as_anna.post(PAGE, TYPED).status_code == 302
     house = organisation()
-    assert (house.name, house.time_zone, house.currency) == ("Linden Works", *list(TYPED.values())[1:])
+    assert (house.name, house.language, house.time_zone, house.currency) == ("Linden Works", *list(TYPED.values())[1:])
     assert Event.objects.get(kind="OrganisationChanged").data["fields"] == sorted(TYPED)
 
 
@@ -36,6 +36,7 @@ def test_what_was_not_changed_is_not_told_as_a_change(as_anna):
         ("name", ""),
         ("name", "\u202e\u200b"),
         ("name", "x" * 121),
+        ("language", "tlh"),
         ("time_zone", "Mars/Olympus"),
         ("currency", "EURO"),
     ],

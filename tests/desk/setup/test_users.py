@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core import mail
 
+from foyer.team.actions import change_organisation
 from foyer.team.models import Invitation, User
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,14 @@ def test_with_mail_it_is_mailed_too(as_anna, settings):
     assert sent.to == ["mila@foyer.test"]
     assert link(page) in sent.body
     assert "Anna invites you to Foyer" in sent.subject
+
+
+def test_an_invitation_is_mailed_in_the_language_of_the_organisation(as_anna, anna, settings):
+    settings.MAIL_IS_SET_UP = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    change_organisation(anna, language="de")
+    as_anna.post("/setup/users/invitations/", INVITED)
+    assert "Anna lädt Sie zu Foyer ein" in mail.outbox[0].subject
 
 
 def test_who_is_here_already_is_not_invited(as_anna, boris):
