@@ -27,6 +27,7 @@ PATTERNS: dict[str, dict[str, str]] = {
 NOW_S = 60
 MINUTES_S = 3600
 CURRENT_DAYS = 180
+WEEK_DAYS = 7
 COUNT_CAP = 1000
 KEPT = 2_000
 """So many days, numbers and amounts are kept as written: writing one takes longer than a row of a list (P5)."""
@@ -61,6 +62,15 @@ def short(at: dt.datetime) -> str:
     """A moment in the least room: the time while it is today, else the day."""
     here, today = _here(at)
     return _clock(here) if here.date() == today else _near(here.date(), today)
+
+
+def lately(at: dt.datetime) -> str:
+    """As `when`, in still less room: of the days before today the weekday alone, "Sun", further back "25 Nov"."""
+    here, today = _here(at)
+    days = (today - here.date()).days
+    if days <= 0:
+        return when(at)
+    return str(format_date(here.date(), "EEE", locale=_language())) if days < WEEK_DAYS else brief(at)
 
 
 def month(first: dt.date) -> str:

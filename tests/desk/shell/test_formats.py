@@ -39,6 +39,11 @@ def test_a_moment_is_told_as_shortly_as_it_can_be(ago: dt.timedelta, written: st
     assert formats.when(NOW - ago) == written
 
 
+@pytest.mark.parametrize(("days", "written"), [(0, "now"), (1, "Wed"), (6, "Fri"), (7, "5 Nov"), (400, "8 Oct 2025")])
+def test_where_there_is_little_room_a_day_of_the_last_week_is_its_weekday(days: int, written: str) -> None:
+    assert formats.lately(NOW - dt.timedelta(days=days)) == written
+
+
 def test_a_day_of_the_feed_is_named() -> None:
     assert formats.day(NOW) == "Today, Thursday 12 November"
     assert formats.day(NOW - dt.timedelta(days=1)) == "Yesterday, Wednesday 11 November"
