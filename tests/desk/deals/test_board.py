@@ -51,6 +51,16 @@ def test_a_next_step_is_late_once_its_day_is_over_where_the_house_is(boris, mome
 def test_an_empty_board_shows_its_columns(as_boris):
     page = as_boris.get("/deals/board/").content.decode()
     assert all(name in page for name in ("New", "Quote sent", "Negotiation", "Order confirmed", "Won", "Lost"))
+    assert "No deals here" in page
+
+
+def test_a_board_that_a_filter_empties_does_not_say_that_there_are_no_deals(as_boris):
+    assert "No deals here" not in as_boris.get("/deals/board/?closing=month").content.decode()
+
+
+def test_on_its_last_day_a_month_has_no_days_left_to_count(as_boris):
+    with time_machine.travel("2026-11-30T12:00:00+00:00"):
+        assert "last day of the month" in as_boris.get("/deals/board/").content.decode()
 
 
 def test_a_deal_that_is_moved_stays_there_and_says_so_in_its_feed(as_boris, boris):

@@ -42,6 +42,9 @@ dialog?.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     step(event.key === "ArrowDown" ? 1 : -1);
+  } else if (event.key === "Escape") {
+    event.preventDefault(); // a search field would only empty itself
+    dialog.close();
   } else if (event.key === "Enter") {
     const chosen = lines().find((line) => line.classList.contains("hi")) ?? lines()[0];
     if (!chosen) return;
