@@ -1,19 +1,26 @@
 """The environment of our templates: escaping on, undefined names are errors, texts translated (T15)."""
 
+import pickle
+import sys
 from collections.abc import Hashable
+from contextlib import suppress
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from jinja2 import Environment, StrictUndefined, Template, pass_environment
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, Template, pass_environment
+from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from foyer.desk.shell import faces, formats, marks
 
+COMPILED = Path(__file__).resolve().parents[1] / "__pycache__"
+CUT_SHORT = (pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError, LookupError)
 KEPT_TEXTS = 8_000
 KEPT_PARTS = 400
 KEPT_ADDRESSES = 4_000
@@ -36,9 +43,34 @@ class OurEnvironment(Environment):
     template_class = Part
 
 
+class Compiled(FileSystemBytecodeCache):
+    """Templates as byte code, where Python keeps that of our modules: to compile them again took each start 2 s.
+
+    What cannot be kept, as on a full disk or in a folder of somebody else's, is compiled where it is needed.
+    """
+
+    def __init__(self) -> None:
+        made_by = Path(__file__).stat().st_mtime_ns  # what is compiled depends on the options below
+        super().__init__(str(COMPILED), f"%s.{made_by}.jinjac")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Reads it; what a failing machine left of a file is compiled anew."""
+        try:
+            super().load_bytecode(bucket)
+        except CUT_SHORT:
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Writes it, unless Python was told to write none."""
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
+
+
 def environment(**options: Any) -> Environment:
     """Called by Django's Jinja2 backend."""
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
+    options.update(bytecode_cache=Compiled())
     made = OurEnvironment(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], **options)
     made.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext,
