@@ -5,13 +5,14 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from foyer.crm.access import card_for
+from foyer.crm.access import card_for, visit_portals
 from foyer.crm.cursor import Cursor, cursor_from
-from foyer.crm.kinds import KINDS, ON_ACTORS
+from foyer.crm.kinds import ON_ACTORS
 from foyer.crm.queries import people_of
 from foyer.crm.types import PersonCard, PersonKind
 from foyer.desk.access import signed_in
@@ -20,39 +21,49 @@ from foyer.desk.shell import formats
 from foyer.desk.shell.context import chosen_portal
 from foyer.identity.models import Actor
 from foyer.lib import clock
+from foyer.lib.prepared import prepared
 from foyer.lib.text import id_from
 from foyer.portals.models import Portal
 from foyer.presence.board import board
 from foyer.team.queries import organisation
 from foyer.visits.models import Visit
-from foyer.visits.queries import newest, visits_of
+from foyer.visits.views_table import Narrow, of_known, of_unknown
 
 SHOWN = 8
 FEW = 1_000
 PERIODS = {1: lambda: _("Last 24 hours"), 7: lambda: _("Last 7 days"), 30: lambda: _("Last 30 days")}
 USUAL_DAYS = 7
+NEWEST = Cursor(dt.datetime.max.replace(tzinfo=dt.UTC), 0)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Stream:
-    """One stream: people of these kinds who are of none that comes before; none at all for who is unknown."""
+    """One stream: of the visits of known or unknown people those of its kind, and of none of the kinds above it."""
 
     name: str
     label: Callable[[], str]
     why: Callable[[], str]
-    kinds: tuple[PersonKind, ...]
+    narrow: Narrow = of_known
+    kind: PersonKind | None = None
+    above: tuple[PersonKind, ...] = ()
 
 
 STREAMS = (
-    Stream("customers", lambda: _("Customers"), lambda: _("Because a deal was won"), ("customer",)),
-    Stream("potential", lambda: _("Potential customers"), lambda: _("Because a deal is open"), ("potential",)),
+    Stream("customers", lambda: _("Customers"), lambda: _("Because a deal was won"), kind="customer"),
+    Stream(
+        "potential",
+        lambda: _("Potential customers"),
+        lambda: _("Because a deal is open"),
+        kind="potential",
+        above=("customer",),
+    ),
     Stream(
         "people",
         lambda: _("Leads and contacts"),
         lambda: _("Because no deal was won and none is open"),
-        ("contact", "lead"),
+        above=("customer", "potential"),
     ),
-    Stream("unknown", lambda: _("Unknown visitors"), lambda: _("Because nobody told who they are"), ()),
+    Stream("unknown", lambda: _("Unknown visitors"), lambda: _("Because nobody told who they are"), of_unknown),
 )
 BY_NAME = {stream.name: stream for stream in STREAMS}
 
@@ -122,21 +133,42 @@ def column_of(request: HttpRequest, asked: Asked, stream: Stream) -> Column:
     return _column(stream, visits, older, _people(request, visits))
 
 
-def in_stream(stream: Stream, visits: QuerySet[Visit]) -> QuerySet[Visit]:
-    """Its visits; every visit is in exactly one stream (D3)."""
-    above = KINDS[: KINDS.index(stream.kinds[0])] if stream.kinds else KINDS
-    for kind in above:
-        visits = visits.exclude(_is(ON_ACTORS[kind]))
-    return visits.filter(_are(stream.kinds)) if stream.kinds else visits
+def in_stream(stream: Stream, visits: QuerySet[Visit], *, few: bool) -> QuerySet[Visit]:
+    """Its visits; every visit is in exactly one stream (D3). Where `few` are of its kind, they are looked for first."""
+    found = stream.narrow(visits)
+    for kind in stream.above:
+        found = found.exclude(_is(kind))
+    if stream.kind:
+        profiles = Actor.objects.filter(ON_ACTORS[stream.kind]).values("profile")
+        among = Q(actor__in=Actor.objects.filter(profile__in=profiles))
+        found = found.filter(among if few else _is(stream.kind))
+    return found
+
+
+def are_few(stream: Stream) -> bool:
+    """Whether few are of the kind: to go through all visits until some come would take long."""
+    return stream.kind is not None and not _many(kind=stream.kind)
+
+
+@prepared
+def _many(*, kind: PersonKind) -> QuerySet[Actor, int]:
+    return Actor.objects.filter(ON_ACTORS[kind]).values_list("pk", flat=True)[FEW : FEW + 1]
 
 
 def _page(request: HttpRequest, asked: Asked, stream: Stream, before: Cursor | None) -> tuple[list[Visit], str]:
-    user = signed_in(request)
-    all_of_portal = visits_of(user, asked.portal.pk if asked.portal else None).select_related(None)
+    portals = [pk for pk in visit_portals(signed_in(request)) if asked.portal is None or asked.portal.pk == pk]
     since = clock.now() - dt.timedelta(days=asked.days)
-    chosen = in_stream(stream, all_of_portal.filter(started__gte=since))
-    page = newest(chosen.filter(~_has_newer(all_of_portal)), before, limit=SHOWN)
-    return page.visits, Cursor(*page.older).text() if page.older else ""
+    found = _newest(tuple(portals), since, *(before or NEWEST), stream=stream, few=are_few(stream))
+    rows = found[:SHOWN]
+    return rows, Cursor(rows[-1].started, rows[-1].pk).text() if len(found) > SHOWN else ""
+
+
+@prepared
+def _newest(portals: Any, since: Any, at: Any, pk: Any, *, stream: Stream, few: bool) -> QuerySet[Visit]:
+    seen = Visit.objects.filter(portal_id__in=portals)
+    chosen = in_stream(stream, seen.filter(started__gte=since, started__lte=at), few=few)
+    rows = chosen.exclude(started=at, pk__gte=pk).exclude(_has_newer(seen))
+    return rows.order_by("-started", "-pk")[: SHOWN + 1]
 
 
 def _people(request: HttpRequest, visits: list[Visit]) -> dict[int, PersonCard]:
@@ -149,27 +181,20 @@ def _column(stream: Stream, visits: list[Visit], older: str, people: dict[int, P
     return Column(stream, rows, older)
 
 
-def _are(kinds: tuple[PersonKind, ...]) -> Q:
-    """Of one of these kinds. Through their actors while these are few; else the newest visits are walked."""
-    either = Q()
-    for kind in kinds:
-        either |= ON_ACTORS[kind]
-    profiles = Actor.objects.filter(either).values("profile")[: FEW + 1]
-    few = list(Actor.objects.filter(profile__in=profiles).values_list("pk", flat=True)[: FEW + 1])
-    return Q(actor__in=few) if len(few) <= FEW else Q(_is(either))
+def _is(kind: PersonKind) -> Coalesce:
+    return _any(Actor.objects.filter(ON_ACTORS[kind], profile=_profile_of(OuterRef(OuterRef("actor_id")))))
 
 
-def _is(record: Q) -> Exists:
-    return Exists(Actor.objects.filter(record, profile=Subquery(_profile_of(OuterRef(OuterRef("actor_id"))))))
-
-
-def _has_newer(visits: QuerySet[Visit]) -> Exists:
+def _has_newer(visits: QuerySet[Visit]) -> Coalesce:
     """Whether the same person came again later: then that visit stands for them."""
-    profile = _profile_of(OuterRef(OuterRef(OuterRef("actor_id"))))
-    same_person = Actor.objects.filter(profile=Subquery(profile)).values("pk")
     later = Q(started__gt=OuterRef("started")) | Q(started=OuterRef("started"), pk__gt=OuterRef("pk"))
-    return Exists(visits.filter(later, actor__in=same_person))
+    return _any(visits.filter(later, actor__profile=_profile_of(OuterRef(OuterRef("actor_id")))))
 
 
-def _profile_of(actor_id: OuterRef) -> "QuerySet[Actor, Any]":
-    return Actor.objects.filter(pk=actor_id).values("profile")
+def _any(rows: QuerySet[Any]) -> Coalesce:
+    """Whether there are any, asked for one visit after the other: EXISTS may be answered for all of them beforehand."""
+    return Coalesce(Subquery(rows.values_list(Value(True))[:1], output_field=BooleanField()), False)
+
+
+def _profile_of(actor_id: OuterRef) -> Subquery:
+    return Subquery(Actor.objects.filter(pk=actor_id).values("profile"))
