@@ -14,6 +14,7 @@ from foyer.crm.types import VisitRef
 from foyer.lib.prepared import prepared
 from foyer.team.models import User
 from foyer.visits.models import Action, Medium, Visit
+from foyer.visits.reports.periods import Period
 from foyer.visits.types import VisitDay, VisitsSummary
 
 PAGE = 50
@@ -160,7 +161,7 @@ def pages_of(actor_ids: Collection[int]) -> int:
 
 def visits_today(portal_ids: Collection[int], today: dt.date) -> int:
     """How many visits began today."""
-    return Visit.objects.filter(portal_id__in=portal_ids, day=today).count()
+    return Period(today, today).of(Visit.objects.filter(portal_id__in=portal_ids)).count()
 
 
 def _place(visit: Visit, field: str) -> Place:
