@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from foyer.conversations.models import Block, CannedReply, ChatMention, Conversation, Message, State
 from foyer.crm.models import Tag
@@ -189,7 +189,8 @@ def canned_replies_matching(user: User, begin: str, limit: int) -> list[CannedRe
 
 def tags_in_use(user: User) -> QuerySet[Tag]:
     """The tags that chats have which the user sees, by name."""
-    return Tag.objects.filter(conversations__in=conversations_of(user)).distinct().order_by("name")
+    seen = conversations_of(user).select_related(None).filter(tags=OuterRef("pk"))
+    return Tag.objects.filter(Exists(seen)).order_by("name")
 
 
 def _listed(user: User, portal_id: int | None, tag_id: int | None = None) -> QuerySet[Conversation]:

@@ -13,9 +13,11 @@ from foyer.conversations.queries import (
     inbox_page,
     messages_since,
     place_in_line,
+    tags_in_use,
     transcripts,
     waiting_for,
 )
+from foyer.conversations.tagging import tag_conversation
 from foyer.identity.actions import browser_actor
 from foyer.lib import clock
 from tests.conversations.conftest import begin
@@ -72,3 +74,14 @@ def test_the_inbox_takes_the_same_queries_however_full_it_is(shop, anna, django_
     with django_assert_num_queries(2):
         inbox_counts(anna)
         assert len(inbox_page(anna, "team").conversations) == 12
+
+
+def test_tags_to_look_for_are_those_of_chats_that_one_sees_each_once(chat, shop, anna, boris):
+    """E13, T7."""
+    again = begin(shop, browser_actor(shop.pk, "second-browser-01234567"))
+    other = open_shop(anna, "Other shop", "other.example")
+    hidden = begin(other, browser_actor(other.pk, "third-browser-012345678"))
+    for talk, names in ((chat, ["VIP"]), (again, ["VIP", "Berlin"]), (hidden, ["Press"])):
+        tag_conversation(talk.pk, anna, names)
+    assert [tag.name for tag in tags_in_use(boris)] == ["Berlin", "VIP"]
+    assert [tag.name for tag in tags_in_use(anna)] == ["Berlin", "Press", "VIP"]
