@@ -9,7 +9,9 @@ from django.db.models import F, Q, QuerySet
 from foyer.crm.access import all_visible, visible
 from foyer.crm.activity_types import Span, Subject
 from foyer.crm.models import Activity, Mention
+from foyer.crm.models.people import full_name
 from foyer.crm.modules import RECORDS, AnyRecord
+from foyer.crm.types import ModuleName
 from foyer.lib.text import folded
 from foyer.team.models import User
 from foyer.team.queries import time_zone
@@ -21,6 +23,13 @@ MOST_LATE, MOST_LATER = 30, 50
 SUGGESTED = 4
 """Records that are offered of each module."""
 _BY_TIME = (F("due_at").asc(nulls_last=True), "pk")
+_NAMED: dict[ModuleName, tuple[str, ...]] = {
+    "lead": ("first_name", "last_name", "company"),
+    "contact": ("first_name", "last_name", "account__name"),
+    "account": ("name",),
+    "deal": ("name",),
+}
+"""What stands for a record: in whole rows, most of the time would go into all the rest (P5)."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ def open_activities(user: User, actor_ids: Collection[int]) -> list[Activity]:
 
 def my_day(user: User, now: dt.datetime, zone: dt.tzinfo) -> Day:
     """The user's own open activities by how soon they are due in their time zone. Four queries."""
-    own = _with_people(visible("activity", user).filter(owner=user))
+    own = visible("activity", user).filter(owner=user)
     left, today = own.filter(done_at=None), now.astimezone(zone).date()
     begin = dt.datetime.combine(today, dt.time(), zone)
     soon = begin + dt.timedelta(days=2)
@@ -92,15 +101,19 @@ def subjects_of(user: User, actor_ids: Iterable[int | None]) -> dict[int, Subjec
         return {}
     found: dict[int, Subject] = {}
     for module in RECORDS:
-        related = ["account"] if module == "contact" else []
-        for row in all_visible(module, user).filter(actor__in=wanted).select_related(*related):
-            found[row.actor_id] = subject_of(row, module)
+        rows = all_visible(module, user).filter(actor__in=wanted)
+        for pk, actor, *names in rows.values_list("pk", "actor", *_NAMED[module]):
+            found[actor] = Subject(module, pk, _called(*names), actor)
     return found
 
 
 def subject_of(row: AnyRecord, module: str) -> Subject:
     """A record as what something is about."""
     return Subject(module, row.pk, row.name or getattr(row, "company", ""), row.actor_id)
+
+
+def _called(first_name: str, last_name: str = "", company: str | None = None) -> str:
+    return full_name(first_name, last_name) or company or ""
 
 
 def subjects_named(user: User, text: str) -> list[Subject]:

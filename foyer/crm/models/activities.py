@@ -53,6 +53,16 @@ class Activity(models.Model):
                 name="activity_newest",
                 condition=models.Q(gone_at=None),
             ),
+            models.Index(
+                "owner",
+                models.F("created_at").desc(),
+                models.F("id").desc(),
+                name="activity_mine",
+                condition=models.Q(gone_at=None),
+            ),
+            models.Index(
+                "owner", "done_at", name="activity_done", condition=models.Q(done_at__isnull=False, gone_at=None)
+            ),
         )
 
     def __str__(self) -> str:
