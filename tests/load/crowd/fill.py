@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from foyer.events.models import Event
 from foyer.scoring.standing import refresh_all
+from foyer.visits.reports.rollup import roll_up
 from tests.load.crowd import index
 from tests.load.crowd.happenings import Happenings
 from tests.load.crowd.records import Records
@@ -24,9 +25,16 @@ def fill() -> None:
             ("happenings", Happenings(staff).write),
             ("index", index.write),
             ("standing", refresh_all),
+            ("tallies", _tally),
         ):
             began = time.monotonic()
             write()
             print(f"{what:12}{time.monotonic() - began:6.1f} s", flush=True)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def _tally() -> None:
+    """As it has been done every day."""
+    while roll_up():
+        pass
