@@ -143,8 +143,13 @@ def conversations_of_actors(actor_ids: Collection[int]) -> list[Conversation]:
 
 def open_conversations(actor_ids: Collection[int]) -> dict[int, Conversation]:
     """The conversation each actor has now: waiting, invited or taken."""
-    found = Conversation.objects.filter(GOES_ON, actor_id__in=actor_ids).select_related("agent")
-    return {conversation.actor_id: conversation for conversation in found.order_by("started_at")}
+    return {conversation.actor_id: conversation for conversation in _going_on(tuple(actor_ids))}
+
+
+@prepared
+def _going_on(actor_ids: Any) -> QuerySet[Conversation]:
+    found = Conversation.objects.filter(GOES_ON, actor_id__in=actor_ids)
+    return found.select_related("agent").order_by("started_at")
 
 
 def number_of_chats(actor_ids: Collection[int]) -> int:
