@@ -140,6 +140,34 @@ def test_an_activity_is_moved_in_the_calendar_by_keys_and_by_mouse(agent, house)
     assert barriers(agent) == []
 
 
+ONE_MORE = """
+import datetime as dt
+from foyer.crm.actions.activities import create_activity
+from foyer.team.models import User
+boris = User.objects.get(email="{boris}")
+due_at = dt.datetime(2030, 6, 12, 9, tzinfo=dt.UTC)
+create_activity(boris, {{"subject": "Weigh the planks", "owner": boris.pk, "due_at": due_at}})
+"""
+
+
+def test_what_others_change_takes_nothing_out_of_the_hand(agent, house):
+    agent.goto(f"{house.address}/activities/calendar/?day=2030-06-12")
+    agent.locator('[data-day="2030-06-12"]').hover()
+    agent.locator('[data-day="2030-06-12"] .add').click()
+    agent.get_by_role("dialog").get_by_label("Subject").fill("Oil the gate")
+    agent.get_by_role("button", name="Create activity").click()
+    item = agent.locator(".f-calitem", has_text="Oil the gate")
+    item.focus()
+    for key in ("Space", "ArrowRight"):
+        agent.keyboard.press(key)
+    with agent.expect_response(lambda answer: "/activities/calendar/" in answer.url):
+        house.run(ONE_MORE.format(boris=BORIS))
+    for key in ("ArrowRight", "Escape"):
+        agent.keyboard.press(key)
+    expect(agent.locator('[data-day="2030-06-12"]')).to_contain_text("Oil the gate")
+    expect(agent.locator('[data-day="2030-06-12"]')).to_contain_text("Weigh the planks")
+
+
 REMINDED = """
 from foyer.crm.actions import write_note
 from foyer.crm.actions.activities import create_activity

@@ -15,6 +15,12 @@ for name, amount in (("Courtyard seating", "6140"), ("Heron set", "3480"), ("Lar
     create_record("deal", boris, {{"name": name, "amount": amount}})
 """
 
+ONE_MORE = f"""
+from foyer.crm.actions import create_record
+from foyer.team.models import User
+create_record("deal", User.objects.get(email="{BORIS}"), {{"name": "Two benches", "amount": "900"}})
+"""
+
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
@@ -58,6 +64,20 @@ def test_the_keyboard_moves_a_card(agent):
     for key in ("Space", "ArrowRight", "ArrowRight", "Space"):
         agent.keyboard.press(key)
     expect(agent.locator("#toasts")).to_contain_text("Lark swing is in Negotiation now")
+    agent.get_by_role("button", name="Undo").click()
+    expect(column(agent, "New")).to_contain_text("Lark swing")
+
+
+def test_what_others_change_takes_no_card_out_of_the_hand(agent, house):
+    card(agent, "Lark swing").focus()
+    for key in ("Space", "ArrowRight"):
+        agent.keyboard.press(key)
+    with agent.expect_response(lambda answer: "/deals/board/" in answer.url):
+        house.run(ONE_MORE)
+    with agent.expect_response(lambda answer: answer.url.endswith("/stage/")):
+        agent.keyboard.press("Space")
+    expect(agent.locator("#toasts")).to_contain_text("Lark swing is in Quote sent now")
+    expect(column(agent, "New")).to_contain_text("Two benches")
     agent.get_by_role("button", name="Undo").click()
     expect(column(agent, "New")).to_contain_text("Lark swing")
 

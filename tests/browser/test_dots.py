@@ -38,7 +38,8 @@ def come(house: Installation, name: str) -> None:
     }  # fmt: skip
     agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
     headers = {"Origin": "https://shop.example", "Content-Type": "text/plain", "User-Agent": agent}
-    assert house.post("/collect", json.dumps(hit).encode(), **headers) == 204
+    taken = house.post("/collect", json.dumps(hit).encode(), **headers)
+    assert taken in (200, 204)  # with a word to the page while somebody has the live board open
 
 
 def test_dots_come_by_themselves_and_choose_who_is_here(house, browser):

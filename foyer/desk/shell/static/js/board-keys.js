@@ -1,18 +1,22 @@
 // The board by keyboard: Space lifts the card that has the focus, arrows choose a column, Space drops, Escape leaves it.
+import { hold, release } from "./hand.js";
+
 let lifted = null;
 let home = null;
 
 /** Posts the move; the answer is the board as it is then. */
 export function moveTo(card, stage) {
-  const query = new URL(document.querySelector("[data-board]").getAttribute("hx-get"), location.href).search;
+  const query = new URL(board().getAttribute("hx-get"), location.href).search;
   globalThis.htmx.ajax("POST", `/deals/${card.dataset.card}/stage/${query}`, { target: "#board", swap: "morph", values: { stage } });
 }
 
+const board = () => document.querySelector("[data-board]");
 const columns = () => [...document.querySelectorAll("[data-cards]")];
 
 function drop() {
   lifted.classList.remove("lift");
   lifted.removeAttribute("aria-grabbed");
+  release(board(), lifted.parentElement !== home, "deals");
   lifted = home = null;
 }
 
@@ -50,6 +54,7 @@ document.addEventListener("keydown", (event) => {
 
 function lift(card) {
   [lifted, home] = [card, card.parentElement];
+  hold(board());
   card.classList.add("lift");
   card.setAttribute("aria-grabbed", "true");
 }

@@ -1,5 +1,6 @@
 // The board by pointer: a card lifts, its place stays as a ghost, the column below shows its new sum before the drop.
 import { moveTo } from "./board-keys.js";
+import { hold, release } from "./hand.js";
 
 const money = (value) => new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 0 }).format(value);
 
@@ -19,6 +20,7 @@ function arrange(board) {
     globalThis.Sortable.create(cards, {
       group: "deals", draggable: "[data-movable]", sort: false, delay: 180, delayOnTouchOnly: true,
       filter: "details, button", preventOnFilter: false, forceFallback: true, fallbackOnBody: true, fallbackClass: "lift", ghostClass: "ghost",
+      onStart: () => hold(board),
       onMove: (event) => {
         const target = event.to.closest("[data-column]");
         const same = event.to === event.from;
@@ -26,6 +28,7 @@ function arrange(board) {
       },
       onEnd: (event) => {
         showPlus(null, 0);
+        release(board, event.to !== event.from, "deals");
         if (event.to !== event.from) moveTo(event.item, event.to.dataset.cards);
       },
     });

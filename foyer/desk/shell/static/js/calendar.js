@@ -1,7 +1,22 @@
 // The calendar: an activity is dragged to another day, or lifted by Space and carried by the arrow keys.
+import { hold, release } from "./hand.js";
+
 const DAYS_IN_ROW = 7;
 let carried = null;
 let home = null;
+
+const calendar = () => document.getElementById("calendar");
+
+function take(item) {
+  [carried, home] = [item, item.parentElement];
+  hold(calendar());
+}
+
+function letGo() {
+  release(calendar(), carried.parentElement !== home, "activities");
+  carried = home = null;
+  over(null);
+}
 
 const days = () => [...document.querySelectorAll("[data-day]")];
 const say = (words) => { document.getElementById("say-now").textContent = words; };
@@ -18,7 +33,7 @@ function over(day) {
 document.addEventListener("dragstart", (event) => {
   const item = event.target.closest?.("[data-activity]");
   if (!item) return;
-  [carried, home] = [item, item.parentElement];
+  take(item);
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData("text/plain", item.getAttribute("aria-label"));
   item.classList.add("ghost");
@@ -42,13 +57,13 @@ document.addEventListener("drop", (event) => {
 });
 
 document.addEventListener("dragend", () => {
-  carried?.classList.remove("ghost");
-  over(null);
-  carried = home = null;
+  if (!carried) return;
+  carried.classList.remove("ghost");
+  letGo();
 });
 
 function lift(item) {
-  [carried, home] = [item, item.parentElement];
+  take(item);
   item.classList.add("lift");
 }
 
@@ -58,8 +73,7 @@ function put(back) {
   item.classList.remove("lift");
   if (back) home.append(item);
   else if (day !== home) moveTo(item, day);
-  carried = home = null;
-  over(null);
+  letGo();
   item.focus();
 }
 
