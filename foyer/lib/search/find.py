@@ -129,11 +129,12 @@ FROM (SELECT rowid AS id FROM search_text WHERE search_text MATCH %s ORDER BY ro
 JOIN search_entry entry ON entry.id = found.id
 WHERE {condition} ORDER BY entry.id DESC LIMIT %s
 """
+# OFFSET 0 has each match looked up, newest first; joined, a third of all entries was read to find twenty.
 _POSTGRESQL = """
 SELECT entry.kind, entry.ref, entry.title, entry.about
 FROM (SELECT id FROM search_text WHERE words @@ to_tsquery('simple', %s) LIMIT %s) found
-JOIN search_entry entry ON entry.id = found.id
-WHERE {condition} ORDER BY entry.id DESC LIMIT %s
+CROSS JOIN LATERAL (SELECT * FROM search_entry WHERE search_entry.id = found.id OFFSET 0) entry
+WHERE {condition} ORDER BY found.id DESC LIMIT %s
 """
 _SQLITE_OWN = """
 SELECT entry.kind, entry.ref, entry.title, entry.about FROM search_entry entry
