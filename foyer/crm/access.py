@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet
 
 from foyer.crm.models import Activity
 from foyer.crm.modules import MODULES, RECORDS, AnyRecord, module_name
 from foyer.crm.types import ModuleName, PersonCard
+from foyer.lib.each import has_any
 from foyer.portals.queries import portals_seen_by
 from foyer.team.models import User
 from foyer.team.rights import Verb, rights_of
@@ -87,6 +88,6 @@ def _about_what_is_seen(user: User) -> Q:
     if all(rights.may(module, "view") and rights.scope(module) == "all" for module in RECORDS):
         return Q()
     seen = Q(actor=None)
-    for module in RECORDS:  # one by one: a list of everything that somebody sees would be made for each page
-        seen |= Q(Exists(all_visible(module, user).order_by().filter(actor=OuterRef("actor"))))
+    for module in RECORDS:
+        seen |= Q(has_any(all_visible(module, user).order_by().filter(actor=OuterRef("actor"))))
     return seen

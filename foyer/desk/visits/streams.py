@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from foyer.desk.shell import formats
 from foyer.desk.shell.context import chosen_portal
 from foyer.identity.models import Actor
 from foyer.lib import clock
+from foyer.lib.each import has_any
 from foyer.lib.prepared import prepared
 from foyer.lib.text import id_from
 from foyer.portals.models import Portal
@@ -182,18 +183,13 @@ def _column(stream: Stream, visits: list[Visit], older: str, people: dict[int, P
 
 
 def _is(kind: PersonKind) -> Coalesce:
-    return _any(Actor.objects.filter(ON_ACTORS[kind], profile=_profile_of(OuterRef(OuterRef("actor_id")))))
+    return has_any(Actor.objects.filter(ON_ACTORS[kind], profile=_profile_of(OuterRef(OuterRef("actor_id")))))
 
 
 def _has_newer(visits: QuerySet[Visit]) -> Coalesce:
     """Whether the same person came again later: then that visit stands for them."""
     later = Q(started__gt=OuterRef("started")) | Q(started=OuterRef("started"), pk__gt=OuterRef("pk"))
-    return _any(visits.filter(later, actor__profile=_profile_of(OuterRef(OuterRef("actor_id")))))
-
-
-def _any(rows: QuerySet[Any]) -> Coalesce:
-    """Whether there are any, asked for one visit after the other: EXISTS may be answered for all of them beforehand."""
-    return Coalesce(Subquery(rows.values_list(Value(True))[:1], output_field=BooleanField()), False)
+    return has_any(visits.filter(later, actor__profile=_profile_of(OuterRef(OuterRef("actor_id")))))
 
 
 def _profile_of(actor_id: OuterRef) -> Subquery:
