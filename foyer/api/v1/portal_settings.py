@@ -1,4 +1,4 @@
-"""The settings of a portal as the API tells and takes them: its chat, its queue, its business hours."""
+"""The settings of a portal as the API tells and takes them: website, new records, privacy, chat, queue, hours."""
 
 from typing import Annotated, Any, Literal
 
@@ -6,10 +6,21 @@ from ninja import Schema
 from pydantic import Field as Constrained
 from pydantic import StringConstraints
 
-from foyer.api.v1.records.shapes import Flag, Line, Strict
+from foyer.api.v1.records.shapes import Flag, Line, Strict, Whole
 from foyer.api.v1.refusals import Unreadable
+from foyer.portals.actions import MAX_DAYS, MAX_DOMAINS
 from foyer.portals.hours import WEEK
-from foyer.portals.models import Asked, Launcher, Portal, QueueMode, Side, Theme
+from foyer.portals.models import (
+    Asked,
+    AssignTo,
+    KeptAddress,
+    Launcher,
+    Portal,
+    PushAs,
+    QueueMode,
+    Side,
+    Theme,
+)
 from foyer.portals.queue_settings import (
     LEAST_MISSED_S,
     LEAST_OFFER_S,
@@ -29,6 +40,7 @@ from foyer.portals.widget_settings import (
     text_name,
 )
 from foyer.portals.widgets import texts_of
+from foyer.team.queries import active_users
 
 MAX_OWN_DAYS = 8000  # characters
 Language = Literal["en", "de", "fr"]
@@ -43,6 +55,7 @@ def _whole(least: int, most: int) -> Any:
 
 Offered = Annotated[int, _whole(LEAST_OFFER_S, MOST_OFFER_S)]
 Never = Literal[0]
+Days = Annotated[int, _whole(1, MAX_DAYS)]
 
 
 class WidgetIn(Strict):
@@ -129,9 +142,40 @@ class HoursOut(Schema):
     days: str
 
 
-class PortalIn(Strict):
-    """What is to change; the rest stays. `hours` null: somebody may always be there."""
+class PrivacyIn(Strict):
+    """What is asked and how long something is kept (B20). Null is as it is shipped: nothing is asked, all is kept."""
 
+    asks_consent: Flag | None = None
+    kept_address: KeptAddress | None = None
+    anonymous_days: Days | None = None
+    visit_days: Days | None = None
+    address_days: Days | None = None
+
+
+class PrivacyOut(Schema):
+    """Whether consent is asked, how much of an address is kept, and for how many days what is kept; null: for ever."""
+
+    asks_consent: bool
+    kept_address: KeptAddress
+    anonymous_days: int | None
+    visit_days: int | None
+    address_days: int | None
+
+
+class PortalIn(Strict):
+    """What is to change; the rest stays. `hours` null: somebody may always be there.
+
+    `assign_user` is the id of who owns new records; null, or `assign_to` attendee: who takes the chat (F5, F6).
+    """
+
+    name: Line = ""
+    site_url: Line = ""
+    domains: Annotated[list[Line], Constrained(max_length=MAX_DOMAINS)] = Constrained(default_factory=list)
+    push_as: PushAs | None = None
+    assign_to: AssignTo | None = None
+    assign_user: Whole | None = None
+    visitor_notification: Flag | None = None
+    privacy: PrivacyIn = Constrained(default_factory=PrivacyIn)
     widget: WidgetIn = Constrained(default_factory=WidgetIn)
     queue: QueueIn = Constrained(default_factory=QueueIn)
     hours: HoursIn | None = None
@@ -147,6 +191,8 @@ QUEUE = {
     "missed_after_seconds": "missed_after_s",
 }
 """Name here → setting of the portal."""
+WEBSITE = ("name", "site_url", "domains")
+NEW_RECORDS = {"push_as": "push_as", "visitor_notification": "notify_visitors"}
 NO_HOURS = {"zone": "", "week": [""] * WEEK, "days": ""}
 
 
@@ -156,6 +202,11 @@ def widget_told(portal: Portal) -> WidgetOut:
     for (language, key), text in sorted(texts_of(portal).items()):
         texts.setdefault(language, {})[key] = text
     return WidgetOut.model_validate({name: getattr(portal, of) for name, of in WIDGET.items()} | {"texts": texts})
+
+
+def privacy_told(portal: Portal) -> PrivacyOut:
+    """No query."""
+    return PrivacyOut.model_validate({name: getattr(portal, name) for name in PrivacyIn.model_fields})
 
 
 def queue_told(portal: Portal) -> QueueOut:
@@ -174,6 +225,14 @@ def widget_typed(told: WidgetIn) -> dict[str, str]:
     texts = _texts_typed(sent.pop("texts", {}))
     settings = {WIDGET[name]: value for name, value in sent.items()}
     return as_typed(_shipped(settings), {}) | texts
+
+
+def own_fields(told: PortalIn) -> dict[str, object]:
+    """What change_portal takes for the website, its new records and its privacy. Raises Unreadable."""
+    sent = told.model_dump(exclude_unset=True)
+    website = {name: sent[name] for name in WEBSITE if name in sent}
+    shipped = {of: sent[name] for name, of in NEW_RECORDS.items() if name in sent}
+    return website | _shipped(shipped | sent.get("privacy", {})) | _assignment(told)
 
 
 def queue_fields(told: QueueIn) -> dict[str, object]:
@@ -197,6 +256,20 @@ def unreadable(refused: WidgetRefused) -> Unreadable:
     texts = {text_name(language, key): f"texts.{language}.{key}" for language in LANGUAGES for key in TEXTS}
     names = {of: name for name, of in WIDGET.items()} | texts
     return Unreadable({f"widget.{names[name]}": sentence for name, sentence in refused.errors.items()})
+
+
+def _assignment(told: PortalIn) -> dict[str, object]:
+    """A user who is named is meant, unless it is the attendee who is."""
+    if not told.model_fields_set & {"assign_to", "assign_user"}:
+        return {}
+    if (told.assign_to or (AssignTo.USER if told.assign_user else AssignTo.ATTENDEE)) == AssignTo.ATTENDEE:
+        return {"assign_to": AssignTo.ATTENDEE, "assign_user": None}
+    if "assign_user" not in told.model_fields_set:
+        return {"assign_to": AssignTo.USER}
+    user = active_users().filter(pk=told.assign_user or 0).first()
+    if user is None:
+        raise Unreadable({"assign_user": "There is no such user"})
+    return {"assign_to": AssignTo.USER, "assign_user": user}
 
 
 def _texts_typed(texts: dict[str, dict[str, str | None]] | None) -> dict[str, str]:

@@ -14,10 +14,13 @@ from foyer.api.v1.paging import Id, Paging, newest
 from foyer.api.v1.portal_settings import (
     HoursOut,
     PortalIn,
+    PrivacyOut,
     QueueOut,
     WidgetOut,
     hours_field,
     hours_told,
+    own_fields,
+    privacy_told,
     queue_fields,
     queue_told,
     unreadable,
@@ -64,9 +67,11 @@ class PortalOut(Schema):
     domains: list[str]
     push_as: str
     assign_to: str
+    assign_user: int | None
     visitor_notification: bool
     is_enabled: bool
     embed_codes: list[EmbedCodeOut]
+    privacy: PrivacyOut
     widget: WidgetOut
     queue: QueueOut
     hours: HoursOut | None
@@ -100,12 +105,12 @@ def portal_one(request: HttpRequest, portal_id: Annotated[Id, Path()]) -> HttpRe
 
 @router.patch("/{portal_id}", url_name="portal_one", operation_id="portal_change", summary="Change a portal")
 def portal_change(request: HttpRequest, portal_id: Annotated[Id, Path()]) -> HttpResponse:
-    """Its chat, its queue and its business hours; administrators, and whoever made it. What is left out stays."""
+    """Its settings; administrators, and whoever made it. What is left out stays."""
     user = caller(request)
     with transaction.atomic():
         portal = _held(request, user, portal_id)
         told = parsed(request, PortalIn)
-        fields = queue_fields(told.queue)
+        fields = own_fields(told) | queue_fields(told.queue)
         if "hours" in told.model_fields_set:
             fields |= hours_field(portal, told.hours)
         if fields:
@@ -143,12 +148,14 @@ def _portal(portal: Portal) -> PortalOut:
         domains=portal.domains,
         push_as=portal.push_as,
         assign_to=portal.assign_to,
+        assign_user=portal.assign_user_id,
         visitor_notification=portal.notify_visitors,
         is_enabled=portal.is_enabled,
         embed_codes=[
             EmbedCodeOut(id=code.pk, name=code.name, key=code.key, show_chat_icon=code.show_chat_icon)
             for code in portal.embed_codes.all()
         ],
+        privacy=privacy_told(portal),
         widget=widget_told(portal),
         queue=queue_told(portal),
         hours=hours_told(portal),
