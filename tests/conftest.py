@@ -103,19 +103,15 @@ def nothing_kept_in_memory():
     from foyer.presence.looks import looks
     from foyer.presence.watched import watched
     from foyer.presence.windows import windows
-    from foyer.team.queries import forget_organisation
 
-    forget_organisation()
-    board.clear()
-    windows.clear()
-    looks.clear()
-    watched.clear()
+    def forget():
+        forget_organisation()
+        for kept in (board, windows, looks, watched):
+            kept.clear()
+
+    forget()
     yield
-    forget_organisation()
-    board.clear()
-    windows.clear()
-    looks.clear()
-    watched.clear()
+    forget()
 
 
 @pytest.fixture

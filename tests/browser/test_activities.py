@@ -120,13 +120,19 @@ def test_a_file_is_dropped_and_looked_at(agent):
     expect(row).to_have_count(0)
 
 
+def planned(page, house, day, subject):
+    """An activity that is made on a day of the calendar."""
+    page.goto(f"{house.address}/activities/calendar/?day={day}")
+    cell = page.locator(f'[data-day="{day}"]')
+    cell.hover()
+    cell.locator(".add").click()
+    page.get_by_role("dialog").get_by_label("Subject").fill(subject)
+    page.get_by_role("button", name="Create activity").click()
+    return page.locator(".f-calitem", has_text=subject)
+
+
 def test_an_activity_is_moved_in_the_calendar_by_keys_and_by_mouse(agent, house):
-    agent.goto(f"{house.address}/activities/calendar/?day=2030-05-15")
-    agent.locator('[data-day="2030-05-15"]').hover()
-    agent.locator('[data-day="2030-05-15"] .add').click()
-    agent.get_by_role("dialog").get_by_label("Subject").fill("Visit the yard")
-    agent.get_by_role("button", name="Create activity").click()
-    item = agent.locator(".f-calitem", has_text="Visit the yard")
+    item = planned(agent, house, "2030-05-15", "Visit the yard")
     expect(agent.locator('[data-day="2030-05-15"]')).to_contain_text("Visit the yard")
     item.focus()
     for key in ("Space", "ArrowRight", "ArrowDown", "Space"):
@@ -151,13 +157,7 @@ create_activity(boris, {{"subject": "Weigh the planks", "owner": boris.pk, "due_
 
 
 def test_what_others_change_takes_nothing_out_of_the_hand(agent, house):
-    agent.goto(f"{house.address}/activities/calendar/?day=2030-06-12")
-    agent.locator('[data-day="2030-06-12"]').hover()
-    agent.locator('[data-day="2030-06-12"] .add').click()
-    agent.get_by_role("dialog").get_by_label("Subject").fill("Oil the gate")
-    agent.get_by_role("button", name="Create activity").click()
-    item = agent.locator(".f-calitem", has_text="Oil the gate")
-    item.focus()
+    planned(agent, house, "2030-06-12", "Oil the gate").focus()
     for key in ("Space", "ArrowRight"):
         agent.keyboard.press(key)
     with agent.expect_response(lambda answer: "/activities/calendar/" in answer.url):

@@ -24,10 +24,8 @@ HER_FIELDS = ("first_name", "last_name", "company", "description")
 
 
 @pytest.fixture(autouse=True)
-def _quick(settings, tmp_path, monkeypatch):
+def _quick(settings, tmp_path, monkeypatch, mail_works):
     settings.FILES = tmp_path / "files"
-    settings.MAIL_IS_SET_UP = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     monkeypatch.setattr("foyer.edge.polling.WAIT_S", 0.2)
     monkeypatch.setattr(visitor_files, "files_allowed", Buckets(1, 50))
     yield

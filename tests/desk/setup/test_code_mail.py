@@ -25,12 +25,6 @@ def path(shop):
     return f"/setup/codes/{EmbedCode.objects.get(portal=shop).pk}/mail/"
 
 
-@pytest.fixture
-def mail_works(settings):
-    settings.MAIL_IS_SET_UP = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-
-
 def test_without_mail_the_text_is_shown_and_it_says_why(as_boris, path):
     assert b"Mail is not set up" in as_boris.get(path, **HTMX).content
     answer = as_boris.post(path, {"address": "web@shop.example"}, **HTMX).content.decode()

@@ -25,9 +25,7 @@ def test_an_invitation_shows_its_link_once(as_anna, shop):
     assert b"Mail is not set up" in page
 
 
-def test_with_mail_it_is_mailed_too(as_anna, settings):
-    settings.MAIL_IS_SET_UP = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+def test_with_mail_it_is_mailed_too(as_anna, mail_works):
     page = as_anna.post("/setup/users/invitations/", INVITED).content
     sent = mail.outbox[0]
     assert sent.to == ["mila@foyer.test"]
@@ -35,9 +33,7 @@ def test_with_mail_it_is_mailed_too(as_anna, settings):
     assert "Anna invites you to Foyer" in sent.subject
 
 
-def test_an_invitation_is_mailed_in_the_language_of_the_organisation(as_anna, anna, settings):
-    settings.MAIL_IS_SET_UP = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+def test_an_invitation_is_mailed_in_the_language_of_the_organisation(as_anna, anna, mail_works):
     change_organisation(anna, language="de")
     as_anna.post("/setup/users/invitations/", INVITED)
     assert "Anna lädt Sie zu Foyer ein" in mail.outbox[0].subject
