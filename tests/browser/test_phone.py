@@ -71,6 +71,16 @@ def find_it_in_the_feed(house, phone):
     assert looks_right(phone)
 
 
+def test_a_transcript_opened_before_the_scripts_are_there_comes_once_they_are(house, phone):
+    held = []
+    phone.route("**/htmx.min*.js", lambda route: held.append(route))
+    phone.goto(f"{house.address}/leads/1/?kind=chats", wait_until="commit")
+    phone.get_by_text("Open transcript").tap()
+    expect(phone.locator(".f-script")).to_have_text("Loading")
+    held.pop().continue_()
+    expect(phone.locator(".f-script")).to_contain_text("stay outside")
+
+
 def write(phone, text):
     phone.locator("form[data-compose] textarea").fill(text)
     phone.locator("form[data-compose] button[type=submit]").tap()
