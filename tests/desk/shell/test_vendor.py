@@ -2,8 +2,13 @@
 
 import hashlib
 import json
+import re
 
 from tests.desk.shell.tokens import STATIC
+
+DESK = STATIC.parents[1]
+CLASS = re.compile(r'class="((?:\{\{.*?\}\}|\{%.*?%\}|[^"])*)"')
+EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 
 MANIFEST = json.loads((STATIC / "vendor" / "manifest.json").read_text())
 FREE = {"MIT", "0BSD", "OFL-1.1"}
@@ -22,3 +27,15 @@ def test_no_vendored_file_is_missing_in_the_manifest() -> None:
 
 def test_all_of_it_is_free() -> None:
     assert {package["licence"] for package in MANIFEST} <= FREE
+
+
+def test_every_class_of_a_page_has_a_style() -> None:
+    """Of Tabler's styles we keep what was named when they were fetched: for a new one, `bin/vendor`."""
+    sheets = [path.read_text() for path in STATIC.rglob("*.css")]
+    styled = {name for sheet in sheets for name in re.findall(r"\.([A-Za-z][\w-]*)", sheet)}
+    pages = {path: path.read_text() for path in DESK.rglob("*.jinja") if path.parent.name != "mails"}
+    named = {
+        path.name: " ".join(EXPRESSION.sub(" ", found) for found in CLASS.findall(page)) for path, page in pages.items()
+    }
+    bare = {path: classes for path, names in named.items() if (classes := set(names.split()) - styled)}
+    assert bare == {}
