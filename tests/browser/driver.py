@@ -128,7 +128,7 @@ def barriers(page: Page) -> list[str]:
 
 
 def _found(page: Page) -> list[dict[str, Any]]:
-    """What axe loads for its work is its own affair. Half a megabyte is read once a page, and only what is wrong told."""
+    """What axe loads for its work is its own affair. Its half a megabyte is read once a page; only faults are told."""
     problems = getattr(page, "problems", [])
     before = len(problems)
     if not page.evaluate("'axe' in window"):
