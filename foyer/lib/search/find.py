@@ -110,7 +110,7 @@ def _ask(
     if connection.vendor == "sqlite":
         sql, match = _SQLITE_OWN if own else _SQLITE, _fts5(words, columns)
     else:
-        sql, match = _POSTGRESQL_OWN if own else _POSTGRESQL, _tsquery(words, columns)
+        sql, match = _POSTGRESQL_OWN if own else _POSTGRESQL, _tsquery(words, columns, sights)
     first = [*values, match] if own else [match, MATCHES, *values]
     return _hits(sql.format(condition=condition), [*first, limit])
 
@@ -122,17 +122,19 @@ def _hits(sql: str, values: list[str | int]) -> list[Hit]:
 
 
 # The words of a query come out of `words_typed`: letters and digits only, so nothing in them means anything here.
-# Ranking by frequency would read every match of a common word, so the newest matches are taken instead.
+# Ranking by frequency would read every match of a common word, so the newest matches are taken instead; of more than
+# MATCHES on PostgreSQL the newest of those that its index comes to first: to sort all it reads a third of the table.
 _SQLITE = """
 SELECT entry.kind, entry.ref, entry.title, entry.about
 FROM (SELECT rowid AS id FROM search_text WHERE search_text MATCH %s ORDER BY rowid DESC LIMIT %s) found
 JOIN search_entry entry ON entry.id = found.id
 WHERE {condition} ORDER BY entry.id DESC LIMIT %s
 """
-# OFFSET 0 has each match looked up, newest first; joined, a third of all entries was read to find twenty.
+# Sorted, then looked up one by one until there are enough (OFFSET 0): joined, a third of all entries was read.
 _POSTGRESQL = """
 SELECT entry.kind, entry.ref, entry.title, entry.about
-FROM (SELECT id FROM search_text WHERE words @@ to_tsquery('simple', %s) LIMIT %s) found
+FROM (SELECT id FROM (SELECT id FROM search_text WHERE words @@ to_tsquery('simple', %s) LIMIT %s) matches
+    ORDER BY id DESC) found
 CROSS JOIN LATERAL (SELECT * FROM search_entry WHERE search_entry.id = found.id OFFSET 0) entry
 WHERE {condition} ORDER BY found.id DESC LIMIT %s
 """
@@ -153,8 +155,11 @@ def _fts5(words: list[list[str]], columns: Columns) -> str:
     return f"{columns.fts5}(" + " AND ".join(f"({part})" for part in parts) + ")"
 
 
-def _tsquery(words: list[list[str]], columns: Columns) -> str:
-    return " & ".join("(" + " | ".join(f"{word}:*{columns.weights}" for word in each) + ")" for each in words)
+def _tsquery(words: list[list[str]], columns: Columns, sights: Sequence[Sight]) -> str:
+    """What is of one kind alone is asked of the index: among thousands of other matches it might not be there."""
+    asked = ["(" + " | ".join(f"{word}:*{columns.weights}" for word in each) + ")" for each in words]
+    kinds = {sight.kind for sight in sights}
+    return " & ".join([*asked, *(f"{kind}:D" for kind in kinds if len(kinds) == 1)])
 
 
 def _allowed(sights: Sequence[Sight]) -> tuple[str, list[str | int]]:

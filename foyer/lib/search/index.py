@@ -13,8 +13,10 @@ MAX_TITLE = 200
 _INSERT = {
     "sqlite": "INSERT INTO search_text (rowid, names, reach, more) VALUES (%s, %s, %s, %s)",
     "postgresql": "INSERT INTO search_text (id, words) VALUES (%s, setweight(to_tsvector('simple', %s), 'A')"
-    " || setweight(to_tsvector('simple', %s), 'B') || setweight(to_tsvector('simple', %s), 'C'))",
+    " || setweight(to_tsvector('simple', %s), 'B') || setweight(to_tsvector('simple', %s), 'C')"
+    " || to_tsvector('simple', %s))",
 }
+"""On PostgreSQL the kind is a word, too, of the least weight D: what is of one kind is found without the rest."""
 _DELETE = {
     "sqlite": "DELETE FROM search_text WHERE rowid = %s",
     "postgresql": "DELETE FROM search_text WHERE id = %s",
@@ -42,9 +44,10 @@ def put(documents: Iterable[Document]) -> None:
     )
     ids = _ids(fresh) if any(entry.pk is None for entry in entries) or connection.vendor == "sqlite" else {}
     rows = [(ids.get((d.kind, d.ref), e.pk), *_texts(d)) for d, e in zip(fresh, entries, strict=True)]
+    kinds = [(d.kind,) if connection.vendor == "postgresql" else () for d in fresh]
     with connection.cursor() as cursor:
         cursor.executemany(_DELETE[connection.vendor], [(row[0],) for row in rows])
-        cursor.executemany(_INSERT[connection.vendor], rows)
+        cursor.executemany(_INSERT[connection.vendor], [(*row, *kind) for row, kind in zip(rows, kinds, strict=True)])
     learn(word for row in rows for text in (row[1], row[3]) for word in str(text).split())
 
 

@@ -1,6 +1,7 @@
 """Asking the index (E15)."""
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -119,3 +120,17 @@ def test_words_of_a_text_and_of_a_query_are_cut_alike():
     assert words_in("Jean-Luc O’Connor, Malmö (SE)") == ["jean", "luc", "o", "connor", "malmo", "se"]
     assert words_typed("Jean-Luc O’Connor") == ["jean", "luc", "o", "connor"]
     assert words_typed("+46 (70) 174-06") == ["467017406"]
+
+
+def test_a_short_beginning_lists_titles_in_their_order():
+    people("Berta Öztürk", "beate Kern", "Bénédicte Roux", "Paula Brandt")
+    assert titles("b") == ["beate Kern", "Bénédicte Roux", "Berta Öztürk"]
+
+
+def test_one_kind_is_found_below_thousands_of_others(monkeypatch):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite reads its newest matches first, of whatever kind")
+    monkeypatch.setattr("foyer.lib.search.find.MATCHES", 2)
+    people("Berta Roth", "Berta Kern", "Berta Lind")
+    people("Berta asks", kind="conversation")
+    assert titles("berta", [Sight("conversation")]) == ["Berta asks"]

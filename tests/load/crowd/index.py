@@ -49,5 +49,6 @@ def _postgresql(texts: Iterator[Any]) -> None:
         pour_into("said", ("id", "names", "reach", "more"), texts)
         cursor.execute(
             "INSERT INTO search_text (id, words) SELECT id, setweight(to_tsvector('simple', names), 'A')"
-            " || setweight(to_tsvector('simple', reach), 'B') || setweight(to_tsvector('simple', more), 'C') FROM said"
+            " || setweight(to_tsvector('simple', reach), 'B') || setweight(to_tsvector('simple', more), 'C')"
+            " || to_tsvector('simple', kind) FROM said JOIN search_entry USING (id)"
         )
