@@ -2,7 +2,9 @@
 const KEPT = { style: () => true, open: (node) => node.tagName === "DETAILS" || node.tagName === "DIALOG", "data-show": () => true };
 
 if (window.Idiomorph) {
-  Object.assign(window.Idiomorph.defaults, { ignoreActiveValue: true });
+  // Of a field that has the focus, its text; the words of a link or button change while it has it.
+  const isWritten = () => Boolean(document.activeElement?.matches("input, textarea, select, [contenteditable]"));
+  Object.defineProperty(window.Idiomorph.defaults, "ignoreActiveValue", { enumerable: true, get: isWritten });
   window.Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) => !KEPT[name]?.(node);
   window.Idiomorph.defaults.callbacks.beforeNodeMorphed = (node) => !(node.dataset && ("typed" in node.dataset || "kept" in node.dataset));
 }
