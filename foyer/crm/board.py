@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ from foyer.team.models import User
 from foyer.team.queries import organisation, time_zone, today
 
 CARDS = 20
-"""So many cards a column shows at first, and each time one asks for more."""
+"""So many cards a column shows at first, and so many more each time one asks."""
 CLOSED = (Stage.Meaning.WON, Stage.Meaning.LOST)
 _MONEY: DecimalField[Any, Any] = DecimalField(max_digits=20, decimal_places=2)
 _EXACT: DecimalField[Any, Any] = DecimalField(max_digits=24, decimal_places=4)
@@ -51,10 +51,12 @@ class Month:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the board shows: deals of one owner, and of what is open only what closes in the month."""
+    """What the board shows: deals of one owner, of what is open only what closes in the month, and how many cards of
+    the stages of which somebody asked for more."""
 
     owner: int | None = None
     closing: bool = False
+    cards: Mapping[int, int] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -111,15 +113,6 @@ def board_of(user: User, pipeline: Pipeline, wanted: Wanted) -> Board:
     steps = next_steps(deal.actor_id for cards in found.values() for deal in cards)
     columns = [_column(stage, found[stage.pk], sums.get(stage.pk, (0, _NOTHING)), steps) for stage in stages]
     return Board(pipeline, columns, forecast_of(user, pipeline, month, wanted), _currency())
-
-
-def more_cards(user: User, stage: Stage, wanted: Wanted, seen: int) -> list[Card]:
-    """The next cards of a column after the `seen` first ones: people open a few pages, not a thousand."""
-    rows = _in_column(_deals(user, wanted), stage, this_month(), wanted)
-    deals = list(_ordered(rows, stage)[seen : seen + CARDS])
-    give_related(deals)
-    steps = next_steps(deal.actor_id for deal in deals)
-    return [Card(deal, steps.get(deal.actor_id)) for deal in deals]
 
 
 def forecast_of(user: User, pipeline: Pipeline, month: Month, wanted: Wanted) -> Forecast:
@@ -218,7 +211,7 @@ def _sum(what: Any, condition: Q) -> Any:
 
 
 def _first_cards(deals: QuerySet[Deal], stage: Stage, month: Month, wanted: Wanted) -> list[Deal]:
-    return list(_ordered(_in_column(deals, stage, month, wanted), stage)[:CARDS])
+    return list(_ordered(_in_column(deals, stage, month, wanted), stage)[: wanted.cards.get(stage.pk, CARDS)])
 
 
 def _ordered(deals: QuerySet[Deal], stage: Stage) -> QuerySet[Deal]:

@@ -20,6 +20,13 @@ from foyer.crm.actions import create_record
 from foyer.team.models import User
 create_record("deal", User.objects.get(email="{BORIS}"), {{"name": "Two benches", "amount": "900"}})
 """
+STOOLS = """
+from foyer.crm.actions import create_record
+from foyer.crm.pipelines import stage_called
+from foyer.team.models import User
+for _number in range({number}):
+    create_record("deal", User.objects.first(), {{"name": "Stool", "stage": stage_called("confirmed").pk}})
+"""
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +87,21 @@ def test_what_others_change_takes_no_card_out_of_the_hand(agent, house):
     expect(column(agent, "New")).to_contain_text("Two benches")
     agent.get_by_role("button", name="Undo").click()
     expect(column(agent, "New")).to_contain_text("Lark swing")
+
+
+def test_a_long_column_stays_long_while_others_work(agent, house):
+    house.run(STOOLS.format(number=45))
+    agent.reload()
+    confirmed = column(agent, "Order confirmed")
+    expect(confirmed.locator("[data-card]")).to_have_count(20)
+    confirmed.get_by_text("25 more").click()
+    expect(confirmed.locator("[data-card]")).to_have_count(40)
+    house.run(STOOLS.format(number=1))
+    confirmed.get_by_text("6 more").click()
+    expect(confirmed.locator("[data-card]")).to_have_count(46)
+    ids = confirmed.locator("[data-card]").evaluate_all("cards => cards.map(card => card.id)")
+    assert len(set(ids)) == 46
+    assert agent.problems == []
 
 
 def test_a_lost_deal_is_asked_why(agent):

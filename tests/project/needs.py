@@ -34,7 +34,7 @@ VIEW = {
         api-v1:account_merge api-v1:account_identifiers api-v1:account_identifier
     """,
     "deal": """
-        deals deal deals_board deals_cards deals_forecast deal_stage deal_parties deal_party
+        deals deal deals_board deals_forecast deal_stage deal_parties deal_party
         api-v1:deal_list api-v1:deal_one api-v1:deal_restoration api-v1:deal_merges api-v1:deal_merge
         api-v1:deal_contact
     """,

@@ -85,7 +85,7 @@ WHO = {
         runs_count runs_export runs_mail runs_mail_preview runs_mail_test run_rest
         convert convert_rest convert_undoing
         duplicates duplicates_search duplicates_progress similar record_matches merge merge_undoing apart
-        deals_board deals_cards deals_forecast deal_stage
+        deals_board deals_forecast deal_stage
         my_day activity_calendar activity_new activity_call activity_subjects activities_of activity activity_done
         activity_time activity_deletion activity_popup
         note note_deletion mention mention_popup colleagues

@@ -2,15 +2,16 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from foyer.crm.access import may
-from foyer.crm.board import Board, Card, Column, Forecast, Month, Wanted, board_of, forecasts_of, this_month
-from foyer.crm.models import Deal, Pipeline, Stage
+from foyer.crm.board import CARDS, Board, Card, Column, Forecast, Month, Wanted, board_of, forecasts_of, this_month
+from foyer.crm.models import Deal, Pipeline
 from foyer.crm.pipelines import default_pipeline, pipeline_word, stage_word, stages_of
 from foyer.desk.access import signed_in
 from foyer.desk.live.here import people_here
@@ -19,6 +20,9 @@ from foyer.team.queries import organisation, time_zone, today
 
 FORECAST_MONTHS = 6
 PIPELINE = "pipeline"
+MOST_CARDS = 500
+"""Nobody scrolls further down a column; the list is for that."""
+SHOWN = re.compile(r"(?P<stage>[0-9]{1,18}):(?P<cards>[0-9]{1,4})")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -35,12 +39,13 @@ class ShownCard:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ShownColumn:
-    """A stage of the board."""
+    """A stage of the board; `more_url` shows more of its cards, empty when the list serves better."""
 
     column: Column
     name: str
     cards: list[ShownCard]
     is_closed: bool
+    more_url: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -85,14 +90,14 @@ def board_page(request: HttpRequest) -> BoardPage:
     here = contacts_here(user, (card.deal for column in found.columns for card in column.cards))
     return BoardPage(
         board=found,
-        columns=[_column(column, here, user) for column in found.columns],
+        columns=[_column(request, column, here, user) for column in found.columns],
         stages=[(stage.pk, stage_word(stage)) for stage in stages_of(pipeline)],
         pipelines=_pipelines(request, pipeline),
         pipeline_name=pipeline_word(pipeline),
         owners=_owners(request, wanted, user),
         wanted=wanted,
         closing_url=_address(request, closing="" if wanted.closing else "month"),
-        query=_address(request),
+        query=_address(request, _cards_of(request)),
     )
 
 
@@ -115,17 +120,11 @@ def board_currency() -> str:
     return house.currency if house else "EUR"
 
 
-def shown_cards(user: User, cards: list[Card], stage: Stage) -> list[ShownCard]:
-    """Cards as the board shows them."""
-    here = contacts_here(user, (card.deal for card in cards))
-    return [_card(card, here, user) for card in cards]
-
-
 def wanted_of(request: HttpRequest) -> Wanted:
     """What the address asks for; what cannot be read is left out."""
     owner, me = request.GET.get("owner", ""), signed_in(request).pk
     chosen = me if owner == "me" else int(owner) if owner.isascii() and owner.isdecimal() and len(owner) < 18 else None
-    return Wanted(owner=chosen, closing=request.GET.get("closing") == "month")
+    return Wanted(owner=chosen, closing=request.GET.get("closing") == "month", cards=_cards_of(request))
 
 
 def chosen_pipeline(request: HttpRequest) -> Pipeline:
@@ -142,9 +141,11 @@ def contacts_here(user: User, deals: Iterable[Deal]) -> set[int]:
     return people_here(user, {deal.contact.actor_id for deal in deals if deal.contact})
 
 
-def _column(column: Column, here: set[int], user: User) -> ShownColumn:
-    cards = [_card(card, here, user) for card in column.cards]
-    return ShownColumn(column, stage_word(column.stage), cards, column.stage.meaning in {"won", "lost"})
+def _column(request: HttpRequest, column: Column, here: set[int], user: User) -> ShownColumn:
+    stage, cards = column.stage, [_card(card, here, user) for card in column.cards]
+    more = {**_cards_of(request), stage.pk: len(cards) + CARDS}
+    more_url = _address(request, more) if column.more and len(cards) < MOST_CARDS else ""
+    return ShownColumn(column, stage_word(stage), cards, stage.meaning in {"won", "lost"}, more_url)
 
 
 def _card(card: Card, here: set[int], user: User) -> ShownCard:
@@ -178,6 +179,13 @@ def _owners(request: HttpRequest, wanted: Wanted, user: User) -> list[Choice]:
     ]
 
 
-def _address(request: HttpRequest, **changes: str) -> str:
+def _cards_of(request: HttpRequest) -> dict[int, int]:
+    """Of which stages more cards were asked for, and how many; what cannot be read is left out."""
+    asked = [found for text in request.GET.getlist("shown") if (found := SHOWN.fullmatch(text))]
+    return {int(found["stage"]): max(CARDS, min(int(found["cards"]), MOST_CARDS)) for found in asked}
+
+
+def _address(request: HttpRequest, cards: Mapping[int, int] | None = None, **changes: str) -> str:
     kept = {name: request.GET.get(name, "") for name in ("owner", "closing")} | changes
-    return "?" + urlencode({name: text for name, text in kept.items() if text})
+    shown = [f"{stage}:{number}" for stage, number in (cards or {}).items()]
+    return "?" + urlencode({name: text for name, text in kept.items() if text} | {"shown": shown}, doseq=True)

@@ -6,7 +6,6 @@ from foyer.desk.deals import views
 
 urlpatterns = [
     path("deals/board/", views.board, name="deals_board"),
-    path("deals/board/<int:stage_id>/", views.cards, name="deals_cards"),
     path("deals/forecast/", views.forecast, name="deals_forecast"),
     path("deals/<int:deal_id>/stage/", views.stage, name="deal_stage"),
 ]

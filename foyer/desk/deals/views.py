@@ -3,23 +3,19 @@
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foyer.crm.access import may, record_for
 from foyer.crm.actions import Invalid, change_record
-from foyer.crm.board import more_cards
 from foyer.crm.choices import options_of
 from foyer.crm.models import Deal, Stage
 from foyer.crm.pipelines import stage_word
 from foyer.desk.access import or_404, signed_in
-from foyer.desk.deals.page import board_page, chosen_pipeline, forecast_page, shown_cards, wanted_of
+from foyer.desk.deals.page import board_page, forecast_page
 from foyer.team.models import User
 from foyer.team.rights import rights_of
-
-MAX_SEEN = 5_000
-"""Nobody scrolls further down a column; the list is for that."""
 
 
 @require_safe
@@ -28,18 +24,6 @@ def board(request: HttpRequest) -> HttpResponse:
     _require_module(signed_in(request))
     fragment = "desk/deals/board.jinja" if request.headers.get("HX-Request") else "desk/deals/deals.jinja"
     return render(request, fragment, {"page": board_page(request)})
-
-
-@require_safe
-def cards(request: HttpRequest, stage_id: int) -> HttpResponse:
-    """The next cards of a column."""
-    user = signed_in(request)
-    _require_module(user)
-    stage = get_object_or_404(Stage, pk=stage_id, pipeline=chosen_pipeline(request))
-    seen = request.GET.get("seen", "0")
-    place = min(int(seen), MAX_SEEN) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else 0
-    found = shown_cards(user, more_cards(user, stage, wanted_of(request), place), stage)
-    return render(request, "desk/deals/cards.jinja", {"cards": found, "stage": stage, "seen": place + len(found)})
 
 
 @require_safe
