@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from foyer.crm.access import visible
 from foyer.crm.models import Account, Activity, Contact, Deal, Pipeline, Stage
-from foyer.crm.pipelines import stages_of
+from foyer.crm.pipelines import all_stages, stages_of
 from foyer.team.models import User
 from foyer.team.queries import organisation, time_zone, today
 
@@ -122,8 +122,9 @@ def forecast_of(user: User, pipeline: Pipeline, month: Month, wanted: Wanted) ->
 
 def forecasts_of(user: User, pipeline: Pipeline, months: Sequence[Month], wanted: Wanted) -> list[Forecast]:
     """The same of several months that follow each other: two queries, which read only what closes in them."""
-    deals = _deals(user, wanted).filter(stage__pipeline=pipeline, currency=_currency())
-    won, to_come = _won(deals, months), _to_come(deals, months)
+    meanings = {stage.pk: stage.meaning for stage in all_stages().values() if stage.pipeline_id == pipeline.pk}
+    deals = _deals(user, wanted).filter(stage__in=list(meanings), currency=_currency())
+    won, to_come = _won(deals, months), _to_come(deals, months, meanings)
     return [_forecast(month, won[month], to_come) for month in months]
 
 
@@ -133,11 +134,14 @@ def _won(deals: QuerySet[Deal], months: Sequence[Month]) -> dict[Month, Decimal]
     return {month: sums[f"m{n}"] for n, month in enumerate(months)}
 
 
-def _to_come(deals: QuerySet[Deal], months: Sequence[Month]) -> list[tuple[dt.date, str, Decimal]]:
+def _to_come(
+    deals: QuerySet[Deal], months: Sequence[Month], meanings: Mapping[int, str]
+) -> list[tuple[dt.date, str, Decimal]]:
     """Open deals by day and by what their stage means, each with its chance."""
     found = deals.filter(Month(months[0].first, months[-1].end).closing, state=Deal.State.OPEN)
     chance = ExpressionWrapper(F("amount") * F("probability") / Decimal(100), output_field=_EXACT)
-    return list(found.order_by().values_list("close_date", "stage__meaning").annotate(total=Sum(chance)))
+    sums = found.order_by().values_list("close_date", "stage").annotate(total=Sum(chance))
+    return [(day, meanings[stage], total) for day, stage, total in sums]
 
 
 def _forecast(month: Month, won: Decimal, to_come: Iterable[tuple[dt.date, str, Decimal]]) -> Forecast:
