@@ -107,6 +107,8 @@ def test_a_long_column_stays_long_while_others_work(agent, house):
 def test_a_lost_deal_is_asked_why(agent):
     card(agent, "Courtyard seating").hover()
     card(agent, "Courtyard seating").locator("summary").click()
+    menu, board = card(agent, "Courtyard seating").locator(".f-menu"), agent.locator(".f-board")
+    assert menu.bounding_box()["x"] > board.bounding_box()["x"]  # the first column's is not cut off
     agent.get_by_role("button", name="Lost").click()
     agent.get_by_label("Price").check()
     agent.get_by_role("button", name="Save").click()

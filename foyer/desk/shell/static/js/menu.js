@@ -41,11 +41,18 @@ document.addEventListener("focusout", (event) => {
   if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) close(menu);
 });
 
-// A menu at the edge of a phone opens towards the middle.
+/** Where what holds the menu cuts it off. */
+function edge(menu) {
+  let place = menu.parentElement;
+  while (place && getComputedStyle(place).overflowX === "visible") place = place.parentElement;
+  return place ? Math.max(0, place.getBoundingClientRect().left) : 0;
+}
+
+// A menu at the edge of a phone or of a board opens towards the middle.
 document.addEventListener("toggle", (event) => {
   const menu = event.target;
   if (!menu.open || !menu.matches?.("details[data-menu]")) return;
   const box = menu.querySelector(".f-menu").getBoundingClientRect();
-  if (box.left < 0) menu.classList.add("start");
+  if (box.left < edge(menu)) menu.classList.add("start");
   if (box.right > innerWidth) menu.classList.remove("start");
 }, true);
