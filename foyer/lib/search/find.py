@@ -159,7 +159,9 @@ def _tsquery(words: list[list[str]], columns: Columns, sights: Sequence[Sight]) 
     """What is of one kind alone is asked of the index: among thousands of other matches it might not be there."""
     asked = ["(" + " | ".join(f"{word}:*{columns.weights}" for word in each) + ")" for each in words]
     kinds = {sight.kind for sight in sights}
-    return " & ".join([*asked, *(f"{kind}:D" for kind in kinds if len(kinds) == 1)])
+    if len(kinds) == 1:
+        asked.append(f"{kinds.pop()}:D")
+    return " & ".join(asked)
 
 
 def _allowed(sights: Sequence[Sight]) -> tuple[str, list[str | int]]:

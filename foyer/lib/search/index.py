@@ -43,11 +43,11 @@ def put(documents: Iterable[Document]) -> None:
         update_fields=["owner", "title", "about", "sort_title"],
     )
     ids = _ids(fresh) if any(entry.pk is None for entry in entries) or connection.vendor == "sqlite" else {}
-    rows = [(ids.get((d.kind, d.ref), e.pk), *_texts(d)) for d, e in zip(fresh, entries, strict=True)]
-    kinds = [(d.kind,) if connection.vendor == "postgresql" else () for d in fresh]
+    pairs = zip(fresh, entries, strict=True)
+    rows: list[list[int | str]] = [[ids.get((d.kind, d.ref), e.pk), *_texts(d)] for d, e in pairs]
     with connection.cursor() as cursor:
         cursor.executemany(_DELETE[connection.vendor], [(row[0],) for row in rows])
-        cursor.executemany(_INSERT[connection.vendor], [(*row, *kind) for row, kind in zip(rows, kinds, strict=True)])
+        cursor.executemany(_INSERT[connection.vendor], rows)
     learn(word for row in rows for text in (row[1], row[3]) for word in str(text).split())
 
 
@@ -71,11 +71,10 @@ def _entry(document: Document) -> Entry:
     )
 
 
-def _texts(document: Document) -> tuple[str, str, str]:
-    names, reach, more = (
-        " ".join(words_in(" ".join(part))) for part in (document.names, document.reach, document.more)
-    )
-    return names, reach, more
+def _texts(document: Document) -> tuple[str, ...]:
+    """What `_INSERT` takes besides the id."""
+    texts = tuple(" ".join(words_in(" ".join(part))) for part in (document.names, document.reach, document.more))
+    return (*texts, document.kind) if connection.vendor == "postgresql" else texts
 
 
 def _ids(documents: list[Document]) -> dict[tuple[str, int], int]:
