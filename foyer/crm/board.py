@@ -6,12 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, ExpressionWrapper, F, Min, Q, QuerySet, Sum
+from django.db.models import (
+    Count,
+    DecimalField,
+    ExpressionWrapper,
+    F,
+    Min,
+    Q,
+    QuerySet,
+    Sum,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 
 from foyer.crm.access import visible
 from foyer.crm.models import Account, Activity, Contact, Deal, Pipeline, Stage
-from foyer.crm.pipelines import all_stages, stages_of
+from foyer.crm.pipelines import stages_of
 from foyer.team.models import User
 from foyer.team.queries import organisation, time_zone, today
 
@@ -105,6 +115,7 @@ class Board:
 
 def board_of(user: User, pipeline: Pipeline, wanted: Wanted) -> Board:
     """The board: two queries for the sums, two of cards for each stage, and one for all next steps."""
+    prefetch_related_objects([pipeline], "stages")  # the columns, the forecast and the page ask for them
     month, stages = this_month(), stages_of(pipeline)
     deals = _deals(user, wanted).filter(stage__in=stages)
     sums = _sums(deals, stages, month, wanted)
@@ -122,7 +133,7 @@ def forecast_of(user: User, pipeline: Pipeline, month: Month, wanted: Wanted) ->
 
 def forecasts_of(user: User, pipeline: Pipeline, months: Sequence[Month], wanted: Wanted) -> list[Forecast]:
     """The same of several months that follow each other: two queries, which read only what closes in them."""
-    meanings = {stage.pk: stage.meaning for stage in all_stages().values() if stage.pipeline_id == pipeline.pk}
+    meanings = {stage.pk: stage.meaning for stage in pipeline.stages.all()}
     deals = _deals(user, wanted).filter(stage__in=list(meanings), currency=_currency())
     won, to_come = _won(deals, months), _to_come(deals, months, meanings)
     return [_forecast(month, won[month], to_come) for month in months]

@@ -106,5 +106,5 @@ def test_the_number_of_queries_does_not_grow_with_the_deals(anna, each, django_a
     for stage in ("new", "quote", "won"):
         for _number in range(each):
             sale(anna, stage)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(14):
         board_of(anna, default_pipeline(), Wanted())

@@ -90,14 +90,14 @@ def board_page(request: HttpRequest) -> BoardPage:
     here = contacts_here(user, (card.deal for column in found.columns for card in column.cards))
     return BoardPage(
         board=found,
-        columns=[_column(request, column, here, user) for column in found.columns],
+        columns=[_column(request, wanted, column, here, user) for column in found.columns],
         stages=[(stage.pk, stage_word(stage)) for stage in stages_of(pipeline)],
         pipelines=_pipelines(request, pipeline),
         pipeline_name=pipeline_word(pipeline),
         owners=_owners(request, wanted, user),
         wanted=wanted,
         closing_url=_address(request, closing="" if wanted.closing else "month"),
-        query=_address(request, _cards_of(request)),
+        query=_address(request, wanted.cards),
     )
 
 
@@ -141,9 +141,9 @@ def contacts_here(user: User, deals: Iterable[Deal]) -> set[int]:
     return people_here(user, {deal.contact.actor_id for deal in deals if deal.contact})
 
 
-def _column(request: HttpRequest, column: Column, here: set[int], user: User) -> ShownColumn:
+def _column(request: HttpRequest, wanted: Wanted, column: Column, here: set[int], user: User) -> ShownColumn:
     stage, cards = column.stage, [_card(card, here, user) for card in column.cards]
-    more = {**_cards_of(request), stage.pk: len(cards) + CARDS}
+    more = {**wanted.cards, stage.pk: len(cards) + CARDS}
     more_url = _address(request, more) if column.more and len(cards) < MOST_CARDS else ""
     return ShownColumn(column, stage_word(stage), cards, stage.meaning in {"won", "lost"}, more_url)
 
