@@ -33,9 +33,7 @@ def test_every_class_of_a_page_has_a_style() -> None:
     """Of Tabler's styles we keep what was named when they were fetched: for a new one, `bin/vendor`."""
     sheets = [path.read_text() for path in STATIC.rglob("*.css")]
     styled = {name for sheet in sheets for name in re.findall(r"\.([A-Za-z][\w-]*)", sheet)}
-    pages = {path: path.read_text() for path in DESK.rglob("*.jinja") if path.parent.name != "mails"}
-    named = {
-        path.name: " ".join(EXPRESSION.sub(" ", found) for found in CLASS.findall(page)) for path, page in pages.items()
-    }
-    bare = {path: classes for path, names in named.items() if (classes := set(names.split()) - styled)}
+    pages = [path for path in DESK.rglob("*.jinja") if path.parent.name != "mails"]
+    named = {page: EXPRESSION.sub(" ", " ".join(CLASS.findall(page.read_text()))) for page in pages}
+    bare = {str(page): classes for page, names in named.items() if (classes := set(names.split()) - styled)}
     assert bare == {}
