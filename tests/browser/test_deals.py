@@ -1,9 +1,12 @@
 """The board of deals in a real browser: by mouse, by keyboard, by menu; taken back, and lost for a reason (E16)."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.driver import barriers
+from tests.browser.stub_server import until
 from tests.installation import BORIS, Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
@@ -25,7 +28,7 @@ from foyer.crm.actions import create_record
 from foyer.crm.pipelines import stage_called
 from foyer.team.models import User
 for _number in range({number}):
-    create_record("deal", User.objects.first(), {{"name": "Stool", "stage": stage_called("confirmed").pk}})
+    create_record("deal", User.objects.first(), {{"name": "Stool", "stage": stage_called("{stage}").pk}})
 """
 
 
@@ -90,18 +93,33 @@ def test_what_others_change_takes_no_card_out_of_the_hand(agent, house):
 
 
 def test_a_long_column_stays_long_while_others_work(agent, house):
-    house.run(STOOLS.format(number=45))
+    house.run(STOOLS.format(number=45, stage="confirmed"))
     agent.reload()
     confirmed = column(agent, "Order confirmed")
     expect(confirmed.locator("[data-card]")).to_have_count(20)
     confirmed.get_by_text("25 more").click()
     expect(confirmed.locator("[data-card]")).to_have_count(40)
-    house.run(STOOLS.format(number=1))
+    house.run(STOOLS.format(number=1, stage="confirmed"))
     confirmed.get_by_text("6 more").click()
     expect(confirmed.locator("[data-card]")).to_have_count(46)
     ids = confirmed.locator("[data-card]").evaluate_all("cards => cards.map(card => card.id)")
     assert len(set(ids)) == 46
     assert agent.problems == []
+
+
+def test_an_answer_that_comes_late_shortens_no_column(agent, house):
+    house.run(STOOLS.format(number=25, stage="quote"))
+    agent.reload()
+    cards, held = column(agent, "Quote sent").locator("[data-card]"), []
+    expect(cards).to_have_count(20)
+    agent.route(re.compile(r"/deals/board/\?$"), lambda route: held.append(route))  # append itself takes no mark
+    house.run(STOOLS.format(number=1, stage="quote"))
+    until(lambda: held, lambda seconds: agent.wait_for_timeout(seconds * 1000))
+    column(agent, "Quote sent").locator(".f-more").click()
+    expect(cards).not_to_have_count(20)
+    with agent.expect_response(lambda answer: "shown=" in answer.url):
+        held[0].continue_()
+    expect(cards.nth(25)).to_be_visible()
 
 
 def test_a_lost_deal_is_asked_why(agent):

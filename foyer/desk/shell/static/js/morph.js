@@ -9,6 +9,16 @@ if (window.Idiomorph) {
   window.Idiomorph.defaults.callbacks.beforeNodeMorphed = (node) => !(node.dataset && ("typed" in node.dataset || "kept" in node.dataset));
 }
 
+// What asked for itself while its address became another one (a longer column, another day) asks anew; the answer to the
+// old question would undo what was pressed since.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, requestConfig: asked } = event.detail;
+  const path = target.getAttribute?.("hx-get");
+  if (asked.elt !== target || asked.verb !== "get" || !path || path === asked.path) return;
+  event.detail.shouldSwap = false;
+  window.htmx.ajax("GET", path, { source: target });
+});
+
 // A form that somebody has begun to fill in stays as it is: <form data-typed-stays>.
 document.addEventListener("input", (event) => {
   const form = event.target.closest?.("form[data-typed-stays]");
