@@ -74,10 +74,12 @@ class Mallory:
         self.client.say(hello(browser=self.browser, token=self.token) | more)
         return self._answered(await self.client.frame("ready", "close"))
 
-    async def say(self, frame: dict, *kinds: str) -> dict:
-        """Says a frame, and waits for one of these."""
+    async def say(self, frame: dict, *kinds: str, is_meant=lambda _told: True) -> dict:
+        """Says a frame, and waits for one of these that is its answer."""
         self.client.say(frame)
-        told = self._answered(await self.client.frame(*kinds))
+        while not is_meant(told := await self.client.frame(*kinds)):
+            pass
+        self._answered(told)
         self.token = told.get("token", self.token)
         return told
 
