@@ -14,6 +14,7 @@ from foyer.lib.prepared import prepared
 from foyer.lib.text import folded
 from foyer.portals.queries import portals_of
 from foyer.team.models import User
+from foyer.team.queries import mates_of
 
 PAGE = 40
 GOING_ON = 200
@@ -220,8 +221,8 @@ def _in_view(user: User, view: str) -> Q:
 
 def _of_team(user: User) -> Q:
     """Those of the user's teams and those of nobody; of everybody for who is in no team."""
-    mates = User.objects.filter(teams__in=user.teams.all()).values("pk")
-    return Q(agent=None) | Q(agent__in=mates) | Q(agent=user) | ~Q(Exists(user.teams.all()))
+    mates = mates_of(user.pk)
+    return Q(agent=None) | Q(agent__in=mates) if mates else Q()
 
 
 def _helped(user: User, view: str) -> Q:

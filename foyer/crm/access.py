@@ -14,6 +14,7 @@ from foyer.crm.types import ModuleName, PersonCard
 from foyer.lib.each import has_any
 from foyer.portals.queries import portals_seen_by
 from foyer.team.models import User
+from foyer.team.queries import mates_of
 from foyer.team.rights import Verb, rights_of
 
 
@@ -79,7 +80,8 @@ def _in_scope(module: ModuleName, user: User) -> Q:
         return Q()
     if scope == "own":
         return Q(owner=user)
-    return Q(owner=user) | Q(owner__in=User.objects.filter(teams__in=user.teams.all()).values("pk"))
+    # One list with the user in it would have SQLite read and sort all of the team's for the newest fifty.
+    return Q(owner=user) | Q(owner__in=mates_of(user.pk))
 
 
 def _about_what_is_seen(user: User) -> Q:

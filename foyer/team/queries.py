@@ -86,6 +86,13 @@ def team_names() -> tuple[Named, ...]:
     return tuple(Named(*row) for row in Team.objects.values_list("pk", "name"))
 
 
+@kept
+def mates_of(user_id: int) -> tuple[int, ...]:
+    """Everybody of the user's teams, the user among them; nobody where they are in none (E25)."""
+    found = User.objects.filter(teams__members=user_id).order_by("pk").distinct()
+    return tuple(found.values_list("pk", flat=True))
+
+
 def availability_of(user: User) -> Availability:
     """The user's chat status; offline when it was never set. No query where the user was read with it."""
     try:

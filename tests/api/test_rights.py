@@ -4,7 +4,8 @@ import pytest
 
 from foyer.crm.actions import create_record, write_note
 from foyer.crm.modules import MODULES
-from foyer.team.models import AccessProfile, Team
+from foyer.team.models import AccessProfile
+from foyer.team.teams import create_team, set_members
 from tests.api.conftest import Api
 from tests.crm.people import contact, deal, lead
 
@@ -83,8 +84,7 @@ def test_records_out_of_scope_are_not_there(boris_with, records, module):
 def test_colleagues_of_a_team_see_each_others_records(anna, boris, boris_with, records):
     api = boris_with({"lead": {"scope": "team"}})
     assert api.get(f"leads/{records['lead']}").status_code == 404
-    for user in (anna, boris):
-        user.teams.add(Team.objects.get_or_create(name="Sales")[0])
+    set_members(create_team(anna, "Sales"), anna, [anna, boris])
     assert api.get(f"leads/{records['lead']}").status_code == 200
 
 

@@ -17,6 +17,7 @@ from foyer.crm.types import ModuleName
 from foyer.events.kept import kept, new_edition
 from foyer.lib.text import clean_line
 from foyer.team.models import User
+from foyer.team.queries import mates_of
 from foyer.team.types import Refusal
 
 MAX_NAME = 80
@@ -26,8 +27,8 @@ MAX_COLUMNS = 30
 
 def views_of(user: User, module: ModuleName) -> QuerySet[View]:
     """The saved views that a user sees: their own, those of their teams where shared so, and those for everybody."""
-    mates = User.objects.filter(teams__in=user.teams.all()).values("pk")
-    return _views(module, Q(owner=user) | Q(shared=View.Shared.EVERYBODY) | Q(shared=View.Shared.TEAM, owner__in=mates))
+    of_mates = Q(shared=View.Shared.TEAM, owner__in=mates_of(user.pk))
+    return _views(module, Q(owner=user) | Q(shared=View.Shared.EVERYBODY) | of_mates)
 
 
 def view_for(user: User, module: ModuleName, view_id: int) -> View:

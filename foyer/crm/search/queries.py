@@ -5,6 +5,7 @@ from foyer.crm.modules import MODULES
 from foyer.crm.types import ModuleName
 from foyer.lib.search.find import Hit, Sight, find
 from foyer.team.models import User
+from foyer.team.queries import mates_of
 from foyer.team.rights import rights_of
 
 LIMIT = 20
@@ -34,8 +35,7 @@ def _owners(user: User, scope: str) -> tuple[int, ...] | None:
         return None
     if scope == "own":
         return (user.pk,)
-    mates = User.objects.filter(teams__in=user.teams.all()).values_list("pk", flat=True)
-    return (user.pk, *mates)
+    return (user.pk, *mates_of(user.pk))
 
 
 def _module(name: str) -> ModuleName:

@@ -17,7 +17,8 @@ from foyer.crm.search.follow import catch_up, rebuild
 from foyer.crm.search.queries import found_records
 from foyer.identity.models import Identifier, Level
 from foyer.lib.search.models import Entry
-from foyer.team.models import AccessProfile, Team
+from foyer.team.models import AccessProfile
+from foyer.team.teams import create_team, set_members
 from tests.crm.people import browser, lead
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shop")]
@@ -94,8 +95,7 @@ def test_who_sees_own_records_only_finds_own_records_only(anna, boris):
     create_record("lead", boris, {"last_name": "Lindgren"})
     with_profile(boris, {"lead": {"verbs": ["view"], "scope": "own"}})
     assert found(boris, "lind") == ["Lindgren"]
-    team = Team.objects.create(name="Sales")
-    team.members.set([anna, boris])
+    set_members(create_team(anna, "Sales"), anna, [anna, boris])
     with_profile(boris, {"lead": {"verbs": ["view"], "scope": "team"}})
     assert set(found(boris, "lind")) == {"Lindgren", "Lindqvist"}
 

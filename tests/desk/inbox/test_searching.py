@@ -9,7 +9,7 @@ from foyer.conversations.search import OVERLAP, READ_S, read_running
 from foyer.conversations.tagging import tag_conversation
 from foyer.crm.search.follow import catch_up, rebuild
 from foyer.lib import clock
-from foyer.team.models import Team
+from foyer.team.teams import create_team, set_members
 from tests.desk.chats import HTMX, browser, chat
 from tests.team.people import hire
 
@@ -101,7 +101,7 @@ def test_the_team_is_who_shares_a_team_and_everybody_without_one(as_boris, as_an
     accept_conversation(chat(browser(shop, 2), name="With Mila").pk, mila)
     chat(browser(shop, 3), name="With Nobody")
     assert set(rows(as_boris, "view=team")) == {"Lena Ewert", "With Mila", "With Nobody"}
-    Team.objects.create(name="Sales").members.set([boris, anna])
+    set_members(create_team(anna, "Sales"), anna, [boris, anna])
     assert set(rows(as_boris, "view=team")) == {"Lena Ewert", "With Nobody"}
     assert set(rows(as_boris, "view=all")) == {"Lena Ewert", "With Mila", "With Nobody"}
 

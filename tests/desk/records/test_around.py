@@ -6,7 +6,7 @@ from foyer.crm.actions import change_record, create_record, describe_identifier,
 from foyer.crm.handles import described
 from foyer.crm.models import Deal, DealContact
 from foyer.crm.modules import MODULES, RECORDS
-from foyer.team.models import Team
+from foyer.team.teams import create_team, set_members
 from tests.desk.records.rights import limit
 
 pytestmark = pytest.mark.django_db
@@ -79,8 +79,7 @@ def test_a_deal_tells_of_its_contacts(as_boris, boris, bench, kim):
 def test_the_feed_is_narrowed_to_a_user_and_to_a_team(as_boris, boris, anna, acme):
     write_note(acme, boris, "By Boris.")
     write_note(acme, anna, "By Anna.")
-    team = Team.objects.create(name="Sales")
-    team.members.add(anna)
+    team = set_members(create_team(anna, "Sales"), anna, [anna])
     feed = texts(as_boris, f"/accounts/{acme.pk}/feed/?who=u{boris.pk}")
     assert ("By Boris." in feed, "By Anna." in feed) == (True, False)
     assert "By Boris." not in texts(as_boris, f"/accounts/{acme.pk}/feed/?who=t{team.pk}")

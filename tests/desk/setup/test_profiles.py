@@ -6,7 +6,7 @@ from foyer.crm.actions import create_record
 from foyer.team.models import AccessProfile, Team, User
 from foyer.team.profiles import create_profile
 from foyer.team.rights import MODULES, VERBS
-from foyer.team.teams import create_team
+from foyer.team.teams import create_team, set_members
 from tests.project.world import with_token
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +157,6 @@ def test_agents_may_not_change(as_boris, stranger, sales, anna, path):
 def test_the_lists_cost_the_same_for_few_and_many(as_anna, anna, path, django_assert_max_num_queries):
     for number in range(12):
         create_profile(anna, f"Profile {number}")
-        create_team(anna, f"Team {number}").members.add(anna)
+        set_members(create_team(anna, f"Team {number}"), anna, [anna])
     with django_assert_max_num_queries(14):
         as_anna.get(f"/setup/{path}")
