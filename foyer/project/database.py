@@ -31,7 +31,7 @@ def _postgresql(url: str) -> dict[str, Any]:
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ValueError(f"FOYER_DATABASE_URL must begin with postgresql://, not {parts.scheme}://.")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "foyer.lib.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -1,0 +1,1 @@
+"""PostgreSQL as Foyer uses it: Django's own database, with moments read quickly."""
