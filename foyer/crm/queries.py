@@ -8,14 +8,12 @@ from django.db.models import Q, QuerySet
 
 from foyer.crm.access import record_for, visible
 from foyer.crm.cursor import Cursor, cursor_from
-from foyer.crm.feeds import events_of
 from foyer.crm.handles import identifiers_of_people
 from foyer.crm.kinds import KINDS, ON_ACTORS, Sale, revenue, verdict
 from foyer.crm.models import Contact, Deal, Lead
 from foyer.crm.models.people import full_name
 from foyer.crm.modules import MODULES
 from foyer.crm.types import Module, Page, PersonCard, PersonKind, PersonRow
-from foyer.events.models import Event
 from foyer.identity.models import Actor, Identifier
 from foyer.identity.queries import actors_of, profiles_of
 from foyer.identity.types import KnownIdentifier
@@ -75,13 +73,6 @@ def person_for_actor(actor_id: int) -> Lead | Contact | None:
         if person := found.order_by("gone", "pk").first():
             return person
     return None
-
-
-def feed(
-    person: Lead | Contact, before: str | None = None, kinds: Collection[str] | None = None, limit: int = 30
-) -> list[Event]:
-    """What happened with the person on all channels, the newest first, whoever asks (F168-F176)."""
-    return events_of(actors_of(person.actor_id), before, kinds, limit)
 
 
 def profiles_of_kind(kind: PersonKind) -> "QuerySet[Actor, int | None]":

@@ -5,10 +5,13 @@ from decimal import Decimal
 
 from foyer.crm.actions import create_person
 from foyer.crm.actions.storing import insert
+from foyer.crm.feeds import events_of
 from foyer.crm.models import Contact, Deal, Lead
 from foyer.crm.pipelines import stage_called
+from foyer.events.models import Event
 from foyer.identity.actions import browser_actor
 from foyer.identity.models import Actor
+from foyer.identity.queries import actors_of
 from foyer.portals.models import Portal
 
 MARCH = dt.datetime(2026, 3, 3, 10, tzinfo=dt.UTC)
@@ -29,6 +32,11 @@ def contact(name: str = "Kim Noll", **facts) -> Lead | Contact:
     """A contact."""
     first, _, last = name.partition(" ")
     return create_person("contact", first_name=first, last_name=last, **facts)
+
+
+def feed(person: Lead | Contact, **how) -> list[Event]:
+    """What happened with the person on all channels, the newest first."""
+    return events_of(actors_of(person.actor_id), **how)
 
 
 def deal(

@@ -18,14 +18,14 @@ from foyer.crm.actions import (
     write_note,
 )
 from foyer.crm.models import Contact, Lead, Note
-from foyer.crm.queries import feed, person_for_actor
+from foyer.crm.queries import person_for_actor
 from foyer.events.models import Event
 from foyer.identity.actions import claim, undo
 from foyer.identity.models import Actor, Claim, Decision, Level
 from foyer.identity.queries import actors_of, assurance_of, identifiers_of
 from foyer.team.actions import deactivate_user
 from foyer.team.types import Refusal
-from tests.crm.people import browser, contact, lead
+from tests.crm.people import browser, contact, feed, lead
 
 EMAIL, PHONE = "vera@x.example", "+4915112345678"
 

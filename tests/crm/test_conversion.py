@@ -24,13 +24,13 @@ from foyer.crm.fields.stored import as_json
 from foyer.crm.fields.types import Kind
 from foyer.crm.mapping import going, held
 from foyer.crm.models import Account, Contact, Conversion, CustomField, Deal, Lead, Tagging
-from foyer.crm.queries import feed, person_for_actor
+from foyer.crm.queries import person_for_actor
 from foyer.events.models import Event
 from foyer.identity.queries import actors_of, identifiers_of
 from foyer.identity.verify import verify
 from foyer.team.models import AccessProfile
 from foyer.team.types import Refusal
-from tests.crm.people import browser, contact, lead
+from tests.crm.people import browser, contact, feed, lead
 
 ALL = Wanted(new_account=True, new_deal=True, amount=Decimal(900))
 

@@ -15,13 +15,12 @@ from foyer.crm.actions import (
 )
 from foyer.crm.merges import kept_instead
 from foyer.crm.models import Account, Contact, CustomField, Deal, DealContact, Merge
-from foyer.crm.queries import feed
 from foyer.events.models import Event
 from foyer.identity.queries import actors_of
 from foyer.identity.verify import verify
 from foyer.team.models import AccessProfile
 from foyer.team.types import Refusal
-from tests.crm.people import browser, contact, deal
+from tests.crm.people import browser, contact, deal, feed
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from foyer.crm.cursor import Cursor, cursor_from
 from foyer.crm.feeds import feed_cursor
 from foyer.crm.models import Contact, Lead
 from foyer.crm.queries import (
-    feed,
     people_of,
     person_for,
     person_of,
@@ -22,7 +21,7 @@ from foyer.crm.queries import (
 from foyer.identity.queries import profile_of
 from foyer.team.actions import deactivate_user
 from foyer.team.queries import organisation
-from tests.crm.people import browser, contact, deal, lead
+from tests.crm.people import browser, contact, deal, feed, lead
 
 
 @pytest.mark.parametrize(
@@ -176,4 +175,4 @@ def test_the_feed_costs_two_queries(boris, django_assert_num_queries):
     for number in range(10):
         write_note(made, boris, f"Note {number}")
     with django_assert_num_queries(2):
-        assert {event.user for event in feed(made, kinds=["NoteWritten"])} == {boris}
+        assert {event.user_id for event in feed(made, kinds=["NoteWritten"])} == {boris.pk}

@@ -73,7 +73,9 @@ def shown(event: Event, materials: Materials) -> Entry | None:
     if not _sees_identifier(event, materials):
         return None
     words = {"who": who(event), "value": _value(event)}
-    return _change(event, _("%(who)s added %(value)s") % words if event.user else _("%(value)s is known now") % words)
+    return _change(
+        event, _("%(who)s added %(value)s") % words if event.user_id else _("%(value)s is known now") % words
+    )
 
 
 def described(event: Event, materials: Materials) -> Entry | None:
@@ -99,7 +101,7 @@ def taken_off(event: Event, materials: Materials) -> Entry | None:
 def unsubscribed(event: Event, _materials: Materials) -> Entry:
     """Whether mails to many are wanted, by the link in one or by what a user heard (E16)."""
     again = bool(event.data.get("again"))
-    if event.user is None:
+    if event.user_id is None:
         words = (
             _("Mailings are wanted again, says a link in one") if again else _("No more mailings, says a link in one")
         )

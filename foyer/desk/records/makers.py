@@ -9,6 +9,7 @@ from foyer.desk.records.words import device_word, way_word
 from foyer.desk.shell import formats
 from foyer.events.models import Event
 from foyer.identity.models import Decision, Identifier
+from foyer.team.queries import user_names
 from foyer.visits.models import Action, Visit
 
 PAGES_SHOWN = 3
@@ -141,4 +142,4 @@ def _can_be_undone(decision: Decision) -> bool:
 
 def who(event: Event) -> str:
     """Who did it: a user, or Foyer by itself."""
-    return event.user.name if event.user else _("Foyer")
+    return user_names()[event.user_id] if event.user_id else _("Foyer")
