@@ -9,10 +9,10 @@ from psycopg import DataError
 
 from foyer.lib.postgresql.moments import MomentLoader
 
-TOLD: list[tuple[bytes | memoryview, dt.datetime]] = [
+TOLD = [
     (b"2026-11-12 14:22:05.123456+00", dt.datetime(2026, 11, 12, 14, 22, 5, 123456, tzinfo=dt.UTC)),
     (b"2026-11-12 14:22:05.1+00", dt.datetime(2026, 11, 12, 14, 22, 5, 100000, tzinfo=dt.UTC)),
-    (memoryview(b"2026-11-12 14:22:05+00"), dt.datetime(2026, 11, 12, 14, 22, 5, tzinfo=dt.UTC)),
+    (b"2026-11-12 14:22:05+00", dt.datetime(2026, 11, 12, 14, 22, 5, tzinfo=dt.UTC)),
     (b"2026-11-12 15:22:05+01", dt.datetime(2026, 11, 12, 14, 22, 5, tzinfo=dt.UTC)),
     (b"0001-01-01 00:00:00+00", dt.datetime(1, 1, 1, tzinfo=dt.UTC)),
 ]
@@ -25,6 +25,7 @@ def read(told):
 @pytest.mark.parametrize(("told", "moment"), TOLD, ids=str)
 def test_a_moment_is_read(told, moment):
     assert (read(told), read(told).utcoffset()) == (moment, dt.timedelta(0))
+    assert read(memoryview(told)) == moment
 
 
 @given(st.datetimes(timezones=st.just(dt.UTC)))
