@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Func
 
 from foyer.lib import clock
+from foyer.lib.keyset import beyond
 
 
 class Cursor(NamedTuple):
@@ -18,9 +19,9 @@ class Cursor(NamedTuple):
         """`1763900000123456-42`: microseconds since 1970, and the id."""
         return f"{(self.at - _EPOCH) // _MICROSECOND}-{self.id}"
 
-    def older(self, field: str) -> Q:
+    def older(self, field: str) -> Func:
         """Rows after this one when the newest come first, by the time in `field`, then by id."""
-        return Q(**{f"{field}__lt": self.at}) | Q(**{field: self.at, "pk__lt": self.id})
+        return beyond(field, self.at, self.id)
 
 
 def cursor_from(text: str | None) -> Cursor | None:

@@ -11,6 +11,7 @@ from django.db.models.fields.json import KeyTransform
 
 from foyer.crm.access import visit_portals
 from foyer.crm.types import VisitRef
+from foyer.lib.keyset import beyond
 from foyer.lib.prepared import prepared
 from foyer.team.models import User
 from foyer.visits.models import Action, Medium, Visit
@@ -77,9 +78,9 @@ def page_by(
     """The same by any field that has an index, the highest first."""
     chosen = visits
     if before:
-        chosen = chosen.filter(**{f"{field}__lte": before[0]}).exclude(**{field: before[0]}, id__gte=before[1])
+        chosen = chosen.filter(beyond(field, *before))
     if after:
-        chosen = chosen.filter(**{f"{field}__gte": after[0]}).exclude(**{field: after[0]}, id__lte=after[1])
+        chosen = chosen.filter(beyond(field, *after, downwards=False))
     order = (field, "id") if after else (f"-{field}", "-id")
     rows = list(chosen.order_by(*order)[: limit + 1])
     more, rows = len(rows) > limit, rows[:limit]
