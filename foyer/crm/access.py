@@ -12,30 +12,60 @@ from foyer.crm.models import Activity
 from foyer.crm.modules import MODULES, RECORDS, AnyRecord, module_name
 from foyer.crm.types import ModuleName, PersonCard
 from foyer.lib.each import has_any
+from foyer.lib.prepared import prepared
+from foyer.lib.text import MAX_ID
 from foyer.portals.queries import portals_seen_by
 from foyer.team.models import User
 from foyer.team.queries import mates_of
-from foyer.team.rights import Verb, rights_of
+from foyer.team.rights import Scope, Verb, rights_of
+
+Owners = tuple[int, ...]
+Sight = frozenset[tuple[ModuleName, Owners | None]]
+"""Whose records of which modules somebody sees, None for everybody's; a module that is closed to them is not in it."""
+
+
+def sight_of(user: User) -> Sight:
+    """What the user sees. Users who see the same have the same sight, so it may be part of a prepared question (P5)."""
+    rights = rights_of(user)
+    return frozenset((module, _owners(user, rights.scope(module))) for module in modules_seen(user))
 
 
 def visible(module: ModuleName, user: User) -> "QuerySet[Any]":
     """The records in the lists of a module that the user sees; none when the module is closed to them."""
-    return all_visible(module, user).filter(gone_at=None)
+    return in_sight(module, sight_of(user))
 
 
 def all_visible(module: ModuleName, user: User) -> "QuerySet[Any]":
     """The same with those that are in no list any more: in the recycle bin, merged, or converted."""
+    return all_in_sight(module, sight_of(user))
+
+
+def in_sight(module: ModuleName, sight: Sight) -> "QuerySet[Any]":
+    """As `visible`."""
+    return all_in_sight(module, sight).filter(gone_at=None)
+
+
+def all_in_sight(module: ModuleName, sight: Sight) -> "QuerySet[Any]":
+    """As `all_visible`."""
     rows = cast("QuerySet[Model]", MODULES[module].model._default_manager.all())
-    if not rights_of(user).may(module, "view"):
+    modules = dict(sight)
+    if module not in modules:
         return rows.none()
-    seen = rows.filter(_in_scope(module, user))
-    return seen.filter(_about_what_is_seen(user)) if module == "activity" else seen
+    seen = rows.filter(_in_scope(modules[module]))
+    return seen.filter(_about_what_is_seen(sight)) if module == "activity" else seen
 
 
 def record_for(user: User, module: ModuleName, record_id: int) -> AnyRecord:
     """A record the user may see, gone or not; DoesNotExist alike for what is not there and may not be seen (T7)."""
-    found = all_visible(module, user).select_related(*MODULES[module].related, "portal")
-    return cast("AnyRecord", found.get(pk=record_id))
+    found = _records(record_id, module=module, sight=sight_of(user)) if record_id <= MAX_ID else []
+    if not found:
+        raise MODULES[module].model.DoesNotExist
+    return cast("AnyRecord", found[0])
+
+
+@prepared
+def _records(record_id: Any, *, module: ModuleName, sight: Sight) -> "QuerySet[Any]":
+    return all_in_sight(module, sight).filter(pk=record_id).select_related(*MODULES[module].related, "portal")
 
 
 def visit_portals(user: User) -> frozenset[int]:
@@ -74,22 +104,26 @@ def modules_seen(user: User, modules: Iterable[ModuleName] = tuple(MODULES)) -> 
     return [module for module in modules if rights_of(user).may(module, "view")]
 
 
-def _in_scope(module: ModuleName, user: User) -> Q:
-    scope = rights_of(user).scope(module)
+def _owners(user: User, scope: Scope) -> Owners | None:
     if scope == "all":
+        return None
+    return (user.pk, *mates_of(user.pk)) if scope == "team" else (user.pk,)
+
+
+def _in_scope(owners: Owners | None) -> Q:
+    if owners is None:
         return Q()
-    if scope == "own":
-        return Q(owner=user)
     # One list with the user in it would have SQLite read and sort all of the team's for the newest fifty.
-    return Q(owner=user) | Q(owner__in=mates_of(user.pk))
+    user, *mates = owners
+    return Q(owner=user) | Q(owner__in=mates) if mates else Q(owner=user)
 
 
-def _about_what_is_seen(user: User) -> Q:
+def _about_what_is_seen(sight: Sight) -> Q:
     """An activity is seen when the record that it is about is seen (T7); nothing is asked where all records are."""
-    rights = rights_of(user)
-    if all(rights.may(module, "view") and rights.scope(module) == "all" for module in RECORDS):
+    modules = dict(sight)
+    if all(modules.get(module, ()) is None for module in RECORDS):
         return Q()
     seen = Q(actor=None)
     for module in RECORDS:
-        seen |= Q(has_any(all_visible(module, user).order_by().filter(actor=OuterRef("actor"))))
+        seen |= Q(has_any(all_in_sight(module, sight).order_by().filter(actor=OuterRef("actor"))))
     return seen

@@ -3,15 +3,17 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from foyer.crm.access import all_visible, visible
+from foyer.crm.access import Sight, all_visible, in_sight, sight_of, visible
 from foyer.crm.activity_types import Span, Subject
 from foyer.crm.models import Activity, Mention
 from foyer.crm.models.people import full_name
 from foyer.crm.modules import RECORDS, AnyRecord
 from foyer.crm.types import ModuleName
+from foyer.lib.prepared import prepared
 from foyer.lib.text import folded
 from foyer.team.models import User
 from foyer.team.queries import time_zone
@@ -51,8 +53,13 @@ def activity_for(user: User, activity_id: int) -> Activity:
 
 def open_activities(user: User, actor_ids: Collection[int]) -> list[Activity]:
     """What is still to be done about these actors, the soonest first."""
-    rows = visible("activity", user).filter(actor__in=actor_ids, done_at=None)
-    return list(_with_people(rows).order_by(*_BY_TIME)[:MOST])
+    return _open(tuple(actor_ids), sight=sight_of(user))
+
+
+@prepared
+def _open(actor_ids: Any, *, sight: Sight) -> "QuerySet[Activity]":
+    rows = in_sight("activity", sight).filter(actor__in=actor_ids, done_at=None)
+    return _with_people(rows).order_by(*_BY_TIME)[:MOST]
 
 
 def my_day(user: User, now: dt.datetime, zone: dt.tzinfo) -> Day:

@@ -35,6 +35,8 @@ def cursor_from(text: str | None) -> Cursor | None:
         return None
 
 
+NEWEST = Cursor(dt.datetime.max.replace(tzinfo=dt.UTC), 0)
+"""Before it comes everything."""
 _EPOCH = clock.from_ms(0)
 _MICROSECOND = dt.timedelta(microseconds=1)
 _DIGITS = 18

@@ -3,17 +3,21 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from foyer.crm.access import all_visible, visible
-from foyer.crm.cursor import Cursor, cursor_from
+from foyer.crm.access import Sight, all_in_sight, sight_of, visible
+from foyer.crm.cursor import NEWEST, Cursor, cursor_from
 from foyer.crm.models import Account, Contact, Deal, DealContact
 from foyer.crm.modules import AnyRecord
 from foyer.crm.types import ModuleName
 from foyer.events.models import Event
 from foyer.identity.models import Actor
+from foyer.identity.queries import profiles_of
+from foyer.lib.keyset import beyond
+from foyer.lib.prepared import prepared
 from foyer.team.models import User
 
 MAX_PAGE = 200
@@ -40,18 +44,25 @@ def feed_actors(record: AnyRecord, user: User) -> Told:
     people, others = _related(record, user)
     leaves_out = len(people) > MAX_RELATED or len(others) > MAX_RELATED
     people, others = people[:MAX_RELATED], others[:MAX_RELATED]
-    profiles = list(Actor.objects.filter(pk__in=[record.actor_id, *people]).values_list("profile", flat=True))
-    actors = Actor.objects.filter(Q(profile__in=profiles) | Q(pk__in=[record.actor_id, *others]))
-    unseen_lead = Q(lead__isnull=False) & ~Q(_seen("lead", user))
-    unseen_contact = Q(contact__isnull=False) & ~Q(_seen("contact", user))
-    theirs = actors.filter(Q(pk=record.actor_id) | ~(unseen_lead | unseen_contact))
-    return Told(list(theirs.order_by("pk").values_list("pk", flat=True).distinct()), leaves_out)
+    profiles, sight = set(profiles_of([record.actor_id, *people]).values()), sight_of(user)
+    of_persons = _unless_unseen(record.actor_id, tuple(profiles), field="profile", sight=sight)
+    of_records = _unless_unseen(record.actor_id, tuple(others), field="pk", sight=sight)
+    return Told(sorted({record.actor_id, *of_persons, *of_records}), leaves_out)
+
+
+@prepared
+def _unless_unseen(own: Any, values: Any, *, field: str, sight: Sight) -> QuerySet[Actor, int]:
+    """The actors with these values but those of leads and contacts that are not seen."""
+    unseen_lead = Q(lead__isnull=False) & ~Q(_seen("lead", sight))
+    unseen_contact = Q(contact__isnull=False) & ~Q(_seen("contact", sight))
+    seen = Q(pk=own) | ~(unseen_lead | unseen_contact)
+    return Actor.objects.filter(seen, **{f"{field}__in": values}).values_list("pk", flat=True)
 
 
 def events_of(
     actors: Collection[int],
+    kinds: Collection[str],
     before: str | None = None,
-    kinds: Collection[str] | None = None,
     limit: int = 30,
     which: Q | None = None,
 ) -> list[Event]:
@@ -59,18 +70,19 @@ def events_of(
 
     `before` is the `feed_cursor` of the last row, `kinds` are names of events, `which` any further condition.
     """
-    events = Event.objects.filter(actor__in=actors)
-    if kinds is not None:
-        events = events.filter(kind__in=kinds)
-    if which is not None:
-        events = events.filter(which)
-    start = cursor_from(before)
-    if start:
-        events = events.filter(start.older("at"))
-    events, size = events.order_by("-at", "-pk"), max(1, min(limit, MAX_PAGE + 1))
-    if 1 < len(actors) <= FEW_ACTORS:
-        events = events.filter(at__gte=_reaching_back(events, actors, size))
-    return list(events[:size])
+    asked = tuple(actors), tuple(kinds), *(cursor_from(before) or NEWEST)
+    few, size = 1 < len(actors) <= FEW_ACTORS, max(1, min(limit, MAX_PAGE + 1))
+    return list(_events(*asked, which, few=few, size=size)) if which else _all_events(*asked, few=few, size=size)
+
+
+@prepared
+def _all_events(actors: Any, kinds: Any, at: Any, pk: Any, *, few: bool, size: int) -> QuerySet[Event]:
+    return _events(actors, kinds, at, pk, Q(), few=few, size=size)
+
+
+def _events(actors: Any, kinds: Any, at: Any, pk: Any, which: Q, *, few: bool, size: int) -> QuerySet[Event]:
+    found = Event.objects.filter(which, beyond("at", at, pk), actor__in=actors, kind__in=kinds).order_by("-at", "-pk")
+    return (found.filter(at__gte=_reaching_back(found, actors, size)) if few else found)[:size]
 
 
 def feed_cursor(event: Event) -> str:
@@ -78,7 +90,7 @@ def feed_cursor(event: Event) -> str:
     return Cursor(event.at, event.pk).text()
 
 
-def _reaching_back(events: QuerySet[Event], actors: Collection[int], size: int) -> Coalesce:
+def _reaching_back(events: QuerySet[Event], actors: Any, size: int) -> Coalesce:
     """The latest moment that surely has `size` of these since: some actor alone has so many.
 
     A database reads one actor's events in their order, but all of several actors' before it sorts them (P5).
@@ -100,11 +112,11 @@ def _related(record: AnyRecord, user: User) -> tuple[list[int], list[int]]:
     return [], []
 
 
-def _seen(module: ModuleName, user: User) -> Exists:
+def _seen(module: ModuleName, sight: Sight) -> Exists:
     """Merged and converted records too: what happened on them belongs to the person. Asked of each actor by itself."""
-    return Exists(all_visible(module, user).exclude(gone="deleted").filter(actor=OuterRef("pk")))
+    return Exists(all_in_sight(module, sight).exclude(gone="deleted").filter(actor=OuterRef("pk")))
 
 
 def _actors(module: ModuleName, user: User, condition: Q) -> list[int]:
     rows = visible(module, user).filter(condition).order_by("-pk").values_list("actor_id", flat=True)
-    return list(rows.distinct()[: MAX_RELATED + 1])
+    return list(rows[: MAX_RELATED + 1])

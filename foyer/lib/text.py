@@ -10,6 +10,7 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
 MAX_COMBINING = 4
 MAX_ID_DIGITS = 18
+MAX_ID = 10**MAX_ID_DIGITS
 _MARK = (
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
     "\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"

@@ -44,6 +44,18 @@ def visits_of(user: User, portal_id: int | None = None) -> QuerySet[Visit]:
     return Visit.objects.filter(portal_id__in=portal_ids).select_related("portal", "attended_by")
 
 
+def newest_of(user: User, actor_ids: Collection[int], portal_id: int | None, limit: int) -> list[Visit]:
+    """The newest visits of a person that the user may see; one query."""
+    portals = tuple(seen for seen in visit_portals(user) if portal_id in {None, seen})
+    return _newest_of(tuple(actor_ids), portals, limit=limit)
+
+
+@prepared
+def _newest_of(actor_ids: Any, portals: Any, *, limit: int) -> QuerySet[Visit]:
+    visits = Visit.objects.filter(actor_id__in=actor_ids, portal_id__in=portals)
+    return visits.select_related("portal", "attended_by").order_by("-started", "-pk")[:limit]
+
+
 def visit_for(user: User, visit_id: int) -> Visit:
     """One visit; Visit.DoesNotExist when there is none or it may not be seen."""
     return visits_of(user).get(pk=visit_id)
@@ -102,9 +114,14 @@ def capped_count(visits: QuerySet[Visit]) -> int:
 def actions_of(visit_ids: Collection[int]) -> dict[int, list[Action]]:
     """What was done in each visit, in the order of time (F68)."""
     found: dict[int, list[Action]] = {visit_id: [] for visit_id in visit_ids}
-    for action in Action.objects.filter(visit_id__in=visit_ids).order_by("at", "id"):
+    for action in _actions(tuple(found)):
         found[action.visit_id].append(action)
     return found
+
+
+@prepared
+def _actions(visit_ids: Any) -> QuerySet[Action]:
+    return Action.objects.filter(visit_id__in=visit_ids).order_by("at", "id")
 
 
 def days_of(actor_ids: Collection[int]) -> list[VisitDay]:

@@ -1,6 +1,7 @@
 """Visitors, leads, contacts and deals for the tests."""
 
 import datetime as dt
+from collections.abc import Collection
 from decimal import Decimal
 
 from foyer.crm.actions import create_person
@@ -34,9 +35,14 @@ def contact(name: str = "Kim Noll", **facts) -> Lead | Contact:
     return create_person("contact", first_name=first, last_name=last, **facts)
 
 
-def feed(person: Lead | Contact, **how) -> list[Event]:
+def feed(person: Lead | Contact, kinds: Collection[str] = (), **how) -> list[Event]:
     """What happened with the person on all channels, the newest first."""
-    return events_of(actors_of(person.actor_id), **how)
+    return events_of(actors_of(person.actor_id), kinds or all_kinds(), **how)
+
+
+def all_kinds() -> set[str]:
+    """Of events that there are."""
+    return set(Event.objects.values_list("kind", flat=True))
 
 
 def deal(

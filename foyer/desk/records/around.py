@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from foyer.conversations.models import Conversation
-from foyer.conversations.queries import conversations_of
-from foyer.crm.access import all_visible, visible
+from foyer.conversations.models import Conversation, State
+from foyer.crm.access import Sight, all_in_sight, sight_of, visible
 from foyer.crm.activities import open_activities
 from foyer.crm.choices import options_of
 from foyer.crm.models import Account, Contact, Deal, DealContact, Lead
@@ -18,10 +17,11 @@ from foyer.desk.activities.rights import may_create
 from foyer.desk.activities.shown import Shown as ShownActivity
 from foyer.desk.activities.shown import shown_one
 from foyer.desk.files.shown import ShownFile, files_shown
-from foyer.portals.queries import integration_on
+from foyer.lib.prepared import prepared
+from foyer.portals.queries import integration_on, portals_seen_by
 from foyer.team.models import User
 from foyer.team.rights import rights_of
-from foyer.visits.queries import visits_of
+from foyer.visits.queries import newest_of
 
 VISITS_SHOWN = 8
 ROWS_SHOWN = 20
@@ -98,14 +98,20 @@ def _activities(user: User, actors: Sequence[int]) -> list[ShownActivity] | None
 
 
 def _chats(user: User, actors: Sequence[int], portal_id: int | None) -> list[Conversation]:
-    found = conversations_of(user, portal_id).filter(actor__in=actors).exclude(state="ended")
-    return list(found.order_by("-started_at"))
+    portals = tuple(portal.pk for portal in portals_seen_by(user) if portal_id in {None, portal.pk})
+    return _going_on(tuple(actors), portals)
+
+
+@prepared
+def _going_on(actors: Any, portals: Any) -> QuerySet[Conversation]:
+    found = Conversation.objects.filter(actor__in=actors, portal__in=portals).exclude(state=State.ENDED)
+    return found.select_related("agent", "portal").order_by("-started_at")
 
 
 def _visits(user: User, actors: Sequence[int], portal_id: int | None) -> Rows | None:
     if not (integration_on() and rights_of(user).may("visit", "view")):
         return None
-    return _rows(visits_of(user, portal_id).filter(actor__in=actors).order_by("-started", "-pk"), VISITS_SHOWN)
+    return _rows(newest_of(user, actors, portal_id, VISITS_SHOWN + 1), VISITS_SHOWN)
 
 
 def _deals(user: User, record: AnyRecord, actors: Sequence[int]) -> Rows | None:
@@ -140,7 +146,13 @@ def _leads(user: User, record: AnyRecord) -> Rows | None:
     link = {Contact: "converted_contact", Account: "converted_account", Deal: "converted_deal"}.get(type(record))
     if link is None or not rights_of(user).may("lead", "view"):
         return None
-    return _rows(all_visible("lead", user).filter(**{link: record}, gone="converted").order_by("-pk"))
+    return _rows(_converted(record.pk, link=link, sight=sight_of(user)))
+
+
+@prepared
+def _converted(record_id: Any, *, link: str, sight: Sight) -> "QuerySet[Lead]":
+    found = all_in_sight("lead", sight).filter(**{link: record_id}, gone="converted")
+    return found.order_by("-pk")[: ROWS_SHOWN + 1]
 
 
 def _became(user: User, record: AnyRecord) -> list[tuple[str, AnyRecord]]:

@@ -75,7 +75,7 @@ def feed_page(subject: AnyRecord, user: User, portal_ids: frozenset[int], wanted
     size = MOST if wanted.until else PAGE
     told = feed_actors(subject, user)
     kinds = KINDS.get(wanted.kind, KINDS[""])
-    events = events_of(told.actors, wanted.before or None, kinds, size + 1, _by(wanted.who, told.actors))
+    events = events_of(told.actors, kinds, wanted.before or None, size + 1, _by(wanted.who, told.actors))
     shown = _down_to(events, wanted.until) if wanted.until else events[:size]
     materials = gathered(subject, user, shown, portal_ids)
     entries = _folded(_here_first(_entries(shown, materials)) if not wanted.before else _entries(shown, materials))

@@ -47,7 +47,7 @@ class Row:
 def history(request: HttpRequest, module: ModuleName, record_id: int) -> HttpResponse:
     """All changes of all fields that the user may see, the newest first."""
     subject, user = record_seen(request, module, record_id), signed_in(request)
-    events = events_of([subject.actor_id], request.GET.get("before"), KINDS, PAGE + 1)
+    events = events_of([subject.actor_id], KINDS, request.GET.get("before"), PAGE + 1)
     shown = events[:PAGE]
     materials = gathered(subject, user, shown, frozenset())
     rows = list(_rows(shown, materials, changeable_fields(user, subject)))

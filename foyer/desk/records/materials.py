@@ -4,16 +4,16 @@ import dataclasses
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from foyer.channels.forms.models import Submission
 from foyer.conversations.models import Conversation
-from foyer.crm.access import visible
+from foyer.crm.access import Sight, in_sight, sight_of, visible
 from foyer.crm.fields.rights import shown_fields
 from foyer.crm.fields.types import Field
 from foyer.crm.mailings.queries import mails_sent
 from foyer.crm.mailings.types import SentMail
-from foyer.crm.models import Attachment, Note, Stage
+from foyer.crm.models import Activity, Attachment, Note, Stage
 from foyer.crm.modules import RECORDS, AnyRecord
 from foyer.crm.types import ModuleName
 from foyer.desk.activities.shown import Shown, shown_one
@@ -25,6 +25,7 @@ from foyer.desk.records.turns import turns_of
 from foyer.desk.records.values import choice_words
 from foyer.events.models import Event
 from foyer.identity.models import Actor, Claim, Decision
+from foyer.lib.prepared import prepared
 from foyer.presence.board import board
 from foyer.team.models import User
 from foyer.team.rights import rights_of
@@ -69,18 +70,16 @@ class Materials:
 def gathered(subject: AnyRecord, user: User, events: Collection[Event], portal_ids: frozenset[int]) -> Materials:
     """What these events are about; of visits and chats only those of the given portals."""
     seen = portal_ids if rights_of(user).may("visit", "view") else frozenset[int]()
-    visits = Visit.objects.filter(pk__in=_subjects(events, "VisitStarted"), portal__in=seen).select_related("portal")
     talks = {*_subjects(events, "ConversationStarted"), *_subjects(events, "VisitorInvited")}
-    chats = Conversation.objects.filter(pk__in=talks, portal__in=portal_ids)
     decisions = Decision.objects.in_bulk(_decision_ids(events))
-    found = {visit.pk: visit for visit in visits}
+    found = {visit.pk: visit for visit in _visits(tuple(_subjects(events, "VisitStarted")), tuple(seen))}
     words = choice_words(["lead_status", "source"])
     return Materials(
         subject=subject,
         visits=found,
         actions=actions_of(found),
         here={v.visit_id: v.title or v.url for v in board.here() if v.visit_id in found},
-        chats={chat.pk: chat for chat in chats.select_related("agent")},
+        chats={chat.pk: chat for chat in _chats(tuple(talks), tuple(portal_ids))},
         notes=_notes(user, _subjects(events, "NoteWritten"), seen),
         decisions=decisions,
         claims=_claims(decisions.values()),
@@ -99,6 +98,16 @@ def gathered(subject: AnyRecord, user: User, events: Collection[Event], portal_i
     )
 
 
+@prepared
+def _visits(ids: Any, portals: Any) -> QuerySet[Visit]:
+    return Visit.objects.filter(pk__in=ids, portal__in=portals).select_related("portal")
+
+
+@prepared
+def _chats(ids: Any, portals: Any) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(pk__in=ids, portal__in=portals).select_related("agent")
+
+
 def _subjects(events: Iterable[Event], kind: str) -> list[int]:
     return [event.subject_id for event in events if event.kind == kind]
 
@@ -106,8 +115,13 @@ def _subjects(events: Iterable[Event], kind: str) -> list[int]:
 def _activities(user: User, events: Iterable[Event]) -> dict[int, Shown]:
     """Those that the user sees: none where the module is closed to them (F229)."""
     ids = [event.subject_id for event in events if event.subject_type == "activity"]
-    found = visible("activity", user).filter(pk__in=ids).select_related("owner", "done_by") if ids else ()
+    found = _told_activities(tuple(ids), sight=sight_of(user))
     return {activity.pk: shown_one(user, activity, None) for activity in found}
+
+
+@prepared
+def _told_activities(ids: Any, *, sight: Sight) -> "QuerySet[Activity]":
+    return in_sight("activity", sight).filter(pk__in=ids).select_related("owner", "done_by")
 
 
 def _notes(user: User, ids: list[int], portals: Collection[int]) -> dict[int, ShownNote]:

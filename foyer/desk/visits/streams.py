@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from foyer.crm.access import card_for, visit_portals
-from foyer.crm.cursor import Cursor, cursor_from
+from foyer.crm.cursor import NEWEST, Cursor, cursor_from
 from foyer.crm.kinds import ON_ACTORS
 from foyer.crm.queries import people_of
 from foyer.crm.types import PersonCard, PersonKind
@@ -34,7 +34,6 @@ SHOWN = 8
 FEW = 1_000
 PERIODS = {1: lambda: _("Last 24 hours"), 7: lambda: _("Last 7 days"), 30: lambda: _("Last 30 days")}
 USUAL_DAYS = 7
-NEWEST = Cursor(dt.datetime.max.replace(tzinfo=dt.UTC), 0)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

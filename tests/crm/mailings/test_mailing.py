@@ -147,7 +147,7 @@ def test_a_test_goes_to_oneself_as_the_first_would_read_it(anna, people, post):
 def test_each_record_tells_of_its_mail(anna, people, post):
     worked(mailing(anna, people))
     for person in people:
-        (event,) = events_of([person.actor_id], kinds=["MailSent"])
+        (event,) = events_of([person.actor_id], ["MailSent"])
         assert (event.user_id, event.data) == (anna.pk, {"module": "lead", "record": person.pk})
 
 

@@ -21,6 +21,7 @@ from foyer.crm.lists.shipped import VIEWS, Shipped
 from foyer.crm.models import Account, Contact, Deal, Lead
 from foyer.crm.modules import MODULES
 from foyer.crm.types import ModuleName
+from foyer.desk.records.table import KINDS
 from foyer.desk.visits.streams import PERIODS
 from foyer.events.models import Event
 from foyer.team.models import User
@@ -97,7 +98,7 @@ def _records(user: User) -> Iterator[Page]:
         record = model.objects.get(pk=pk)
         address = f"/{model.__name__.lower()}s/{pk}/"
         yield name, "", address
-        events = events_of(feed_actors(record, user).actors, limit=200)
+        events = events_of(feed_actors(record, user).actors, KINDS[""], limit=200)
         if events:
             yield f"{name}: feed", "2", f"{address}feed/?before={feed_cursor(events[min(len(events), 30) - 1])}"
     longest = feed_actors(Contact.objects.get(pk=plan.LONG_CONTACT), user).actors
