@@ -5,17 +5,18 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from foyer.crm.access import Sight, all_in_sight, sight_of, visible
 from foyer.crm.cursor import NEWEST, Cursor, cursor_from
 from foyer.crm.models import Account, Contact, Deal, DealContact
-from foyer.crm.modules import AnyRecord
-from foyer.crm.types import ModuleName
+from foyer.crm.modules import MODULES, AnyRecord
+from foyer.crm.types import Module, ModuleName
 from foyer.events.models import Event
 from foyer.identity.models import Actor
 from foyer.identity.queries import profiles_of
+from foyer.lib.each import has_any
 from foyer.lib.keyset import beyond
 from foyer.lib.prepared import prepared
 from foyer.team.models import User
@@ -53,9 +54,7 @@ def feed_actors(record: AnyRecord, user: User) -> Told:
 @prepared
 def _unless_unseen(own: Any, values: Any, *, field: str, sight: Sight) -> QuerySet[Actor, int]:
     """The actors with these values but those of leads and contacts that are not seen."""
-    unseen_lead = Q(lead__isnull=False) & ~Q(_seen("lead", sight))
-    unseen_contact = Q(contact__isnull=False) & ~Q(_seen("contact", sight))
-    seen = Q(pk=own) | ~(unseen_lead | unseen_contact)
+    seen = Q(pk=own) | _seen("lead", sight) & _seen("contact", sight)
     return Actor.objects.filter(seen, **{f"{field}__in": values}).values_list("pk", flat=True)
 
 
@@ -112,11 +111,14 @@ def _related(record: AnyRecord, user: User) -> tuple[list[int], list[int]]:
     return [], []
 
 
-def _seen(module: ModuleName, sight: Sight) -> Exists:
-    """Merged and converted records too: what happened on them belongs to the person. Asked of each actor by itself."""
-    return Exists(all_in_sight(module, sight).exclude(gone="deleted").filter(actor=OuterRef("pk")))
+def _seen(module: Module, sight: Sight) -> Q:
+    """Those that have no such record, or one that is seen; merged and converted ones too: they belong to the person."""
+    own = MODULES[module].model._default_manager.filter(actor=OuterRef("pk"))
+    seen = all_in_sight(module, sight).exclude(gone="deleted").filter(actor=OuterRef("pk"))
+    return ~Q(has_any(own)) | Q(has_any(seen))
 
 
 def _actors(module: ModuleName, user: User, condition: Q) -> list[int]:
-    rows = visible(module, user).filter(condition).order_by("-pk").values_list("actor_id", flat=True)
-    return list(rows[: MAX_RELATED + 1])
+    rows = visible(module, user).filter(condition).values_list("actor_id", flat=True)
+    # Not by the id itself: PostgreSQL would look for them from the end of the table, and at worst find them last.
+    return list(rows.order_by(-F("pk"))[: MAX_RELATED + 1])
