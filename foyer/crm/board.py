@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import (
     Count,
@@ -15,19 +15,25 @@ from django.db.models import (
     Q,
     QuerySet,
     Sum,
-    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
 
-from foyer.crm.access import visible
+from foyer.crm.access import Sight, in_sight, sight_of, visible
 from foyer.crm.models import Account, Activity, Contact, Deal, Pipeline, Stage
 from foyer.crm.pipelines import stages_of
+from foyer.lib.prepared import prepared
 from foyer.team.models import User
 from foyer.team.queries import organisation, time_zone, today
 
 CARDS = 20
 """So many cards a column shows at first, and so many more each time one asks."""
 CLOSED = (Stage.Meaning.WON, Stage.Meaning.LOST)
+CLOSED_AT = "closed_at"
+ON_CARD = (
+    *("name", "amount", "currency", "state", "close_date", "closed_at", "gone"),
+    *("stage", "owner", "account", "contact", "actor"),
+)
+"""What a card shows of a deal."""
 _MONEY: DecimalField[Any, Any] = DecimalField(max_digits=20, decimal_places=2)
 _EXACT: DecimalField[Any, Any] = DecimalField(max_digits=24, decimal_places=4)
 """An amount by percent, before it is rounded."""
@@ -48,9 +54,15 @@ class Month:
         return max(0, (self.end - today()).days - 1)
 
     @property
+    def moments(self) -> tuple[dt.datetime, dt.datetime]:
+        """When it begins, and when the next one does."""
+        began, ended = (dt.datetime.combine(day, dt.time(), time_zone()) for day in (self.first, self.end))
+        return began, ended
+
+    @property
     def closed(self) -> Q:
         """Deals that were closed in it."""
-        began, ended = (dt.datetime.combine(day, dt.time(), time_zone()) for day in (self.first, self.end))
+        began, ended = self.moments
         return Q(closed_at__gte=began, closed_at__lt=ended)
 
     @property
@@ -115,11 +127,9 @@ class Board:
 
 def board_of(user: User, pipeline: Pipeline, wanted: Wanted) -> Board:
     """The board: two queries for the sums, two of cards for each stage, and one for all next steps."""
-    prefetch_related_objects([pipeline], "stages")  # the columns, the forecast and the page ask for them
     month, stages = this_month(), stages_of(pipeline)
-    deals = _deals(user, wanted).filter(stage__in=stages)
-    sums = _sums(deals, stages, month, wanted)
-    found = {stage.pk: _first_cards(deals, stage, month, wanted) for stage in stages}
+    sums = _sums(user, stages, month, wanted)
+    found = {stage.pk: _first_cards(user, stage, month, wanted) for stage in stages}
     give_related([deal for cards in found.values() for deal in cards])
     steps = next_steps(deal.actor_id for cards in found.values() for deal in cards)
     columns = [_column(stage, found[stage.pk], sums.get(stage.pk, (0, _NOTHING)), steps) for stage in stages]
@@ -165,20 +175,32 @@ def _forecast(month: Month, won: Decimal, to_come: Iterable[tuple[dt.date, str, 
 
 
 def give_related(deals: Sequence[Deal]) -> None:
-    """Owner, account and contact of many deals in a query each, with nothing of them but their names (P5)."""
-    owners = User.objects.in_bulk({deal.owner_id for deal in deals if deal.owner_id})
-    accounts = Account.objects.only("name").in_bulk({deal.account_id for deal in deals if deal.account_id})
-    names = Contact.objects.only("first_name", "last_name", "actor")
-    contacts = names.in_bulk({deal.contact_id for deal in deals if deal.contact_id})
+    """Account and contact of many deals in a query each, with nothing of them but their names (P5)."""
+    accounts = {each.pk: each for each in _accounts(tuple({deal.account_id for deal in deals if deal.account_id}))}
+    contacts = {each.pk: each for each in _contacts(tuple({deal.contact_id for deal in deals if deal.contact_id}))}
     for deal in deals:
-        deal.owner = owners.get(deal.owner_id or 0)
         deal.account, deal.contact = accounts.get(deal.account_id or 0), contacts.get(deal.contact_id or 0)
+
+
+@prepared
+def _accounts(ids: Any) -> QuerySet[Account]:
+    return Account.objects.filter(pk__in=ids).only("name")
+
+
+@prepared
+def _contacts(ids: Any) -> QuerySet[Contact]:
+    return Contact.objects.filter(pk__in=ids).only("first_name", "last_name", "actor")
 
 
 def next_steps(actor_ids: Iterable[int]) -> dict[int, dt.datetime | None]:
     """When the next open activity of each record is due; a record without any is not in it."""
-    rows = Activity.objects.filter(actor__in=list(actor_ids), done_at=None, gone_at=None)
-    return dict(rows.order_by().values_list("actor").annotate(Min("due_at")))
+    return dict(_next_steps(tuple(actor_ids)))
+
+
+@prepared
+def _next_steps(actor_ids: Any) -> QuerySet[Activity, tuple[int, dt.datetime | None]]:
+    rows = Activity.objects.filter(actor__in=actor_ids, done_at=None, gone_at=None)
+    return rows.order_by().values_list("actor").annotate(Min("due_at"))
 
 
 def this_month() -> Month:
@@ -197,43 +219,76 @@ def _deals(user: User, wanted: Wanted) -> QuerySet[Deal]:
     return deals.filter(owner=wanted.owner) if wanted.owner else deals
 
 
-def _in_column(deals: QuerySet[Deal], stage: Stage, month: Month, wanted: Wanted) -> QuerySet[Deal]:
+class _How(NamedTuple):
+    """Which deals: seen by whom, of one owner or of all, and by which of their dates they are of the month, if any."""
+
+    sight: Sight
+    owned: bool
+    dated: str
+
+    def rows(self, stages: Any, owner: Any, begin: Any, end: Any) -> QuerySet[Deal]:
+        """They; the values may be gaps of a prepared question."""
+        deals: QuerySet[Deal] = in_sight("deal", self.sight).filter(stage__in=stages)
+        if self.owned:
+            deals = deals.filter(owner=owner)
+        if self.dated:
+            deals = deals.filter(**{f"{self.dated}__gte": begin, f"{self.dated}__lt": end})
+        return deals
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether they are won or lost."""
+        return self.dated == CLOSED_AT
+
+
+def _how(user: User, wanted: Wanted, *, closed: bool) -> _How:
     """What is closed is shown for this month only: the board is about what goes on."""
-    if stage.meaning in CLOSED:
-        return deals.filter(month.closed, stage=stage)
-    return deals.filter(month.closing, stage=stage) if wanted.closing else deals.filter(stage=stage)
+    dated = CLOSED_AT if closed else "close_date" if wanted.closing else ""
+    return _How(sight_of(user), bool(wanted.owner), dated)
 
 
-def _sums(
-    deals: QuerySet[Deal], stages: Sequence[Stage], month: Month, wanted: Wanted
-) -> dict[int, tuple[int, Decimal]]:
+def _sums(user: User, stages: Sequence[Stage], month: Month, wanted: Wanted) -> dict[int, tuple[int, Decimal]]:
     """What is open and what is closed apart: together the database would look at every deal there ever was (P5)."""
-    goes_on = [stage for stage in stages if stage.meaning not in CLOSED]
-    closed = [stage for stage in stages if stage.meaning in CLOSED]
-    open_ones = deals.filter(month.closing if wanted.closing else Q(), stage__in=goes_on, closed_at=None)
-    return _summed(open_ones) | _summed(deals.filter(month.closed, stage__in=closed))
+    found: dict[int, tuple[int, Decimal]] = {}
+    for closed in (False, True):
+        among = tuple(stage.pk for stage in stages if (stage.meaning in CLOSED) == closed)
+        how, dates = _how(user, wanted, closed=closed), _dates(month, closed=closed)
+        rows = _summed(among, wanted.owner, *dates, how=how, currency=_currency())
+        found |= {stage: (number, Decimal(total)) for stage, number, total in rows}
+    return found
 
 
-def _summed(deals: QuerySet[Deal]) -> dict[int, tuple[int, Decimal]]:
-    rows = (
-        deals.order_by().values_list("stage").annotate(n=Count("pk"), total=_sum(F("amount"), Q(currency=_currency())))
-    )
-    return {stage: (number, Decimal(total)) for stage, number, total in rows}
+@prepared
+def _summed(
+    stages: Any, owner: Any, begin: Any, end: Any, *, how: _How, currency: str
+) -> QuerySet[Deal, tuple[int, int, Decimal]]:
+    deals = how.rows(stages, owner, begin, end)
+    rows = (deals if how.is_closed else deals.filter(closed_at=None)).order_by().values_list("stage")
+    return rows.annotate(n=Count("pk"), total=_sum(F("amount"), Q(currency=currency)))
+
+
+def _dates(month: Month, *, closed: bool) -> tuple[dt.date, dt.date]:
+    """What is closed has a moment, what is to close a day."""
+    return month.moments if closed else (month.first, month.end)
 
 
 def _sum(what: Any, condition: Q) -> Any:
     return Coalesce(Sum(what, filter=condition), _NOTHING, output_field=_MONEY)
 
 
-def _first_cards(deals: QuerySet[Deal], stage: Stage, month: Month, wanted: Wanted) -> list[Deal]:
-    return list(_ordered(_in_column(deals, stage, month, wanted), stage)[: wanted.cards.get(stage.pk, CARDS)])
+def _first_cards(user: User, stage: Stage, month: Month, wanted: Wanted) -> list[Deal]:
+    closed, most = stage.meaning in CLOSED, wanted.cards.get(stage.pk, CARDS)
+    how = _how(user, wanted, closed=closed)
+    return _cards((stage.pk,), wanted.owner, *_dates(month, closed=closed), how=how, most=most)
 
 
-def _ordered(deals: QuerySet[Deal], stage: Stage) -> QuerySet[Deal]:
+@prepared
+def _cards(stages: Any, owner: Any, begin: Any, end: Any, *, how: _How, most: int) -> QuerySet[Deal]:
     """What closes first comes first, what has no day last; of what is closed, the newest first."""
-    if stage.meaning in CLOSED:
-        return deals.order_by("-closed_at", "-pk")
-    return deals.order_by(F("close_date").asc(nulls_last=True), "pk")
+    deals = how.rows(stages, owner, begin, end).only(*ON_CARD)
+    if how.is_closed:
+        return deals.order_by("-closed_at", "-pk")[:most]
+    return deals.order_by(F("close_date").asc(nulls_last=True), "pk")[:most]
 
 
 def _column(stage: Stage, deals: list[Deal], sums: tuple[int, Decimal], steps: dict[int, dt.datetime | None]) -> Column:

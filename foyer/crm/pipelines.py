@@ -46,6 +46,12 @@ def default_pipeline() -> Pipeline:
     return found
 
 
+@kept
+def pipelines_in_use() -> tuple[Pipeline, ...]:
+    """Those in use with their stages, in their order; kept in memory until one is changed."""
+    return tuple(Pipeline.objects.filter(is_active=True).prefetch_related("stages"))
+
+
 def stages_of(pipeline: Pipeline) -> list[Stage]:
     """The stages in use, in their order."""
     return [stage for stage in pipeline.stages.all() if stage.is_active]

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from foyer.crm.access import may
 from foyer.crm.board import CARDS, Board, Card, Column, Forecast, Month, Wanted, board_of, forecasts_of, this_month
 from foyer.crm.models import Deal, Pipeline
-from foyer.crm.pipelines import default_pipeline, pipeline_word, stage_word, stages_of
+from foyer.crm.pipelines import default_pipeline, pipeline_word, pipelines_in_use, stage_word, stages_of
 from foyer.desk.access import signed_in
 from foyer.desk.live.here import people_here
 from foyer.team.models import User
-from foyer.team.queries import organisation, time_zone, today
+from foyer.team.queries import organisation, time_zone, today, user_names
 
 FORECAST_MONTHS = 6
 PIPELINE = "pipeline"
@@ -27,10 +27,11 @@ SHOWN = re.compile(r"(?P<stage>[0-9]{1,18}):(?P<cards>[0-9]{1,4})")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ShownCard:
-    """A deal on the board: with whom it is, whether they are on the website now, and what comes next."""
+    """A deal on the board: with whom it is, whose, whether they are on the website now, and what comes next."""
 
     deal: Deal
     whom: str
+    owner: str
     online: bool
     next_text: str
     next_state: str
@@ -130,10 +131,11 @@ def wanted_of(request: HttpRequest) -> Wanted:
 def chosen_pipeline(request: HttpRequest) -> Pipeline:
     """The pipeline that was looked at last, or the default one."""
     wanted = request.GET.get(PIPELINE) or request.session.get(PIPELINE, "")
-    found = next((each for each in Pipeline.objects.filter(is_active=True) if str(each.pk) == str(wanted)), None)
+    there = pipelines_in_use()
+    found = next((each for each in there if str(each.pk) == str(wanted)), None)
     if found is not None and PIPELINE in request.GET:
         request.session[PIPELINE] = str(found.pk)
-    return found or default_pipeline()
+    return found or next((each for each in there if each.is_default), None) or default_pipeline()
 
 
 def contacts_here(user: User, deals: Iterable[Deal]) -> set[int]:
@@ -152,9 +154,12 @@ def _card(card: Card, here: set[int], user: User) -> ShownCard:
     deal = card.deal
     whom = deal.account.name if deal.account else deal.contact.name if deal.contact else ""
     text, state = next_step_words(card) if deal.state == Deal.State.OPEN else ("", "")
-    return ShownCard(
-        deal, whom, bool(deal.contact and deal.contact.actor_id in here), text, state, may(user, "edit", deal)
-    )
+    online = bool(deal.contact and deal.contact.actor_id in here)
+    return ShownCard(deal, whom, _owner_name(deal), online, text, state, may(user, "edit", deal))
+
+
+def _owner_name(deal: Deal) -> str:
+    return user_names()[deal.owner_id] if deal.owner_id else ""
 
 
 def next_step_words(card: Card) -> tuple[str, str]:
@@ -168,8 +173,10 @@ def next_step_words(card: Card) -> tuple[str, str]:
 
 
 def _pipelines(request: HttpRequest, chosen: Pipeline) -> list[Choice]:
-    found = Pipeline.objects.filter(is_active=True)
-    return [Choice(pipeline_word(each), _address(request, pipeline=str(each.pk)), each == chosen) for each in found]
+    return [
+        Choice(pipeline_word(each), _address(request, pipeline=str(each.pk)), each == chosen)
+        for each in pipelines_in_use()
+    ]
 
 
 def _owners(request: HttpRequest, wanted: Wanted, user: User) -> list[Choice]:
