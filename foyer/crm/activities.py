@@ -3,11 +3,11 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
-from foyer.crm.access import Sight, all_visible, in_sight, sight_of, visible
+from foyer.crm.access import Sight, all_in_sight, all_visible, in_sight, sight_of, visible
 from foyer.crm.activity_types import Span, Subject
 from foyer.crm.models import Activity, Mention
 from foyer.crm.models.people import full_name
@@ -22,6 +22,8 @@ MOST = 200
 """Of open activities on one page; nobody works through more in a day."""
 MOST_LATE, MOST_LATER = 30, 50
 """Of those that are late, the last ones, and of those that have time: they never push out what today asks for."""
+PARTS = ("late", "near", "later", "done")
+"""Of a day's work, each with an order of its own."""
 SUGGESTED = 4
 """Records that are offered of each module."""
 _BY_TIME = (F("due_at").asc(nulls_last=True), "pk")
@@ -64,28 +66,61 @@ def _open(actor_ids: Any, *, sight: Sight) -> "QuerySet[Activity]":
 
 def my_day(user: User, now: dt.datetime, zone: dt.tzinfo) -> Day:
     """The user's own open activities by how soon they are due in their time zone. Four queries."""
-    own = visible("activity", user).filter(owner=user)
-    left, today = own.filter(done_at=None), now.astimezone(zone).date()
+    today = now.astimezone(zone).date()
     begin = dt.datetime.combine(today, dt.time(), zone)
     soon = begin + dt.timedelta(days=2)
-    late = left.filter(due_at__lt=begin).order_by("-due_at", "-pk")[:MOST_LATE]
-    near = left.filter(due_at__gte=begin, due_at__lt=soon).order_by(*_BY_TIME)[:MOST]
-    later = left.filter(Q(due_at__gte=soon) | Q(due_at=None)).order_by(*_BY_TIME)[:MOST_LATER]
+    late, near, later, done = (_own(user.pk, begin, soon, part=part, sight=sight_of(user)) for part in PARTS)
     groups: dict[str, list[Activity]] = {"late": [], "today": [], "tomorrow": [], "later": []}
     for activity in (*reversed(late), *near, *later):
         groups[_group(activity, now, today, zone)].append(activity)
-    return Day(**groups, done=list(own.filter(done_at__gte=begin).order_by("-done_at")[:MOST]))
+    return Day(**groups, done=done)
 
 
-def activities_within(user: User, span: Span, owner: User | None = None) -> list[Activity]:
+@prepared
+def _own(user_id: Any, begin: Any, soon: Any, *, part: str, sight: Sight) -> "QuerySet[Activity]":
+    own = in_sight("activity", sight).filter(owner=user_id)
+    if part == "done":
+        return own.filter(done_at__gte=begin).order_by("-done_at")[:MOST]
+    left = own.filter(done_at=None)
+    if part == "late":
+        return left.filter(due_at__lt=begin).order_by("-due_at", "-pk")[:MOST_LATE]
+    if part == "near":
+        return left.filter(due_at__gte=begin, due_at__lt=soon).order_by(*_BY_TIME)[:MOST]
+    return left.filter(Q(due_at__gte=soon) | Q(due_at=None)).order_by(*_BY_TIME)[:MOST_LATER]
+
+
+class Due(NamedTuple):
+    """When an activity is due, which is all that a calendar asks of those that it does not show."""
+
+    pk: int
+    due_at: dt.datetime | None
+    all_day: bool
+
+
+def due_within(user: User, span: Span, owner: User | None = None) -> list[Due]:
     """What is due in a stretch of time, done or not, of one user or of everybody whose activities are seen."""
-    rows = visible("activity", user).filter(due_at__gte=span.start, due_at__lt=span.end)
-    if owner is not None:
-        rows = rows.filter(owner=owner)
-    return list(rows.order_by("due_at", "pk")[: MOST * 5])
+    asked = span.start, span.end, owner.pk if owner else None
+    return [Due(*row) for row in _due(*asked, owned=owner is not None, sight=sight_of(user))]
 
 
-def day_of(activity: Activity, zone: dt.tzinfo) -> dt.date | None:
+@prepared
+def _due(start: Any, end: Any, owner: Any, *, owned: bool, sight: Sight) -> "QuerySet[Activity, tuple[Any, ...]]":
+    rows = in_sight("activity", sight).filter(due_at__gte=start, due_at__lt=end)
+    rows = (rows.filter(owner=owner) if owned else rows).order_by("due_at", "pk")
+    return rows.values_list("pk", "due_at", "all_day")[: MOST * 5]
+
+
+def activities_among(user: User, ids: Iterable[int]) -> list[Activity]:
+    """Those with these ids that the user sees, in no order."""
+    return _among(tuple(ids), sight=sight_of(user))
+
+
+@prepared
+def _among(ids: Any, *, sight: Sight) -> "QuerySet[Activity]":
+    return in_sight("activity", sight).filter(pk__in=ids)
+
+
+def day_of(activity: Activity | Due, zone: dt.tzinfo) -> dt.date | None:
     """The calendar day it is due on; a whole day is the same everywhere, a moment depends on the time zone (D23)."""
     if activity.due_at is None:
         return None
@@ -103,15 +138,17 @@ def is_late(activity: Activity, now: dt.datetime, zone: dt.tzinfo) -> bool:
 
 def subjects_of(user: User, actor_ids: Iterable[int | None]) -> dict[int, Subject]:
     """The records of these actors that the user sees: a query for each module."""
-    wanted = {actor for actor in actor_ids if actor}
-    if not wanted:
-        return {}
+    wanted = tuple({actor for actor in actor_ids if actor})
     found: dict[int, Subject] = {}
     for module in RECORDS:
-        rows = all_visible(module, user).filter(actor__in=wanted)
-        for pk, actor, *names in rows.values_list("pk", "actor", *_NAMED[module]):
+        for pk, actor, *names in _subjects(wanted, module=module, sight=sight_of(user)):
             found[actor] = Subject(module, pk, _called(*names), actor)
     return found
+
+
+@prepared
+def _subjects(actor_ids: Any, *, module: ModuleName, sight: Sight) -> "QuerySet[Any, tuple[Any, ...]]":
+    return all_in_sight(module, sight).filter(actor__in=actor_ids).values_list("pk", "actor", *_NAMED[module])
 
 
 def subject_of(row: AnyRecord, module: str) -> Subject:

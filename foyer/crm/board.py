@@ -1,4 +1,4 @@
-"""The board of a pipeline: columns with counts, sums and the first cards, and the forecast of a month (E16)."""
+"""The board of a pipeline: columns with counts, sums and the first cards, and the forecast of the month (E16)."""
 
 import dataclasses
 import datetime as dt
@@ -6,24 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import (
-    Count,
-    DecimalField,
-    ExpressionWrapper,
-    F,
-    Min,
-    Q,
-    QuerySet,
-    Sum,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Min, Q, QuerySet
 
-from foyer.crm.access import Sight, in_sight, sight_of, visible
+from foyer.crm.access import Sight, in_sight, sight_of
+from foyer.crm.forecast import NOTHING, Forecast, Month, amounts, currency, forecast_of, this_month
 from foyer.crm.models import Account, Activity, Contact, Deal, Pipeline, Stage
 from foyer.crm.pipelines import stages_of
 from foyer.lib.prepared import prepared
 from foyer.team.models import User
-from foyer.team.queries import organisation, time_zone, today
 
 CARDS = 20
 """So many cards a column shows at first, and so many more each time one asks."""
@@ -34,41 +24,6 @@ ON_CARD = (
     *("stage", "owner", "account", "contact", "actor"),
 )
 """What a card shows of a deal."""
-_MONEY: DecimalField[Any, Any] = DecimalField(max_digits=20, decimal_places=2)
-_EXACT: DecimalField[Any, Any] = DecimalField(max_digits=24, decimal_places=4)
-"""An amount by percent, before it is rounded."""
-_NOTHING = Decimal(0)
-_CENT = Decimal("0.01")
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Month:
-    """A month of the organisation's calendar: its first day, and the first of the next (D23)."""
-
-    first: dt.date
-    end: dt.date
-
-    @property
-    def days_left(self) -> int:
-        """How many days it still has after today."""
-        return max(0, (self.end - today()).days - 1)
-
-    @property
-    def moments(self) -> tuple[dt.datetime, dt.datetime]:
-        """When it begins, and when the next one does."""
-        began, ended = (dt.datetime.combine(day, dt.time(), time_zone()) for day in (self.first, self.end))
-        return began, ended
-
-    @property
-    def closed(self) -> Q:
-        """Deals that were closed in it."""
-        began, ended = self.moments
-        return Q(closed_at__gte=began, closed_at__lt=ended)
-
-    @property
-    def closing(self) -> Q:
-        """Deals that are to close in it."""
-        return Q(close_date__gte=self.first, close_date__lt=self.end)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -101,21 +56,6 @@ class Column:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Forecast:
-    """What a month brings: won, confirmed and the rest, each open deal by its chance."""
-
-    month: Month
-    won: Decimal
-    confirmed: Decimal
-    rest: Decimal
-
-    @property
-    def total(self) -> Decimal:
-        """All three."""
-        return self.won + self.confirmed + self.rest
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
 class Board:
     """A pipeline as a board."""
 
@@ -132,46 +72,8 @@ def board_of(user: User, pipeline: Pipeline, wanted: Wanted) -> Board:
     found = {stage.pk: _first_cards(user, stage, month, wanted) for stage in stages}
     give_related([deal for cards in found.values() for deal in cards])
     steps = next_steps(deal.actor_id for cards in found.values() for deal in cards)
-    columns = [_column(stage, found[stage.pk], sums.get(stage.pk, (0, _NOTHING)), steps) for stage in stages]
-    return Board(pipeline, columns, forecast_of(user, pipeline, month, wanted), _currency())
-
-
-def forecast_of(user: User, pipeline: Pipeline, month: Month, wanted: Wanted) -> Forecast:
-    """Won + confirmed × chance + rest × chance."""
-    return forecasts_of(user, pipeline, [month], wanted)[0]
-
-
-def forecasts_of(user: User, pipeline: Pipeline, months: Sequence[Month], wanted: Wanted) -> list[Forecast]:
-    """The same of several months that follow each other: two queries, which read only what closes in them."""
-    meanings = {stage.pk: stage.meaning for stage in pipeline.stages.all()}
-    deals = _deals(user, wanted).filter(stage__in=list(meanings), currency=_currency())
-    won, to_come = _won(deals, months), _to_come(deals, months, meanings)
-    return [_forecast(month, won[month], to_come) for month in months]
-
-
-def _won(deals: QuerySet[Deal], months: Sequence[Month]) -> dict[Month, Decimal]:
-    found = deals.filter(Month(months[0].first, months[-1].end).closed, state=Deal.State.WON)
-    sums = found.aggregate(**{f"m{n}": _sum(F("amount"), month.closed) for n, month in enumerate(months)})
-    return {month: sums[f"m{n}"] for n, month in enumerate(months)}
-
-
-def _to_come(
-    deals: QuerySet[Deal], months: Sequence[Month], meanings: Mapping[int, str]
-) -> list[tuple[dt.date, str, Decimal]]:
-    """Open deals by day and by what their stage means, each with its chance."""
-    found = deals.filter(Month(months[0].first, months[-1].end).closing, state=Deal.State.OPEN)
-    chance = ExpressionWrapper(F("amount") * F("probability") / Decimal(100), output_field=_EXACT)
-    sums = found.order_by().values_list("close_date", "stage").annotate(total=Sum(chance))
-    return [(day, meanings[stage], total) for day, stage, total in sums]
-
-
-def _forecast(month: Month, won: Decimal, to_come: Iterable[tuple[dt.date, str, Decimal]]) -> Forecast:
-    confirmed = rest = _NOTHING
-    for day, meaning, total in to_come:
-        if month.first <= day < month.end:
-            confirmed += total if meaning == Stage.Meaning.CONFIRMED else 0
-            rest += total if meaning != Stage.Meaning.CONFIRMED else 0
-    return Forecast(month, *(Decimal(each).quantize(_CENT) for each in (won, confirmed, rest)))
+    columns = [_column(stage, found[stage.pk], sums.get(stage.pk, (0, NOTHING)), steps) for stage in stages]
+    return Board(pipeline, columns, forecast_of(user, pipeline, month, wanted.owner), currency())
 
 
 def give_related(deals: Sequence[Deal]) -> None:
@@ -201,22 +103,6 @@ def next_steps(actor_ids: Iterable[int]) -> dict[int, dt.datetime | None]:
 def _next_steps(actor_ids: Any) -> QuerySet[Activity, tuple[int, dt.datetime | None]]:
     rows = Activity.objects.filter(actor__in=actor_ids, done_at=None, gone_at=None)
     return rows.order_by().values_list("actor").annotate(Min("due_at"))
-
-
-def this_month() -> Month:
-    """The current month."""
-    return month_of(today())
-
-
-def month_of(day: dt.date) -> Month:
-    """The month of a day."""
-    first = day.replace(day=1)
-    return Month(first, (first + dt.timedelta(days=31)).replace(day=1))
-
-
-def _deals(user: User, wanted: Wanted) -> QuerySet[Deal]:
-    deals: QuerySet[Deal] = visible("deal", user)
-    return deals.filter(owner=wanted.owner) if wanted.owner else deals
 
 
 class _How(NamedTuple):
@@ -253,27 +139,23 @@ def _sums(user: User, stages: Sequence[Stage], month: Month, wanted: Wanted) -> 
     for closed in (False, True):
         among = tuple(stage.pk for stage in stages if (stage.meaning in CLOSED) == closed)
         how, dates = _how(user, wanted, closed=closed), _dates(month, closed=closed)
-        rows = _summed(among, wanted.owner, *dates, how=how, currency=_currency())
+        rows = _summed(among, wanted.owner, *dates, how=how, counted=currency())
         found |= {stage: (number, Decimal(total)) for stage, number, total in rows}
     return found
 
 
 @prepared
 def _summed(
-    stages: Any, owner: Any, begin: Any, end: Any, *, how: _How, currency: str
+    stages: Any, owner: Any, begin: Any, end: Any, *, how: _How, counted: str
 ) -> QuerySet[Deal, tuple[int, int, Decimal]]:
     deals = how.rows(stages, owner, begin, end)
     rows = (deals if how.is_closed else deals.filter(closed_at=None)).order_by().values_list("stage")
-    return rows.annotate(n=Count("pk"), total=_sum(F("amount"), Q(currency=currency)))
+    return rows.annotate(n=Count("pk"), total=amounts(Q(currency=counted)))
 
 
 def _dates(month: Month, *, closed: bool) -> tuple[dt.date, dt.date]:
     """What is closed has a moment, what is to close a day."""
     return month.moments if closed else (month.first, month.end)
-
-
-def _sum(what: Any, condition: Q) -> Any:
-    return Coalesce(Sum(what, filter=condition), _NOTHING, output_field=_MONEY)
 
 
 def _first_cards(user: User, stage: Stage, month: Month, wanted: Wanted) -> list[Deal]:
@@ -295,8 +177,3 @@ def _column(stage: Stage, deals: list[Deal], sums: tuple[int, Decimal], steps: d
     count, total = sums
     cards = [Card(deal, steps.get(deal.actor_id)) for deal in deals]
     return Column(stage, count, total, cards, max(0, count - len(cards)))
-
-
-def _currency() -> str:
-    house = organisation()
-    return house.currency if house else "EUR"

@@ -20,8 +20,9 @@ from foyer.crm.actions.activities import (
 )
 from foyer.crm.activities import (
     MOST_LATE,
-    activities_within,
+    activities_among,
     activity_for,
+    due_within,
     my_day,
     open_activities,
     subjects_named,
@@ -187,9 +188,10 @@ def test_a_record_lists_what_is_open_about_it(boris, shop):
 def test_the_calendar_shows_mine_or_everybodys(boris, anna):
     mine, theirs = task(boris, due_at=NOW), task(anna, due_at=NOW)
     span = Span(NOW, NOW + dt.timedelta(hours=1))
-    assert activities_within(boris, span) == [mine, theirs]
-    assert activities_within(boris, span, boris) == [mine]
-    assert activities_within(boris, Span(span.end, span.end + dt.timedelta(days=1))) == []
+    assert [due.pk for due in due_within(boris, span)] == [mine.pk, theirs.pk]
+    assert [due.pk for due in due_within(boris, span, boris)] == [mine.pk]
+    assert due_within(boris, Span(span.end, span.end + dt.timedelta(days=1))) == []
+    assert set(activities_among(boris, [mine.pk, theirs.pk, 0])) == {mine, theirs}
 
 
 def test_a_reminder_comes_once_and_to_its_owner(boris, anna):
@@ -220,7 +222,7 @@ def test_an_activity_about_a_record_that_is_not_seen_is_not_there(boris, anna, s
     made = task(anna, about=secret, owner=boris.pk, due_at=NOW)
     limited(boris, lead={"scope": "own"})
     assert (open_activities(boris, [secret.actor_id]), my_day(boris, NOW, BERLIN).today) == ([], [])
-    assert activities_within(boris, Span(NOW, NOW + dt.timedelta(1))) == []
+    assert due_within(boris, Span(NOW, NOW + dt.timedelta(1))) == []
     with pytest.raises(Activity.DoesNotExist):
         activity_for(boris, made.pk)
     with pytest.raises(PermissionDenied):

@@ -7,7 +7,8 @@ import pytest
 import time_machine
 
 from foyer.crm.actions import change_record, create_record
-from foyer.crm.board import CARDS, Wanted, board_of, forecast_of, next_steps, this_month
+from foyer.crm.board import CARDS, Wanted, board_of, next_steps
+from foyer.crm.forecast import forecast_of, this_month
 from foyer.crm.models import Activity, Deal
 from foyer.crm.pipelines import default_pipeline, stage_called
 from foyer.team.models import AccessProfile
@@ -62,8 +63,15 @@ def test_a_forecast_weighs_each_open_deal_by_its_chance(anna):
     for stage, amount in (("won", "1000"), ("confirmed", "200"), ("negotiation", "300"), ("lost", "5000")):
         sale(anna, stage, amount)
     sale(anna, "quote", "900", close_date="2026-12-01")
-    found = forecast_of(anna, default_pipeline(), this_month(), Wanted())
+    found = forecast_of(anna, default_pipeline(), this_month())
     assert (found.won, found.confirmed, found.rest, found.total) == (1000, 190, 210, 1400)
+
+
+def test_a_forecast_adds_up_before_it_rounds(anna):
+    for stage, amount in (("new", "333"), ("new", "333"), ("confirmed", "0.5"), ("won", "0.5")):
+        sale(anna, stage, amount)
+    found = forecast_of(anna, default_pipeline(), this_month())
+    assert (found.won, found.confirmed, found.rest, found.total) == (Decimal("0.5"), 0, 67, Decimal("67.5"))
 
 
 def test_a_month_ends_where_the_next_begins(anna):

@@ -10,13 +10,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from foyer.crm.access import may
-from foyer.crm.board import CARDS, Board, Card, Column, Forecast, Month, Wanted, board_of, forecasts_of, this_month
+from foyer.crm.board import CARDS, Board, Card, Column, Wanted, board_of
+from foyer.crm.forecast import Forecast, Month, currency, forecasts_of, this_month
 from foyer.crm.models import Deal, Pipeline
 from foyer.crm.pipelines import default_pipeline, pipeline_word, pipelines_in_use, stage_word, stages_of
 from foyer.desk.access import signed_in
 from foyer.desk.live.here import people_here
 from foyer.team.models import User
-from foyer.team.queries import organisation, time_zone, today, user_names
+from foyer.team.queries import time_zone, today, user_names
 
 FORECAST_MONTHS = 6
 PIPELINE = "pipeline"
@@ -109,16 +110,9 @@ def forecast_page(request: HttpRequest) -> ForecastPage:
     while len(months) < FORECAST_MONTHS:
         last = months[-1].end
         months.append(Month(last, (last + dt.timedelta(days=31)).replace(day=1)))
-    forecasts = forecasts_of(user, pipeline, months, wanted_of(request))
+    forecasts = forecasts_of(user, pipeline, months, wanted_of(request).owner)
     most = max((float(each.total) for each in forecasts), default=0.0) or 1.0
-    currency = board_currency()
-    return ForecastPage(forecasts, most, currency, _pipelines(request, pipeline), pipeline_word(pipeline))
-
-
-def board_currency() -> str:
-    """The currency of the sums."""
-    house = organisation()
-    return house.currency if house else "EUR"
+    return ForecastPage(forecasts, most, currency(), _pipelines(request, pipeline), pipeline_word(pipeline))
 
 
 def wanted_of(request: HttpRequest) -> Wanted:
