@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from babel import Locale
@@ -11,11 +12,10 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from foyer.crm.activities import activities_within, day_of
+from foyer.crm.activities import Due, activities_among, day_of, due_within
 from foyer.crm.activity_types import Span
-from foyer.crm.models import Activity
 from foyer.desk.access import signed_in
-from foyer.desk.activities.shown import Shown, shown, time_of
+from foyer.desk.activities.shown import Shown, shown
 from foyer.team.rights import rights_of
 
 IN_A_MONTH_CELL = 4
@@ -71,14 +71,14 @@ def calendar_page(request: HttpRequest) -> CalendarPage:
         dt.datetime.combine(days[0] - margin, dt.time(), zone),
         dt.datetime.combine(days[-1] + 2 * margin, dt.time(), zone),
     )
-    by_day: defaultdict[dt.date | None, list[Activity]] = defaultdict(list)
-    for activity in activities_within(user, span, None if owner == "all" else user):
-        by_day[day_of(activity, zone)].append(activity)
+    by_day: defaultdict[dt.date | None, list[Due]] = defaultdict(list)
+    for due in due_within(user, span, None if owner == "all" else user):
+        by_day[day_of(due, zone)].append(due)
     kept = {each: _kept(by_day[each], mode) for each in days}
-    rows = {row.activity.pk: row for row in shown(user, [one for found in kept.values() for one in found])}
+    found = activities_among(user, (one.pk for ones in kept.values() for one in ones))
+    rows = {row.activity.pk: row for row in shown(user, found)}
     cells = [
-        _cell(each, day, mode, owner, [rows[one.pk] for one in kept[each]], len(by_day[each]) - len(kept[each]))
-        for each in days
+        _cell(each, day, mode, owner, _there(rows, kept[each]), len(by_day[each]) - len(kept[each])) for each in days
     ]
 
     def url(**changed: str) -> str:
@@ -132,10 +132,15 @@ def _beside(day: dt.date, mode: str, by: int) -> dt.date:
     return (first + dt.timedelta(days=31)).replace(day=1) if by > 0 else (first - dt.timedelta(days=1)).replace(day=1)
 
 
-def _kept(activities: list[Activity], mode: str) -> list[Activity]:
-    """Those of a day that stand in its cell, in the order of the hours; only these are looked at more closely."""
-    ordered = sorted(activities, key=lambda activity: (time_of(activity), activity.pk))
+def _kept(due: list[Due], mode: str) -> list[Due]:
+    """Those of a day that stand in its cell: what is for the whole day, then the rest in the order of the hours."""
+    ordered = sorted(due, key=lambda one: not one.all_day)
     return ordered if mode == "week" or len(ordered) <= IN_A_MONTH_CELL else ordered[: IN_A_MONTH_CELL - 1]
+
+
+def _there(rows: Mapping[int, Shown], kept: list[Due]) -> list[Shown]:
+    """Without what was deleted meanwhile."""
+    return [rows[one.pk] for one in kept if one.pk in rows]
 
 
 def _cell(date: dt.date, day: dt.date, mode: str, owner: str, rows: list[Shown], more: int) -> Cell:
