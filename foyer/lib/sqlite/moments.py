@@ -15,6 +15,7 @@ class Operations(DatabaseOperations):
     def convert_datetimefield_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """What Django wrote is ISO without a zone and means UTC; whatever else stands there is Django's to read."""
         if type(value) is str and len(value) in LENGTHS:
-            read = dt.datetime.fromisoformat(value)
-            return read if read.tzinfo else read.replace(tzinfo=dt.UTC)
-        return super().convert_datetimefield_value(value, expression, connection)
+            value = dt.datetime.fromisoformat(value)
+        if type(value) is dt.datetime:  # of a column; of what was worked out, as the newest of some, a text
+            return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
+        return value if value is None else super().convert_datetimefield_value(value, expression, connection)
