@@ -3,16 +3,18 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from foyer.conversations.models import Block, CannedReply, ChatMention, Conversation, Message, State
+from foyer.crm.cursor import NEWEST
 from foyer.crm.models import Tag
 from foyer.lib import clock
+from foyer.lib.keyset import beyond
 from foyer.lib.prepared import prepared
 from foyer.lib.text import folded
-from foyer.portals.queries import portals_of
+from foyer.portals.queries import portals_of, portals_seen_by
 from foyer.team.models import User
 from foyer.team.queries import mates_of
 
@@ -56,25 +58,23 @@ def inbox_page(
     tag_id: int | None = None,
 ) -> InboxPage:
     """A page of a view of the inbox, perhaps those with a tag only. One query."""
-    chosen = _listed(user, portal_id, tag_id).filter(_in_view(user, view))
-    if cursor:
-        chosen = chosen.filter(last_at__lte=cursor[0]).exclude(last_at=cursor[0], id__gte=cursor[1])
-    rows = list(chosen.order_by("-last_at", "-id")[: PAGE + 1])
+    rows = _listed(*_asked(user, portal_id), tag_id, *(cursor or NEWEST), how=_how(user, view, tag_id), limit=PAGE + 1)
     older = (rows[PAGE - 1].last_at, rows[PAGE - 1].pk) if len(rows) > PAGE else None
     return InboxPage(rows[:PAGE], older)
 
 
 def going_on(user: User, view: str, portal_id: int | None = None, tag_id: int | None = None) -> list[Conversation]:
     """Those of a view that are not over, however long ago the last line is; the latest first. One query."""
-    chosen = _listed(user, portal_id, tag_id).filter(GOES_ON, _in_view(user, view) | _helped(user, view))
-    return list(chosen.order_by("-last_at", "-id")[:GOING_ON])
+    how = _how(user, view, tag_id, goes_on=True)
+    return _listed(*_asked(user, portal_id), tag_id, *NEWEST, how=how, limit=GOING_ON)
 
 
 def inbox_counts(user: User, portal_id: int | None = None) -> dict[str, int]:
     """How many of each view are not over, in one query."""
-    open_ones = conversations_of(user, portal_id).filter(GOES_ON).order_by()
+    portals, *me = _asked(user, portal_id)
+    open_ones = Conversation.objects.filter(GOES_ON, portal__in=portals)
     return open_ones.aggregate(
-        **{view: Count("id", filter=_in_view(user, view) | _helped(user, view)) for view in VIEWS}
+        **{view: Count("id", filter=_how(user, view, goes_on=True).chosen(*me)) for view in VIEWS}
     )
 
 
@@ -199,32 +199,51 @@ def tags_in_use(user: User) -> QuerySet[Tag]:
     return Tag.objects.filter(Exists(seen)).order_by("name")
 
 
-def _listed(user: User, portal_id: int | None, tag_id: int | None = None) -> QuerySet[Conversation]:
-    """The same for a list, which shows no portal (P5)."""
-    chosen = conversations_of(user, portal_id).select_related(None).select_related("agent")
-    return chosen if tag_id is None else chosen.filter(tags=tag_id)
+def _asked(user: User, portal_id: int | None) -> tuple[tuple[int, ...], int, tuple[int, ...]]:
+    """The portals that are looked at, who looks, and with whom they are in teams."""
+    portals = tuple(portal.pk for portal in portals_seen_by(user) if portal_id in {None, portal.pk})
+    return portals, user.pk, mates_of(user.pk)
 
 
-def _in_view(user: User, view: str) -> Q:
-    if view == "unassigned":
-        return Q(agent=None, state=State.WAITING)
-    if view == "missed":
-        return Q(missed_at__isnull=False, accepted_at=None)
-    if view == "closed":
-        return Q(state=State.ENDED)
-    if view == "blocked":
-        return Q(actor__in=Block.objects.filter(gone_at=None).values("actor"))
-    if view == "team":
-        return _of_team(user)
-    return Q(agent=user) if view == "mine" else Q()
+class _How(NamedTuple):
+    """A view of the inbox: whether of somebody in a team, with a tag only, and of what is not over only."""
+
+    view: str
+    in_team: bool
+    tagged: bool
+    goes_on: bool
+
+    def chosen(self, user_id: Any, mates: Any) -> Q:
+        """What the view shows; the values may be gaps of a prepared question."""
+        if self.view == "unassigned":
+            return Q(agent=None, state=State.WAITING)
+        if self.view == "missed":
+            return Q(missed_at__isnull=False, accepted_at=None)
+        if self.view == "closed":
+            return Q(state=State.ENDED)
+        if self.view == "blocked":
+            return Q(actor__in=Block.objects.filter(gone_at=None).values("actor"))
+        if self.view == "team":  # those of the teams and those of nobody; of everybody for who is in no team
+            return Q(agent=None) | Q(agent__in=mates) if self.in_team else Q()
+        return self._mine(user_id) if self.view == "mine" else Q()
+
+    def _mine(self, user_id: Any) -> Q:
+        """Those of others in which the user answers as well are theirs too, while they go on."""
+        helped = Conversation.objects.filter(helpers=user_id).values("pk")
+        if self.goes_on:
+            return Q(agent=user_id) | Q(pk__in=helped)
+        return Q(agent=user_id, state__in=State.values)  # all states: for the index that begins with the state
 
 
-def _of_team(user: User) -> Q:
-    """Those of the user's teams and those of nobody; of everybody for who is in no team."""
-    mates = mates_of(user.pk)
-    return Q(agent=None) | Q(agent__in=mates) if mates else Q()
+def _how(user: User, view: str, tag_id: int | None = None, *, goes_on: bool = False) -> _How:
+    return _How(view, in_team=bool(mates_of(user.pk)), tagged=tag_id is not None, goes_on=goes_on)
 
 
-def _helped(user: User, view: str) -> Q:
-    """Those of others in which the user answers as well are his too, while they go on."""
-    return Q(pk__in=user.helped_conversations.values("pk")) if view == "mine" else Q()
+@prepared
+def _listed(
+    portals: Any, user_id: Any, mates: Any, tag_id: Any, at: Any, pk: Any, *, how: _How, limit: int
+) -> QuerySet[Conversation]:
+    found = Conversation.objects.filter(how.chosen(user_id, mates), beyond("last_at", at, pk), portal__in=portals)
+    found = found.filter(GOES_ON) if how.goes_on else found
+    found = found.filter(tags=tag_id) if how.tagged else found
+    return found.order_by("-last_at", "-id")[:limit]

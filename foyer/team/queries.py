@@ -67,6 +67,11 @@ def user_names() -> dict[int, str]:
     return dict(User.objects.values_list("pk", "name"))
 
 
+def first_name_of(user_id: int) -> str:
+    """The first name of somebody, from memory; of who is not known, none."""
+    return user_names().get(user_id, "").split(" ", 1)[0]
+
+
 class Named(NamedTuple):
     """Somebody, or a team, to be chosen from a list."""
 

@@ -30,6 +30,7 @@ from foyer.desk.shell.context import chosen_portal
 from foyer.lib import clock
 from foyer.presence.board import Visitor, board
 from foyer.team.models import User
+from foyer.team.queries import first_name_of
 
 MOST_UNREAD = 99
 MOST_TAGS = 40
@@ -261,6 +262,6 @@ def _preview(user: User, one: Conversation) -> str:
         return _("Has not written yet")
     if one.last_kind != Message.Kind.AGENT:
         return one.last_text
-    if one.agent is None or one.agent_id == user.pk:
+    if one.agent_id in {None, user.pk}:
         return _("You: %(text)s") % {"text": one.last_text}
-    return _("%(name)s: %(text)s") % {"name": one.agent.first_name, "text": one.last_text}
+    return _("%(name)s: %(text)s") % {"name": first_name_of(one.agent_id or 0), "text": one.last_text}

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from foyer.conversations.models import Conversation, State
 from foyer.team.models import User
-from foyer.team.queries import user_names
+from foyer.team.queries import first_name_of
 
 
 def offered_to(user: User, conversation: Conversation) -> str:
@@ -13,4 +13,4 @@ def offered_to(user: User, conversation: Conversation) -> str:
         return ""
     if conversation.offered_to_id == user.pk:
         return _("you")
-    return user_names().get(conversation.offered_to_id, "").split(" ", 1)[0]
+    return first_name_of(conversation.offered_to_id)
