@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from foyer.crm.access import card_for, visit_portals
 from foyer.crm.cursor import NEWEST, Cursor, cursor_from
 from foyer.crm.kinds import ON_ACTORS
+from foyer.crm.models import Deal, Stage
 from foyer.crm.queries import people_of
 from foyer.crm.types import PersonCard, PersonKind
 from foyer.desk.access import signed_in
@@ -146,13 +147,17 @@ def in_stream(stream: Stream, visits: QuerySet[Visit], *, few: bool) -> QuerySet
 
 
 def are_few(stream: Stream) -> bool:
-    """Whether few are of the kind: to go through all visits until some come would take long."""
+    """Whether few are of the kind, by their deals: to go through all visits until some come would take long."""
     return stream.kind is not None and not _many(kind=stream.kind)
 
 
 @prepared
-def _many(*, kind: PersonKind) -> QuerySet[Actor, int]:
-    return Actor.objects.filter(ON_ACTORS[kind]).values_list("pk", flat=True)[FEW : FEW + 1]
+def _many(*, kind: PersonKind) -> QuerySet[Deal, int]:
+    """One of that kind's deals when there are many: each is of one person at most, and has its place in an index."""
+    won = kind == "customer"
+    deals = Deal.objects.filter(gone_at=None, closed_at__isnull=not won)
+    deals = deals.filter(stage__meaning=Stage.Meaning.WON) if won else deals
+    return deals.order_by().values_list("pk", flat=True)[FEW : FEW + 1]
 
 
 def _page(request: HttpRequest, asked: Asked, stream: Stream, before: Cursor | None) -> tuple[list[Visit], str]:
