@@ -26,8 +26,10 @@ Sight = frozenset[tuple[ModuleName, Owners | None]]
 
 def sight_of(user: User) -> Sight:
     """What the user sees. Users who see the same have the same sight, so it may be part of a prepared question (P5)."""
-    rights = rights_of(user)
-    return frozenset((module, _owners(user, rights.scope(module))) for module in modules_seen(user))
+    scopes = {module: rights_of(user).scope(module) for module in modules_seen(user)}
+    mates = mates_of(user.pk) if "team" in scopes.values() else ()
+    owners: dict[Scope, Owners | None] = {"all": None, "team": (user.pk, *mates), "own": (user.pk,)}
+    return frozenset((module, owners[scope]) for module, scope in scopes.items())
 
 
 def visible(module: ModuleName, user: User) -> "QuerySet[Any]":
@@ -102,12 +104,6 @@ def require(user: User, verb: Verb, module: ModuleName) -> None:
 def modules_seen(user: User, modules: Iterable[ModuleName] = tuple(MODULES)) -> list[ModuleName]:
     """The modules that are there for the user: others are gone from menu, search, API and feed (F229)."""
     return [module for module in modules if rights_of(user).may(module, "view")]
-
-
-def _owners(user: User, scope: Scope) -> Owners | None:
-    if scope == "all":
-        return None
-    return (user.pk, *mates_of(user.pk)) if scope == "team" else (user.pk,)
 
 
 def _in_scope(owners: Owners | None) -> Q:

@@ -23,7 +23,7 @@ from foyer.team.models import User
 
 MAX_PAGE = 200
 FEW_ACTORS = 50
-LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+EARLIEST = dt.datetime.min.replace(tzinfo=dt.UTC)
 MAX_RELATED = 1_000
 """Of how many contacts, and of how many deals, a feed tells: the newest ones. Its time grows with them (P5)."""
 
@@ -96,7 +96,7 @@ def _reaching_back(events: QuerySet[Event], actors: Any, size: int) -> Coalesce:
     """
     own = events.filter(actor=OuterRef("pk")).values("at")[size - 1 : size]
     full = Actor.objects.filter(pk__in=actors).annotate(at=Subquery(own)).exclude(at=None)
-    return Coalesce(Subquery(full.order_by("-at").values("at")[:1]), Value(LONG_AGO))
+    return Coalesce(Subquery(full.order_by("-at").values("at")[:1]), Value(EARLIEST))
 
 
 def _related(record: AnyRecord, user: User) -> tuple[list[int], list[int]]:

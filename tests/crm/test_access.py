@@ -44,3 +44,12 @@ def test_what_is_no_longer_allowed_is_gone_at_once(anna, boris):
 def test_a_number_that_no_record_has_is_no_record(anna, record_id):
     with pytest.raises(Lead.DoesNotExist):
         record_for(anna, "lead", record_id)
+
+
+def test_who_is_in_whose_teams_is_asked_once_for_all_modules(boris, django_assert_num_queries):
+    """Also where nothing is kept, as in jobs."""
+    modules = {module: {"verbs": ["view"], "scope": "team"} for module in ("lead", "contact", "account", "deal")}
+    boris.access_profile = AccessProfile.objects.create(name="P", modules=modules)
+    vars(boris).pop("_rights", None)
+    with django_assert_num_queries(1):
+        assert dict(sight_of(boris))["lead"] == (boris.pk,)

@@ -53,5 +53,10 @@ def test_more_actors_than_a_few_are_read_alike(actors, shop):
     assert paged([*actors, *more], 10) == paged(actors, 10)
 
 
+def test_what_was_brought_from_long_ago_is_told_as_well(actors):
+    Event.objects.filter(kind="PageRead").update(at=dt.datetime(1971, 12, 10, tzinfo=dt.UTC))
+    assert len(paged(actors, 10)) == 44
+
+
 def test_nobody_has_done_nothing(db):
     assert events_of([], KINDS) == []

@@ -153,7 +153,7 @@ def _card(card: Card, here: set[int], user: User) -> ShownCard:
 
 
 def _owner_name(deal: Deal) -> str:
-    return user_names()[deal.owner_id] if deal.owner_id else ""
+    return user_names().get(deal.owner_id, "") if deal.owner_id else ""
 
 
 def next_step_words(card: Card) -> tuple[str, str]:

@@ -142,4 +142,4 @@ def _can_be_undone(decision: Decision) -> bool:
 
 def who(event: Event) -> str:
     """Who did it: a user, or Foyer by itself."""
-    return user_names()[event.user_id] if event.user_id else _("Foyer")
+    return user_names().get(event.user_id, _("Somebody")) if event.user_id else _("Foyer")
