@@ -32,7 +32,14 @@ def mailings_of(user: User) -> QuerySet[Run]:
 
 def uncertain_of(run: Run) -> int:
     """Of how many mails of a run nobody knows whether they went out; no query where nothing went wrong."""
-    return run.mails.filter(state=Mail.State.UNKNOWN).count() if run.kind == Run.Kind.MAIL and run.failed else 0
+    return uncertain_among([run]).get(run.pk, 0)
+
+
+def uncertain_among(runs: Collection[Run]) -> dict[int, int]:
+    """The same of several runs, of those that have such mails; one query, none where nothing went wrong."""
+    wrong = [run.pk for run in runs if run.kind == Run.Kind.MAIL and run.failed]
+    found = Mail.objects.filter(run__in=wrong, state=Mail.State.UNKNOWN)
+    return dict(found.values_list("run").annotate(Count("pk")).order_by()) if wrong else {}
 
 
 def _sent(mail: Mail, user: User) -> SentMail:

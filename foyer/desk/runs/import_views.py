@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from foyer.crm.fields.rights import writable_fields
+from foyer.crm.mailings.queries import uncertain_among
 from foyer.crm.models import Run
 from foyer.crm.modules import MODULES, RECORDS
 from foyer.crm.runs.actions import begin_import, plan_import, upload
@@ -42,11 +43,13 @@ def imports(request: HttpRequest) -> HttpResponse:
             error = str(refusal.args[0])
     modules = _modules(user)
     wanted = request.POST.get("module") or request.GET.get("module", "")
+    begun = runs_of(user)
+    uncertain = uncertain_among(begun)
     context = {
         "modules": [MODULES[name] for name in modules],
         "module": wanted if wanted in modules else (modules[0] if modules else ""),
         "systems": [(key, name) for key, (name, _t) in READY.items()],
-        "runs": [(run, title_of(run), rows_of(run)) for run in runs_of(user)],
+        "runs": [(run, title_of(run), rows_of(run), uncertain.get(run.pk, 0)) for run in begun],
         "error": error,
     }
     return render(request, "desk/runs/imports.jinja", context, status=422 if error else 200)

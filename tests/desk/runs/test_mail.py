@@ -218,3 +218,5 @@ def test_a_mail_of_which_nobody_knows_stands_apart_from_the_refused(as_anna, lea
     assert "Refused rows as CSV" not in page
     assert b"It is not known" in as_anna.get(reverse("run_errors", args=[run.pk]) + "?rows=unknown").getvalue()
     assert b"It is not known" not in as_anna.get(reverse("run_errors", args=[run.pk])).getvalue()
+    begun = as_anna.get(reverse("imports")).content.decode()
+    assert ("1 uncertain" in begun, "refused" in begun) == (True, False)
