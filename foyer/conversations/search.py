@@ -13,7 +13,7 @@ from foyer.conversations.types import MessageSent
 from foyer.lib.search.documents import Document, register
 from foyer.lib.search.find import Sight, find
 from foyer.lib.search.index import refresh
-from foyer.portals.queries import portals_seen_by
+from foyer.portals.queries import portal_ids_seen_by
 from foyer.team.models import User
 
 KIND = "conversation"
@@ -30,8 +30,8 @@ def register_documents() -> None:
 
 def found_conversations(user: User, query: str, limit: int = FOUND) -> list[Conversation]:
     """The best hits among the chats that the user sees (T7). Three queries at most."""
-    portals = tuple(portal.pk for portal in portals_seen_by(user))
-    refs = [hit.ref for hit in find(query, [Sight(KIND, None if user.is_administrator else portals)], limit)]
+    portals = None if user.is_administrator else portal_ids_seen_by(user)
+    refs = [hit.ref for hit in find(query, [Sight(KIND, portals)], limit)]
     rows = conversations_of(user).in_bulk(refs)
     return [rows[ref] for ref in refs if ref in rows]
 

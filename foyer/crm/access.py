@@ -14,7 +14,7 @@ from foyer.crm.types import ModuleName, PersonCard
 from foyer.lib.each import has_any
 from foyer.lib.prepared import prepared
 from foyer.lib.text import MAX_ID
-from foyer.portals.queries import portals_seen_by
+from foyer.portals.queries import portal_ids_seen_by
 from foyer.team.models import User
 from foyer.team.queries import mates_of
 from foyer.team.rights import Scope, Verb, rights_of
@@ -70,11 +70,14 @@ def _records(record_id: Any, *, module: ModuleName, sight: Sight) -> "QuerySet[A
     return all_in_sight(module, sight).filter(pk=record_id).select_related(*MODULES[module].related, "portal")
 
 
-def visit_portals(user: User) -> frozenset[int]:
-    """The portals whose visits the user sees: their own, all for administrators; none when hidden (F29, F30, T7)."""
+def visit_portals(user: User, portal_id: int | None = None) -> frozenset[int]:
+    """The portals whose visits the user sees: their own, all for administrators; none when hidden (F29, F30, T7).
+
+    With `portal_id` that one alone, when it is among them.
+    """
     if not rights_of(user).may("visit", "view"):
         return frozenset()
-    return frozenset(portal.pk for portal in portals_seen_by(user))
+    return frozenset(portal_ids_seen_by(user, portal_id))
 
 
 def may_add_to_visits(user: User) -> bool:

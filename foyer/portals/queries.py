@@ -27,6 +27,11 @@ def portals_seen_by(user: User) -> tuple[Portal, ...]:
     return tuple(portals_of(user))
 
 
+def portal_ids_seen_by(user: User, portal_id: int | None = None) -> tuple[int, ...]:
+    """Their ids, or of one alone when it is among them; from the same memory."""
+    return tuple(portal.pk for portal in portals_seen_by(user) if portal_id in {None, portal.pk})
+
+
 def portal_for(user: User, portal_id: int) -> Portal:
     """One of them; Portal.DoesNotExist alike for what is not there and what may not be seen (T7)."""
     return portals_of(user).get(pk=portal_id)

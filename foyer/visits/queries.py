@@ -38,7 +38,7 @@ class VisitsPage:
 
 def visits_of(user: User, portal_id: int | None = None) -> QuerySet[Visit]:
     """The visits a user may see: of their portals, all for administrators; none when hidden (F29, F30, T7)."""
-    portal_ids = [seen for seen in visit_portals(user) if portal_id in {None, seen}]
+    portal_ids = visit_portals(user, portal_id)
     if not portal_ids:
         return Visit.objects.none()
     return Visit.objects.filter(portal_id__in=portal_ids).select_related("portal", "attended_by")
@@ -46,8 +46,7 @@ def visits_of(user: User, portal_id: int | None = None) -> QuerySet[Visit]:
 
 def newest_of(user: User, actor_ids: Collection[int], portal_id: int | None, limit: int) -> list[Visit]:
     """The newest visits of a person that the user may see; one query."""
-    portals = tuple(seen for seen in visit_portals(user) if portal_id in {None, seen})
-    return _newest_of(tuple(actor_ids), portals, limit=limit)
+    return _newest_of(tuple(actor_ids), tuple(visit_portals(user, portal_id)), limit=limit)
 
 
 @prepared

@@ -86,7 +86,7 @@ def newest(rows: "QuerySet[Row]", paging: Paging, field: str) -> tuple[list[Row]
     """A page, newest first by `field` and id, and the cursor of the next one."""
     start = cursor_from(paging.cursor)
     if start:
-        rows = rows.filter(**{f"{field}__lte": start.at}).exclude(**{field: start.at, "pk__gte": start.id})
+        rows = rows.filter(start.older(field))
     found = list(rows.order_by(f"-{field}", "-pk")[: paging.limit + 1])
     shown = found[: paging.limit]
     if len(found) <= paging.limit:

@@ -1,11 +1,10 @@
 """What a user finds: only what they may see (T7, F229)."""
 
-from foyer.crm.access import modules_seen, visible
+from foyer.crm.access import Owners, sight_of, visible
 from foyer.crm.modules import MODULES
 from foyer.crm.types import ModuleName
 from foyer.lib.search.find import Hit, Sight, find
 from foyer.team.models import User
-from foyer.team.queries import mates_of
 from foyer.team.rights import rights_of
 
 LIMIT = 20
@@ -13,7 +12,7 @@ LIMIT = 20
 
 def found_records(user: User, query: str, limit: int = LIMIT) -> list[Hit]:
     """The best hits among the records the user sees. What the index says is checked against the records themselves."""
-    hits = find(query, [_sight(user, module) for module in modules_seen(user)], limit)
+    hits = find(query, [_sight(user, module, owners) for module, owners in sight_of(user)], limit)
     there = {
         (module, ref)
         for module in {hit.kind for hit in hits}
@@ -24,18 +23,9 @@ def found_records(user: User, query: str, limit: int = LIMIT) -> list[Hit]:
     return [hit for hit in hits if (hit.kind, hit.ref) in there]
 
 
-def _sight(user: User, module: ModuleName) -> Sight:
-    rights = rights_of(user)
-    hidden = any(rights.field(module, key) == "hidden" for key in ("emails", "phones"))
-    return Sight(module, _owners(user, rights.scope(module)), reach=not hidden)
-
-
-def _owners(user: User, scope: str) -> tuple[int, ...] | None:
-    if scope == "all":
-        return None
-    if scope == "own":
-        return (user.pk,)
-    return (user.pk, *mates_of(user.pk))
+def _sight(user: User, module: ModuleName, owners: Owners | None) -> Sight:
+    hidden = any(rights_of(user).field(module, key) == "hidden" for key in ("emails", "phones"))
+    return Sight(module, owners, reach=not hidden)
 
 
 def _module(name: str) -> ModuleName:

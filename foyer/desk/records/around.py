@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from foyer.conversations.models import Conversation, State
+from foyer.conversations.models import Conversation
+from foyer.conversations.queries import chats_going_on
 from foyer.crm.access import Sight, all_in_sight, sight_of, visible
 from foyer.crm.activities import open_activities
 from foyer.crm.choices import options_of
@@ -18,7 +19,7 @@ from foyer.desk.activities.shown import Shown as ShownActivity
 from foyer.desk.activities.shown import shown_one
 from foyer.desk.files.shown import ShownFile, files_shown
 from foyer.lib.prepared import prepared
-from foyer.portals.queries import integration_on, portals_seen_by
+from foyer.portals.queries import integration_on
 from foyer.team.models import User
 from foyer.team.rights import rights_of
 from foyer.visits.queries import newest_of
@@ -73,7 +74,7 @@ def around(user: User, record: AnyRecord, actors: Sequence[int], portal_id: int 
     return Around(
         activities=_activities(user, actors),
         may_plan=may_create(user),
-        chats=_chats(user, actors, portal_id) if is_person else [],
+        chats=chats_going_on(user, actors, portal_id) if is_person else [],
         visits=_visits(user, actors, portal_id) if is_person else None,
         deals=_deals(user, record, actors),
         contacts=_contacts(user, record),
@@ -95,17 +96,6 @@ def _activities(user: User, actors: Sequence[int]) -> list[ShownActivity] | None
     if not rights_of(user).may("activity", "view"):
         return None
     return [shown_one(user, activity, None) for activity in open_activities(user, actors)]
-
-
-def _chats(user: User, actors: Sequence[int], portal_id: int | None) -> list[Conversation]:
-    portals = tuple(portal.pk for portal in portals_seen_by(user) if portal_id in {None, portal.pk})
-    return _going_on(tuple(actors), portals)
-
-
-@prepared
-def _going_on(actors: Any, portals: Any) -> QuerySet[Conversation]:
-    found = Conversation.objects.filter(actor__in=actors, portal__in=portals).exclude(state=State.ENDED)
-    return found.select_related("agent", "portal").order_by("-started_at")
 
 
 def _visits(user: User, actors: Sequence[int], portal_id: int | None) -> Rows | None:

@@ -23,6 +23,7 @@ from foyer.desk.shell.context import chosen_portal
 from foyer.identity.models import Actor
 from foyer.lib import clock
 from foyer.lib.each import has_any
+from foyer.lib.keyset import beyond
 from foyer.lib.prepared import prepared
 from foyer.lib.text import id_from
 from foyer.portals.models import Portal
@@ -161,7 +162,7 @@ def _many(*, kind: PersonKind) -> QuerySet[Deal, int]:
 
 
 def _page(request: HttpRequest, asked: Asked, stream: Stream, before: Cursor | None) -> tuple[list[Visit], str]:
-    portals = [pk for pk in visit_portals(signed_in(request)) if asked.portal is None or asked.portal.pk == pk]
+    portals = visit_portals(signed_in(request), asked.portal.pk if asked.portal else None)
     since = clock.now() - dt.timedelta(days=asked.days)
     found = _newest(tuple(portals), since, *(before or NEWEST), stream=stream, few=are_few(stream))
     rows = found[:SHOWN]
@@ -171,8 +172,8 @@ def _page(request: HttpRequest, asked: Asked, stream: Stream, before: Cursor | N
 @prepared
 def _newest(portals: Any, since: Any, at: Any, pk: Any, *, stream: Stream, few: bool) -> QuerySet[Visit]:
     seen = Visit.objects.filter(portal_id__in=portals)
-    chosen = in_stream(stream, seen.filter(started__gte=since, started__lte=at), few=few)
-    rows = chosen.exclude(started=at, pk__gte=pk).exclude(_has_newer(seen))
+    chosen = in_stream(stream, seen.filter(beyond("started", at, pk), started__gte=since), few=few)
+    rows = chosen.exclude(_has_newer(seen))
     return rows.order_by("-started", "-pk")[: SHOWN + 1]
 
 
