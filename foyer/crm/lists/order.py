@@ -15,6 +15,7 @@ from django.db.models import F, Q, QuerySet
 
 from foyer.crm.fields.stored import as_json
 from foyer.crm.fields.types import Field, Kind
+from foyer.lib.keyset import beyond
 
 NAME = "name"
 _NEVER_EMPTY = frozenset({"created_at", "changed_at", "sort_name"})
@@ -42,14 +43,13 @@ class Order(NamedTuple):
 
     def after(self, rows: "QuerySet[Any]", place: "Place") -> "QuerySet[Any]":
         """The rows after the last one seen."""
-        beyond, within = ("lt", "lte") if self.descending else ("gt", "gte")
+        further = "lt" if self.descending else "gt"
         if place.value is None:
-            return rows.filter(**{f"{self.path}__isnull": True, f"pk__{beyond}": place.id})
-        if not self.can_be_empty:  # in this form both planners go along the index
-            seen = Q(**{self.path: place.value}) & ~Q(**{f"pk__{beyond}": place.id})
-            return rows.filter(**{f"{self.path}__{within}": place.value}).exclude(seen)
-        later = Q(**{f"{self.path}__{beyond}": place.value})
-        same = Q(**{self.path: place.value, f"pk__{beyond}": place.id})
+            return rows.filter(**{f"{self.path}__isnull": True, f"pk__{further}": place.id})
+        if not self.can_be_empty:
+            return rows.filter(beyond(self.path, place.value, place.id, downwards=self.descending))
+        later = Q(**{f"{self.path}__{further}": place.value})
+        same = Q(**{self.path: place.value, f"pk__{further}": place.id})
         return rows.filter(later | same | Q(**{f"{self.path}__isnull": True}))
 
     def place_of(self, row: Any) -> "Place":
