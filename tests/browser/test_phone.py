@@ -90,3 +90,23 @@ def write(phone, text):
 def looks_right(phone) -> bool:
     """Nobody is shut out, and nothing is wider than the phone."""
     return barriers(phone) == [] and phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_is_tapped_while_the_head_comes_again_twice_is_not_lost(house, phone):
+    """Its own questions wait for one another, the last one instead of others; nobody's tap waits among them."""
+    held = []
+    phone.goto(f"{house.address}/inbox/?view=all")
+    phone.locator("a.f-conv", has_text="Vera Lindqvist").tap()
+    phone.locator("#talk-head summary").tap()
+    phone.route("**/head/**", lambda route: held.append(route))
+    comes_again(phone)
+    phone.wait_for_function("() => document.querySelector('#talk-head.htmx-request')")
+    phone.locator("#talk-head .f-menu a", has_text="Tags").tap()
+    comes_again(phone)
+    expect(phone.locator("dialog[open] input[name=tags]")).to_be_visible()
+    phone.unroute("**/head/**")
+
+
+def comes_again(page):
+    """As after a while without a connection."""
+    page.evaluate("document.dispatchEvent(new CustomEvent('foyer:again'))")

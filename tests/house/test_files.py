@@ -56,3 +56,9 @@ def test_every_command_can_be_run_and_says_what_it_is_for() -> None:
     assert {str(path.relative_to(ROOT)) for path in commands} >= SCRIPTS | {"bin/demo", "bin/serve", "bin/foyer"}
     assert [path.name for path in commands if not os.access(path, os.X_OK)] == []
     assert [path.name for path in commands if not re.match(r"#!/.*\n(#|\"\"\") ?\w", path.read_text())] == []
+
+
+def test_what_lines_up_its_own_questions_lets_nobody_elses_stand_among_them() -> None:
+    """htmx hands `hx-sync` down: what is pressed inside would wait in the same line, where only the last one stays."""
+    lined_up = re.compile(r'hx-sync="this:qu' + r'eue last"(?! hx-disinherit="hx-sync")')
+    assert saying(lined_up) == []
