@@ -31,6 +31,8 @@ class VisitorSocket:
             await socket.close(closed)
             return
         visitor = Visitor(socket, self._book, entry, hello, sender.ip, self._work)
+        scope["headers"] = ()  # thousands of visitors are here at once (P6)
+        del sender, hello
         with self._watch.over(visitor):
             await run(socket, visitor.answer(), visitor.listen())
 

@@ -17,6 +17,7 @@ from foyer.edge.fast import hit_protocol
 from foyer.edge.guard import book
 from foyer.edge.hits import Collector, deliver_in
 from foyer.edge.identify import Identify
+from foyer.edge.lean import LeanSocketProtocol
 from foyer.edge.polling import Polling
 from foyer.edge.public import Public
 from foyer.edge.visitor_files import VisitorFiles
@@ -63,7 +64,7 @@ def make_server(config: Config) -> uvicorn.Server:
             host=config.host,
             port=config.port,
             http=hit_protocol(collector, config.trusted_proxies),
-            ws="websockets-sansio",
+            ws=LeanSocketProtocol,
             ws_max_size=MAX_FRAME_BYTES,
             ws_ping_interval=PING_S,
             ws_ping_timeout=PONG_S,

@@ -7,6 +7,7 @@ import uvicorn
 import uvloop
 
 from foyer.edge.app import AsgiApp
+from foyer.edge.lean import LeanSocketProtocol
 
 
 class Serving:
@@ -14,7 +15,7 @@ class Serving:
 
     def __init__(self, app: AsgiApp) -> None:
         config = uvicorn.Config(
-            app, port=0, ws="websockets-sansio", lifespan="off", log_config=None, ws_per_message_deflate=False
+            app, port=0, ws=LeanSocketProtocol, lifespan="off", log_config=None, ws_per_message_deflate=False
         )
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=uvloop.run, args=(self.server.serve(),))

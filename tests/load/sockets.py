@@ -26,6 +26,14 @@ ON_BOARD = 2_000
 ROUNDS = 21
 SITE = "https://shop.example"
 SPARE_FILES = 200
+OF_A_BROWSER = {
+    "User-Agent": CHROME,
+    "Pragma": "no-cache",
+    "Cache-Control": "no-cache",
+    "Accept-Encoding": "gzip, deflate, br, zstd",
+    "Accept-Language": "en-GB,en;q=0.9,de;q=0.8",
+    "Sec-WebSocket-Extensions": "permessage-deflate; client_max_window_bits",
+}
 
 
 def main() -> None:
@@ -67,7 +75,8 @@ async def _connected(installation: Installation, number: int) -> tuple[asyncio.S
     key = base64.b64encode(os.urandom(16)).decode()
     head = f"GET /ws/visitor HTTP/1.1\r\nHost: 127.0.0.1:{installation.port}\r\nOrigin: {SITE}\r\n"
     upgrade = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-    writer.write(f"{head}{upgrade}Sec-WebSocket-Key: {key}\r\n\r\n".encode())
+    rest = "".join(f"{name}: {value}\r\n" for name, value in OF_A_BROWSER.items())
+    writer.write(f"{head}{upgrade}{rest}Sec-WebSocket-Key: {key}\r\n\r\n".encode())
     await reader.readuntil(b"\r\n\r\n")
     hello = {"t": "hello", "portal": "p_demo123", "browser": f"bench-browser-{number:05}", "since": 0, "language": "en"}
     writer.write(_frame(json.dumps(hello).encode()))
