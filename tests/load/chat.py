@@ -1,8 +1,8 @@
 """`bin/foyer bench chat`: from a visitor's send to the agent's screen having the line, each on disk before (P4).
 
 The server runs on the first core. Each chat says a line a second over its socket; the windows of agents share the chats
-and ask over their sockets, as pages do, for what a nudge tells of. BENCH_RATES are the lines a second, in turn. With
-`--postgresql` it runs on a cluster of its own.
+and ask over their sockets, as pages do, for what a nudge tells of. BENCH_RATES are the lines a second, in turn;
+BENCH_CONNECTED visitors are connected beside them and say nothing. With `--postgresql` it runs on a cluster of its own.
 """
 
 import asyncio
@@ -18,15 +18,17 @@ from pathlib import Path
 from websockets.asyncio.client import ClientConnection, connect
 
 from tests.installation import Installation
+from tests.load.crowd.connected import SITE, allow_sockets, connected, stay
 from tests.load.crowd.served import on_one_core
 from tests.postgres import cluster
 
 RATES = [int(rate) for rate in os.environ.get("BENCH_RATES", "5,100,200,300").split(",")]
+BESIDE = int(os.environ.get("BENCH_CONNECTED", "5000"))
 SECONDS = int(os.environ.get("BENCH_SECONDS", "10"))
+FIRST_BESIDE = 10_000
 AGENTS = 10
 ANSWER_S = 30
 PING_S = 20
-SITE = "https://shop.example"
 LINE, SEQ = re.compile(r"line-(\d+-\d+)-end"), re.compile(r'data-seq="(\d+)"')
 ACCEPT = """
 import time
@@ -61,6 +63,7 @@ class Screens:
 
 
 def main() -> None:
+    allow_sockets(BESIDE + max(RATES))
     if "--postgresql" not in sys.argv[1:]:
         return on_one_core(_measure, FOYER_LOG_LEVEL="warning")
     with tempfile.TemporaryDirectory() as folder, cluster(Path(folder)) as address:
@@ -80,13 +83,16 @@ async def _measure(installation: Installation, _cookie: str) -> None:
     watching = [
         asyncio.ensure_future(_watch(window, screens, ids[place::AGENTS])) for place, window in enumerate(windows)
     ]
+    beside = [await connected(installation, FIRST_BESIDE + number) for number in range(BESIDE)]
+    staying = asyncio.ensure_future(stay(beside))
     await asyncio.sleep(2)
-    print(f"\n{len(visitors)} chats, one core, {SECONDS} s each; from send to the agent's screen")
+    print(f"\n{len(visitors)} chats, {BESIDE:,} more visitors connected, one core, {SECONDS} s each")
+    print("from send to the agent's screen:")
     for rate in RATES:
         marks = await _said(visitors[:rate], rate, screens)
         await _settled(marks, screens)
         _print(rate, marks, screens)
-    for task in (pinging, *asking, *watching):
+    for task in (pinging, staying, *asking, *watching):
         task.cancel()
 
 

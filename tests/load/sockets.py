@@ -5,11 +5,8 @@ two fragments are fetched then. At the end the server is stopped and started; BE
 """
 
 import asyncio
-import base64
 import http.client
-import json
 import os
-import resource
 import statistics
 import sys
 import time
@@ -17,6 +14,7 @@ import urllib.request
 from pathlib import Path
 
 from tests.installation import Installation
+from tests.load.crowd.connected import SITE, allow_sockets, connected
 from tests.load.crowd.returning import Connected, restarted, talkers
 from tests.load.crowd.served import on_one_core
 from tests.visits.hits import CHROME, body, hit
@@ -24,21 +22,10 @@ from tests.visits.hits import CHROME, body, hit
 SOCKETS = int(os.environ.get("BENCH_SOCKETS", "5000"))
 ON_BOARD = 2_000
 ROUNDS = 21
-SITE = "https://shop.example"
-SPARE_FILES = 200
-OF_A_BROWSER = {
-    "User-Agent": CHROME,
-    "Pragma": "no-cache",
-    "Cache-Control": "no-cache",
-    "Accept-Encoding": "gzip, deflate, br, zstd",
-    "Accept-Language": "en-GB,en;q=0.9,de;q=0.8",
-    "Sec-WebSocket-Extensions": "permessage-deflate; client_max_window_bits",
-}
 
 
 def main() -> None:
-    limit = SOCKETS + SPARE_FILES
-    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, max(limit, resource.getrlimit(resource.RLIMIT_NOFILE)[1])))
+    allow_sockets(SOCKETS)
     on_one_core(_measure, FOYER_HITS_PER_SECOND="0")
 
 
@@ -46,7 +33,7 @@ async def _measure(installation: Installation, cookie: str) -> None:
     await asyncio.sleep(2)
     idle = _resident_kib(installation)
     began = time.monotonic()
-    sockets = [await _connected(installation, number) for number in range(SOCKETS)]
+    sockets = [await connected(installation, number) for number in range(SOCKETS)]
     seconds, full = time.monotonic() - began, _resident_kib(installation)
     await asyncio.to_thread(_arrive, installation)
     print(f"\nidle: {idle / 1024:.0f} MiB; {SOCKETS:,} visitors in {seconds:.0f} s: {full / 1024:.0f} MiB")
@@ -64,29 +51,9 @@ async def _measure(installation: Installation, cookie: str) -> None:
 
 def _again(installation: Installation, number: int) -> Connected:
     async def again() -> asyncio.StreamWriter:
-        return (await _connected(installation, number))[1]
+        return (await connected(installation, number))[1]
 
     return again
-
-
-async def _connected(installation: Installation, number: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    """A widget's socket after its welcome."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", installation.port, limit=8 * 1024)
-    key = base64.b64encode(os.urandom(16)).decode()
-    head = f"GET /ws/visitor HTTP/1.1\r\nHost: 127.0.0.1:{installation.port}\r\nOrigin: {SITE}\r\n"
-    upgrade = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-    rest = "".join(f"{name}: {value}\r\n" for name, value in OF_A_BROWSER.items())
-    writer.write(f"{head}{upgrade}{rest}Sec-WebSocket-Key: {key}\r\n\r\n".encode())
-    await reader.readuntil(b"\r\n\r\n")
-    hello = {"t": "hello", "portal": "p_demo123", "browser": f"bench-browser-{number:05}", "since": 0, "language": "en"}
-    writer.write(_frame(json.dumps(hello).encode()))
-    await reader.readuntil(b'"ready"')
-    return reader, writer
-
-
-def _frame(text: bytes) -> bytes:
-    """A short text as clients send it (RFC 6455), masked with zeros."""
-    return bytes([0x81, 0xFE]) + len(text).to_bytes(2, "big") + bytes(4) + text
 
 
 def _arrive(installation: Installation) -> None:
