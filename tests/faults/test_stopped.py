@@ -1,11 +1,15 @@
 """PostgreSQL is stopped while visitors are there: hits are taken, chats wait, all goes on by itself (R1, R26; P8)."""
 
+import contextlib
+import http.client
+import math
 import os
 import tempfile
 import threading
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -19,7 +23,9 @@ from tests.visits.hits import body, hit
 pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.enable_socket]
 STOPPED_S = float(os.environ.get("STOPPED_S", "4"))
 CHATS = int(os.environ.get("STOPPED_CHATS", "4"))
-PER_S = 15
+HITS_PER_S = int(os.environ.get("STOPPED_HITS", "15"))
+OF_ONE_PER_S = 50
+SENDERS = math.ceil(HITS_PER_S / OF_ONE_PER_S)
 BACK_S = 20
 SAID = """{
     chat.visitor_name: [line.text for line in chat.messages.filter(kind="visitor").order_by("seq")]
@@ -63,19 +69,35 @@ def test_nothing_is_refused_lost_or_doubled_while_postgresql_is_stopped(folder, 
         lines = installation.query(SAID)
         installation.stop()
     assert asked == {"/healthz": 200, "/readyz": 503, "/join/somewhere/": 503, "/api/v1/leads": 503}
-    assert stored == told
+    assert of_each(stored) == of_each(told)
     assert lines == said
     assert shown == 410
 
 
 def tell(installation, name, seconds):
-    """Sends hits and expects each to be acknowledged; their pages in order."""
-    pages = [f"{name}-{number:03}" for number in range(int(seconds * PER_S))]
-    for page in pages:
-        data = body(hit(page=page, id=page, url=f"https://shop.example/{page}"))
-        assert installation.post("/collect", data, **HEADERS) == 204
-        time.sleep(1 / PER_S)
+    """Sends hits and expects each to be acknowledged; their pages."""
+    with ThreadPoolExecutor(SENDERS) as pool:
+        told = pool.map(lambda sender: tell_alone(installation, f"{sender}-{name}", seconds, sender), range(SENDERS))
+        return [page for pages in told for page in pages]
+
+
+def tell_alone(installation, name, seconds, sender):
+    """One browser's hits, on one connection, by a clock."""
+    pages = [f"{name}-{number:04}" for number in range(int(seconds * HITS_PER_S / SENDERS))]
+    began = time.monotonic()
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", installation.port, timeout=30)) as connection:
+        for number, page in enumerate(pages):
+            time.sleep(max(0.0, began + number * SENDERS / HITS_PER_S - time.monotonic()))
+            seen = hit(page=page, id=page, url=f"https://shop.example/{page}", browser=f"browser-of-sender-{sender:03}")
+            connection.request("POST", "/collect", body(seen), HEADERS)
+            answer = connection.getresponse()
+            assert (answer.status, answer.read()) == (204, b"")
     return pages
+
+
+def of_each(pages):
+    """Of each browser in its order."""
+    return sorted(pages, key=lambda page: page.partition("-")[0])
 
 
 def status(installation, path):
