@@ -1,14 +1,15 @@
 """Questions whose statement Django puts together once (P5): that takes several times as long as the database's answer.
 
 For what every page asks. The statement must not depend on the values, which are put into gaps; where it does, there is
-a question for each way.
+a question for each way. PostgreSQL keeps its plans, too (foyer/lib/postgresql).
 """
 
 import functools
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from itertools import chain
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections
@@ -18,6 +19,7 @@ from django.db.models.sql.compiler import SQLCompiler
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
 Asked = Callable[..., list[R]]
+POSTGRESQL = "postgresql"
 KEPT = 128
 """So many statements of one question: for each number of values that are looked for at once, for each way to ask."""
 
@@ -72,6 +74,8 @@ class _Statement(Generic[R]):
     def __init__(self, query: QuerySet[Any, R]) -> None:
         self._query, self._compiler = query, query.query.get_compiler(query.db)
         self._words, self._params = self._compiler.as_sql()
+        if connection.vendor == POSTGRESQL:
+            self._words, self._params = _with_constants(self._words, self._params)
         columns = [column for column, *_more in self._compiler.select[: self._compiler.col_count]]
         converters = self._compiler.get_converters(columns)
         self._compiler.get_converters = lambda _columns: converters
@@ -80,11 +84,25 @@ class _Statement(Generic[R]):
         """One query."""
         params = tuple(chain.from_iterable(p.filled(values) if isinstance(p, Gap) else (p,) for p in self._params))
         compiler, words, asked = copy(self._compiler), copy(self._query.query), _twin(self._query)
-        compiler.connection = connections[self._query.db]  # of this thread
+        compiler.connection = database = cast(Any, connections[self._query.db])  # of this thread
         compiler.as_sql = lambda *_more, **_named: (self._words, params)
+        if database.vendor == POSTGRESQL:
+            compiler.execute_sql = functools.partial(database.keeping, compiler.execute_sql)
         words.get_compiler = lambda *_more, **_named: compiler  # type: ignore[method-assign]
         asked.__dict__["_query"] = words
         return list(asked)
+
+
+def _with_constants(words: str, params: Sequence[Any]) -> tuple[str, list[Gap]]:
+    """Only gaps stay parameters: the plan that PostgreSQL keeps is made with all else in view."""
+    values = chain.from_iterable([param] * (param.size or 1) if isinstance(param, Gap) else [param] for param in params)
+
+    def in_words(mark: re.Match[str]) -> str:
+        if mark[0] == "%%" or isinstance(value := next(values), Gap):
+            return mark[0]
+        return str(cast(Any, connection).literal(value))
+
+    return re.sub("%%|%s", in_words, words), [param for param in params if isinstance(param, Gap)]
 
 
 def _twin(query: QuerySet[M, R]) -> QuerySet[M, R]:
