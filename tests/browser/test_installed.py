@@ -126,8 +126,8 @@ def test_a_push_becomes_a_notification_and_the_next_of_the_chat_takes_its_place(
     push(house, registrations, title="Ein Besucher wartet", tag="conversation-1", **told)
     push(house, registrations, title="2 neue Nachrichten", tag="conversation-1", **told)
     push(house, registrations, title="Verpasst", tag="conversation-2", **told)
-    shown = until(app, lambda: [found for found in [app.evaluate(TOLD)] if len(found) == 2])[0]
-    assert {each["tag"]: each["title"] for each in shown} == {
+    until(app, lambda: len(app.evaluate(TOLD)) == 2, lambda: app.evaluate(TOLD))
+    assert {each["tag"]: each["title"] for each in app.evaluate(TOLD)} == {
         "conversation-1": "2 neue Nachrichten",
         "conversation-2": "Verpasst",
     }
@@ -160,10 +160,9 @@ def vars_of(subscription) -> dict[str, str]:
     return {"p256dh": subscription.p256dh, "auth": subscription.auth}
 
 
-def until(page, look):
-    """What is found as soon as something is: a page awaits nothing in `wait_for_function`."""
+def until(page, look, instead=lambda: "nothing"):
+    """As soon as it is so: a page awaits nothing in `wait_for_function`. `instead` tells what there is when it is not."""
     end = time.monotonic() + PATIENCE_MS / 1000
-    while not (found := look()):
-        assert time.monotonic() < end
+    while not look():
+        assert time.monotonic() < end, instead()
         page.wait_for_timeout(50)
-    return found
