@@ -3,9 +3,11 @@ local key, seed, count = os.getenv("FOYER_BENCH_KEY"), tostring({}):sub(8), 0
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "text/plain"
 wrk.headers["Origin"] = "https://shop.example"
-wrk.headers["User-Agent"] = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
+local heads = tonumber(os.getenv("BENCH_HEADS") or "1") -- of so many makes are the browsers
 function request()
   count = count + 1
+  wrk.headers["User-Agent"] = string.format(
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.%d.0 Safari/537.36", count % heads)
   return wrk.format(nil, wrk.path, nil, string.format(
     '{"v":1,"id":"%s-%d","type":"view","portal":"%s","browser":"bench-browser-%05d","page":"%s-%d","url":"https://shop.example/p/%d","title":"Alder bench","referrer":"https://www.google.com/","language":"en","screen":"1440x900","at":0,"sent":0}',
     seed, count, key, count % 2000, seed, count, math.floor(count / 2000) % 200))
