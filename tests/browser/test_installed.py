@@ -161,7 +161,7 @@ def vars_of(subscription) -> dict[str, str]:
 
 
 def until(page, look, instead=lambda: "nothing"):
-    """As soon as it is so: a page awaits nothing in `wait_for_function`. `instead` tells what there is when it is not."""
+    """As soon as it is so: a page awaits nothing in `wait_for_function`. `instead` tells what there is otherwise."""
     end = time.monotonic() + PATIENCE_MS / 1000
     while not look():
         assert time.monotonic() < end, instead()
