@@ -150,7 +150,7 @@ def _summed(
 ) -> QuerySet[Deal, tuple[int, int, Decimal]]:
     deals = how.rows(stages, owner, begin, end)
     rows = (deals if how.is_closed else deals.filter(closed_at=None)).order_by().values_list("stage")
-    return rows.annotate(n=Count("pk"), total=amounts(Q(currency=counted)))
+    return rows.annotate(n=Count("*"), total=amounts(Q(currency=counted)))
 
 
 def _dates(month: Month, *, closed: bool) -> tuple[dt.date, dt.date]:

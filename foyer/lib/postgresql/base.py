@@ -6,7 +6,7 @@ It lets the server keep statements that are asked again and again: to plan a joi
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 from psycopg.types.numeric import Int8Dumper
 
 from foyer.lib.postgresql.moments import MomentLoader
@@ -19,8 +19,18 @@ MOST_KEPT = 150
 """They cost the server some 70 KB each on each connection."""
 
 
+class Operations(operations.DatabaseOperations):
+    """Tells what was asked also of kept statements, whose words psycopg sends once."""
+
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str:
+        """For whoever looks at what pages ask."""
+        return super().last_executed_query(cursor, sql, params) or f"{sql} <- {params}"
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection of Django's."""
+
+    ops_class = Operations
 
     def init_connection_state(self) -> None:
         """Once for each connection. Whole numbers are of one type: a statement with others is another statement."""

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from foyer.conversations.models import Conversation
 from foyer.lib.postgresql.base import KEPT_AFTER
@@ -35,6 +36,13 @@ def test_values_are_parameters_and_constants_are_words(chat):
     assert "$2" not in words
     assert "'waiting'" in words
     assert "'100 % of ''it'''" in words
+
+
+def test_what_was_asked_can_be_seen(chat):
+    with CaptureQueriesContext(connection) as asked:
+        for _ in range(KEPT_AFTER + 1):
+            open_with("Nobody")
+    assert [("SELECT" in each["sql"], "Nobody" in each["sql"]) for each in asked][-1] == (True, True)
 
 
 @pytest.mark.django_db(transaction=True)
