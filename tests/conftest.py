@@ -22,6 +22,13 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "both: slow, and run on PostgreSQL all the same, because it may differ there")
 
 
+def pytest_ignore_collect(collection_path, config):
+    """Those in Chromium stand in few files: each of their processes read all others as well, for five seconds."""
+    if config.option.markexpr == "browser" and collection_path.name.startswith("test_"):
+        return "mark.browser" not in collection_path.read_text() or None
+    return None
+
+
 def pytest_collection_modifyitems(config, items):
     """On PostgreSQL, those that ask the database: the others have said on SQLite all that they know."""
     if os.environ.get("FOYER_DATABASE_URL"):
