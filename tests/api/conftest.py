@@ -60,7 +60,7 @@ def quick_passwords(settings):
 @pytest.fixture
 def anna(db: None) -> User:
     """The administrator."""
-    return create_organisation("Linden & Oak", "Europe/Berlin", "en", "EUR", "Anna Berger", "anna@foyer.test", PASSWORD)
+    return found()
 
 
 @pytest.fixture
@@ -87,6 +87,11 @@ def as_anna(anna: User) -> Api:
 @pytest.fixture
 def as_boris(boris: User) -> Api:
     return Api(boris)
+
+
+def found() -> User:
+    """The organisation; returns Anna."""
+    return create_organisation("Linden & Oak", "Europe/Berlin", "en", "EUR", "Anna Berger", "anna@foyer.test", PASSWORD)
 
 
 def make_visit(portal: Portal, actor: Actor, minutes_ago: int = 60, **fields: Any) -> Visit:

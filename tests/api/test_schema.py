@@ -7,7 +7,7 @@ import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from schemathesis.generation.modes import GenerationMode
@@ -19,8 +19,9 @@ from foyer.crm.actions.activities import create_activity
 from foyer.crm.modules import MODULES
 from foyer.identity.actions import browser_actor
 from foyer.identity.models import Claim
-from foyer.team.actions import create_token
-from tests.api.conftest import make_chat, make_customer, make_lead, make_visit
+from foyer.portals.actions import create_portal
+from foyer.team.actions import create_token, create_user
+from tests.api.conftest import found, make_chat, make_customer, make_lead, make_visit
 
 EXAMPLES = settings().max_examples // 20  # `--hypothesis-profile thorough` asks ten times as often
 QUICK_EXAMPLES = 4
@@ -45,10 +46,19 @@ def connected():
         signal.connect(close_old_connections)
 
 
-@pytest.fixture
-def described(connected, anna, shop, journal, monkeypatch):
-    """The operations, with something to find behind them, asked as often as one likes."""
-    monkeypatch.setattr(TokenThrottle, "allow_request", lambda _self, _request: True)
+@pytest.fixture(scope="module")
+def token(django_db_setup, django_db_blocker):
+    """Anna's; what there is to find is made once for all tests of this file, for it took longer than many of them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        anna = found()
+        boris = create_user("boris@foyer.test", "Boris Keller", None)
+        furnish(create_portal(anna, "Demo shop", "https://shop.example", users=[boris]), anna)
+        yield create_token(anna, "test")
+        transaction.set_rollback(True)
+
+
+def furnish(shop, anna):
+    """Something of each kind."""
     actor = browser_actor(shop.pk, "b" * 24)
     make_visit(shop, actor)
     make_chat(shop, actor, anna)
@@ -58,8 +68,14 @@ def described(connected, anna, shop, journal, monkeypatch):
     write_note(customer, anna, "Likes oak.")
     create_activity(anna, {"subject": "Ring", "kind": "call"}, customer)
     create_record("account", anna, {"name": "Jansen", "emails": ["info@jansen.example"]})
+
+
+@pytest.fixture
+def described(token, connected, journal, monkeypatch):
+    """The operations, with something to find behind them, asked as often as one likes."""
+    monkeypatch.setattr(TokenThrottle, "allow_request", lambda _self, _request: True)
     schema = description()
-    schema.config.update(headers={"Authorization": f"Bearer {create_token(anna, 'test')}"})
+    schema.config.update(headers={"Authorization": f"Bearer {token}"})
     schema.config.checks.positive_data_acceptance.expected_statuses = REFUSED_IN_TRUTH
     return schema
 
