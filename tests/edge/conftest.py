@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, connections
 
 from foyer.edge import socket
-from foyer.events.dispatch import react_to_pending
+from foyer.events.dispatch import run_until, wake
 from tests.conversations.conftest import shop, vera
 from tests.edge.sockets import socket_of
 
@@ -37,13 +37,13 @@ def reactions(transactional_db):
     """Reacts all the time, as the process does."""
     stopped = threading.Event()
 
-    def loop():
-        while not stopped.wait(0.02):
-            react_to_pending()
+    def react():
+        run_until(stopped)
         connection.close()
 
-    thread = threading.Thread(target=loop)
+    thread = threading.Thread(target=react)
     thread.start()
     yield
     stopped.set()
+    wake()
     thread.join()
