@@ -59,8 +59,9 @@ def house(tmp_path_factory, service):
 
 
 @pytest.fixture
-def app(agent):
+def app(house, agent):
     """Boris's page, once the worker has it."""
+    agent.goto(f"{house.address}/live/")
     agent.evaluate("navigator.serviceWorker.ready.then(() => true)")
     agent.wait_for_function("() => navigator.serviceWorker.controller")
     return agent
