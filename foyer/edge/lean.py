@@ -24,7 +24,7 @@ class _Events(Mailbox[Any]):
 
 
 class LeanSocketProtocol(WebSocketsSansIOProtocol):
-    """A queue, an event and the heads of the handshake are 8 of 27 KiB that each open socket took."""
+    """A queue of four deques, an event with one more and the heads of the handshake took 5 of 32 KiB of each socket."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

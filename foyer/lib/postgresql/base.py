@@ -43,11 +43,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def keeping(self, ask: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """What `ask` returns; the server keeps the statement that it executes, apart from its parameters."""
         self.ensure_connection()
-        own, self.connection.cursor_factory = self.connection.cursor_factory, base.ServerBindingCursor
+        asked = self.connection
+        own, asked.cursor_factory = asked.cursor_factory, base.ServerBindingCursor
         try:
             return ask(*args, **kwargs)
         finally:
-            self.connection.cursor_factory = own
+            asked.cursor_factory = own
 
     def literal(self, value: Any) -> str:
         """The value as the words of a statement, for one that is part of it."""
