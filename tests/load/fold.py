@@ -78,13 +78,16 @@ def _fold_all(share_of_views: float) -> str:
 
 
 def _weight() -> int:
-    """Bytes on disk of everything in the database."""
+    """Bytes on disk of everything in the database, without the room of rows that are gone, which is used again."""
     from django.db import connection
 
     pages = "pragma_page_count, pragma_freelist_count, pragma_page_size"
     sql = f"SELECT (page_count - freelist_count) * page_size FROM {pages}"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_database_size(current_database())" if connection.vendor == "postgresql" else sql)
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM FULL")
+            sql = "SELECT pg_database_size(current_database())"
+        cursor.execute(sql)
         return int(cursor.fetchone()[0])
 
 
