@@ -125,7 +125,7 @@ class Socket:
     def _put(self, data: bytes) -> None:
         self._waiting += 1
         self._waiting_bytes += len(data)
-        self._out.put(data)
+        self._out.put_nowait(data)
 
 
 async def run(socket: Socket, *loops: Coroutine[None, None, None]) -> None:

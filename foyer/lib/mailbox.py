@@ -1,6 +1,6 @@
 """A queue with one reader that is small while it is empty: thousands of sockets have some each (P6).
 
-`asyncio.Queue` holds four deques of 760 bytes whatever is in it.
+`asyncio.Queue` holds four deques of 760 bytes whatever is in it. What both can do has the same name.
 """
 
 import asyncio
@@ -21,7 +21,11 @@ class Mailbox(Generic[T]):
     def __len__(self) -> int:
         return len(self._items)
 
-    def put(self, item: T) -> None:
+    def empty(self) -> bool:
+        """Whether all is taken."""
+        return not self._items
+
+    def put_nowait(self, item: T) -> None:
         """Adds it, and wakes the reader."""
         self._items.append(item)
         if self._waiter is not None and not self._waiter.done():

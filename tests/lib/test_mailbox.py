@@ -12,7 +12,7 @@ async def test_what_is_put_comes_out_in_order_also_to_who_waits():
     waiting = asyncio.ensure_future(box.get())
     await asyncio.sleep(0)
     for item in (1, 2, 3):
-        box.put(item)
+        box.put_nowait(item)
     assert [await waiting, await box.get(), await box.get(), len(box)] == [1, 2, 3, 0]
 
 
@@ -20,5 +20,5 @@ async def test_who_gave_up_waiting_takes_nothing():
     box = Mailbox()
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(box.get(), 0.01)
-    box.put("kept")
+    box.put_nowait("kept")
     assert await box.get() == "kept"

@@ -27,7 +27,7 @@ class LocalSubscription:
 
     def _put(self, message: Message | None) -> None:
         if len(self._queue) < QUEUE_MESSAGES:
-            self._queue.put(message)
+            self._queue.put_nowait(message)
         else:
             self._overflown = True
 
