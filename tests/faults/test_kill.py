@@ -1,5 +1,6 @@
 """What was acknowledged is stored, once, when the process is killed under load (R5; P1)."""
 
+import contextlib
 import http.client
 import itertools
 import json
@@ -21,19 +22,20 @@ HEADERS = {"Origin": "https://shop.example", "User-Agent": CHROME}
 
 def send_until_dead(port: int, acknowledged: list[str], numbers: "itertools.count[int]", sender: int) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
+    with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
         while True:
             page = f"page-{sender}-{next(numbers)}"
-            data = body(
-                hit(page=page, id=page, browser=f"browser-of-sender-{sender}", url=f"https://shop.example/{page}")
-            )
-            connection.request("POST", "/collect", data, HEADERS)
-            response = connection.getresponse()
-            response.read()
-            if response.status == 204:
+            if view(connection, page, sender) == 204:
                 acknowledged.append(page)
-    except (OSError, http.client.HTTPException):
-        return
+
+
+def view(connection: http.client.HTTPConnection, page: str, sender: int) -> int:
+    """Sends a page view of this sender's browser; returns the status."""
+    seen = hit(page=page, id=page, browser=f"browser-of-sender-{sender}", url=f"https://shop.example/{page}")
+    connection.request("POST", "/collect", body(seen), HEADERS)
+    response = connection.getresponse()
+    response.read()
+    return response.status
 
 
 def test_kill_9_under_load_loses_nothing_that_was_acknowledged(tmp_path):

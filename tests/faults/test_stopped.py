@@ -14,11 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.test_kill import HEADERS, _settled
+from tests.faults.test_kill import _settled, view
 from tests.faults.widget import Chats
 from tests.installation import Installation, free_port
 from tests.postgres import cluster
-from tests.visits.hits import body, hit
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.enable_socket]
 STOPPED_S = float(os.environ.get("STOPPED_S", "4"))
@@ -88,10 +87,7 @@ def tell_alone(installation, name, seconds, sender):
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", installation.port, timeout=30)) as connection:
         for number, page in enumerate(pages):
             time.sleep(max(0.0, began + number * SENDERS / HITS_PER_S - time.monotonic()))
-            seen = hit(page=page, id=page, url=f"https://shop.example/{page}", browser=f"browser-of-sender-{sender:03}")
-            connection.request("POST", "/collect", body(seen), HEADERS)
-            answer = connection.getresponse()
-            assert (answer.status, answer.read()) == (204, b"")
+            assert view(connection, page, sender) == 204
     return pages
 
 
