@@ -6,6 +6,8 @@ import json
 import os
 import resource
 
+from websockets.frames import Frame, Opcode
+
 from tests.installation import Installation
 from tests.visits.hits import CHROME
 
@@ -13,7 +15,6 @@ SITE = "https://shop.example"
 SPARE_FILES = 500
 HERE_S = 25.0
 """As in widget/chat/link.ts."""
-TEXT, PING, PONG = 1, 9, 10
 LONG = 126
 OF_A_BROWSER = {
     "Upgrade": "websocket",
@@ -46,7 +47,7 @@ async def connected(installation: Installation, number: int) -> Streams:
     writer.write(f"GET /ws/visitor HTTP/1.1\r\n{lines}\r\n".encode())
     await reader.readuntil(b"\r\n\r\n")
     hello = {"t": "hello", "portal": "p_demo123", "browser": f"bench-browser-{number:05}", "since": 0, "language": "en"}
-    writer.write(_frame(TEXT, json.dumps(hello).encode()))
+    writer.write(Frame(Opcode.TEXT, json.dumps(hello).encode()).serialize(mask=True))
     while b'"ready"' not in (await _read(reader))[1]:
         pass
     return reader, writer
@@ -58,7 +59,7 @@ async def stay(streams: list[Streams]) -> None:
     try:
         while True:
             for _reader, writer in streams:
-                writer.write(_frame(TEXT, b'{"t":"ping"}'))
+                writer.write(Frame(Opcode.TEXT, b'{"t":"ping"}').serialize(mask=True))
                 await asyncio.sleep(HERE_S / len(streams))
     finally:
         for task in answering:
@@ -68,8 +69,8 @@ async def stay(streams: list[Streams]) -> None:
 async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     while True:
         kind, data = await _read(reader)
-        if kind == PING:
-            writer.write(_frame(PONG, data))
+        if kind == Opcode.PING:
+            writer.write(Frame(Opcode.PONG, data).serialize(mask=True))
 
 
 async def _read(reader: asyncio.StreamReader) -> tuple[int, bytes]:
@@ -78,9 +79,3 @@ async def _read(reader: asyncio.StreamReader) -> tuple[int, bytes]:
     if size == LONG:
         size = int.from_bytes(await reader.readexactly(2), "big")
     return first & 15, await reader.readexactly(size)
-
-
-def _frame(kind: int, data: bytes) -> bytes:
-    """A short one as clients send it, masked with zeros."""
-    size = bytes([0x80 | len(data)]) if len(data) < LONG else bytes([0x80 | LONG]) + len(data).to_bytes(2, "big")
-    return bytes([0x80 | kind]) + size + bytes(4) + data

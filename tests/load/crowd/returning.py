@@ -14,12 +14,12 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from tests.installation import Installation
+from tests.load.crowd.connected import SITE
 
 WAITS_S = (2, 4, 8, 15, 30)
 """As in widget/chat/link.ts."""
 CHATS = 100
 GOAL_S, HANDSHAKE_S = 60, 2
-SITE = "https://shop.example"
 SAY = """
 from foyer.conversations.actions import accept_conversation, send_message
 from foyer.conversations.models import Conversation
