@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, cast
 
 from django.db.models import Q, QuerySet
 
-from foyer.crm.access import record_for, visible
+from foyer.crm.access import card_for, record_for, visible
 from foyer.crm.cursor import Cursor, cursor_from
 from foyer.crm.handles import identifiers_of_people
 from foyer.crm.kinds import KINDS, ON_ACTORS, Sale, revenue, verdict
@@ -41,6 +41,16 @@ def people_of(actor_ids: Collection[int]) -> dict[int, PersonCard]:
 def person_of(actor_id: int) -> PersonCard | None:
     """Who one actor is for the CRM."""
     return people_of([actor_id]).get(actor_id)
+
+
+def cards_for(user: User, actor_ids: Collection[int]) -> dict[int, PersonCard]:
+    """The same as the user may know them (T7)."""
+    return {actor: card_for(user, card) for actor, card in people_of(actor_ids).items()}
+
+
+def card_of(user: User, actor_id: int) -> PersonCard | None:
+    """The same of one actor."""
+    return cards_for(user, [actor_id]).get(actor_id)
 
 
 def persons_page(
@@ -93,12 +103,6 @@ def modules_of(profiles: Collection[int]) -> dict[int, Module]:
         theirs = _all(module).filter(actor__profile__in=profiles).order_by()
         found.update(dict.fromkeys(theirs.values_list("actor__profile", flat=True), module))
     return found
-
-
-def deals_of(person: Lead | Contact) -> QuerySet[Deal]:
-    """The deals of the contacts of this person, the newest first."""
-    theirs = Deal.objects.filter(contact__actor__in=actors_of(person.actor_id), gone_at=None)
-    return theirs.select_related("stage").order_by("-created_at", "-pk")
 
 
 def _profiles_with(condition: Q) -> "QuerySet[Actor, int | None]":

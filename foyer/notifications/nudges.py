@@ -20,6 +20,7 @@ from foyer.conversations.types import (
     MessageSent,
     VisitorInvited,
 )
+from foyer.crm.identity_types import IdentifierDescribed, IdentifierShown, IdentifierTakenOff, VisitorRecognised
 from foyer.crm.mailings.types import AddressUnsubscribed, MailSent
 from foyer.crm.queries import people_of
 from foyer.crm.setup_types import CustomFieldChanged, LayoutChanged, PickListChanged, PipelineChanged
@@ -31,9 +32,6 @@ from foyer.crm.types import (
     DealCreated,
     DealMoved,
     FieldChanged,
-    IdentifierDescribed,
-    IdentifierShown,
-    IdentifierTakenOff,
     LeadConverted,
     LeadCreated,
     MergeUndone,
@@ -168,6 +166,7 @@ def refresh_dots(events: Sequence[Event]) -> None:
     IdentifierShown,
     IdentifierDescribed,
     IdentifierTakenOff,
+    VisitorRecognised,
     RecordDeleted,
     RecordRestored,
     LeadConverted,

@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("foyer.api.urls")),
     path("demo/", include("foyer.demo.urls")),
     path("forms/", include("foyer.channels.forms.urls")),
+    path("", include("foyer.desk.records.urls")),  # first: others have `<module:…>` in their paths too
     path("", include("foyer.desk.entry.urls")),
     path("", include("foyer.desk.installed.urls")),
     path("", include("foyer.desk.notifications.urls")),
@@ -21,7 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foyer.desk.find.urls")),
     path("", include("foyer.desk.lists.urls")),
     path("", include("foyer.desk.converting.urls")),
-    path("", include("foyer.desk.records.urls")),
     path("", include("foyer.desk.merging.urls")),
     path("", include("foyer.desk.visits.urls")),
     path("", include("foyer.desk.reports.urls")),

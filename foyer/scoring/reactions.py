@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from foyer.conversations.types import ConversationAccepted, ConversationStarted
+from foyer.crm.identity_types import IdentifierTakenOff
 from foyer.crm.types import (
     ContactCreated,
     ConversionUndone,
-    IdentifierTakenOff,
     LeadConverted,
     LeadCreated,
     MergeUndone,

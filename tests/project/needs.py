@@ -84,7 +84,7 @@ FREE = """
 OF_ANY = """
     submissions erasure erasure_progress
     duplicates duplicates_search duplicates_progress find bin pick view_pin mention mention_popup
-    activity_subjects conversation_lead conversation_phone api-v1:note_list
+    activity_subjects conversation_lead conversation_matches conversation_person conversation_phone api-v1:note_list
     imports import_plan run run_progress run_stop run_undoing run_errors run_file runs_mass runs_mass_form runs_count
     runs_export runs_mail runs_mail_preview runs_mail_test run_rest
     api-v1:mailing_list api-v1:mailing_one api-v1:mailing_stop

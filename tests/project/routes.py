@@ -68,8 +68,8 @@ WHO = {
         ticket inbox inbox_list conversation conversation_head conversation_foot conversation_side conversation_messages
         files_of_chat chat_file chat_file_preview
         conversation_assignment conversation_closure conversation_lead conversation_notes
-        conversation_phone conversation_handover conversation_canned conversation_joining conversation_tags
-        conversation_blocking transcript_mailing
+        conversation_matches conversation_person conversation_phone conversation_handover conversation_canned
+        conversation_joining conversation_tags conversation_blocking transcript_mailing
         canned_replies canned_reply reply_deletion
         leads contacts accounts deals activities
         record_new lead contact record_head record_details feed record_notes record_step record_owner

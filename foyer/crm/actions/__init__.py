@@ -14,6 +14,7 @@ from foyer.crm.actions.identifiers import (
 from foyer.crm.actions.merging import merge_records, undo_merge
 from foyer.crm.actions.notes import write_note
 from foyer.crm.actions.people import change_owner, change_status, create_person, update_person
+from foyer.crm.actions.recognising import recognise_visitor
 from foyer.crm.actions.records import (
     Conflict,
     Invalid,
@@ -40,6 +41,7 @@ __all__ = [
     "describe_identifier",
     "merge_records",
     "put_deal_contact",
+    "recognise_visitor",
     "replace_identifier",
     "restore_record",
     "set_tags",

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foyer.crm.actions.storing import about, touch
+from foyer.crm.identity_types import IdentifierDescribed, IdentifierShown, IdentifierTakenOff
 from foyer.crm.models import Handle
 from foyer.crm.modules import AnyRecord, module_name
 from foyer.crm.queries import person_for_actor
-from foyer.crm.types import IdentifierDescribed, IdentifierShown, IdentifierTakenOff
 from foyer.events.actions import record
 from foyer.identity import actions as identity
 from foyer.identity.join import take_turn

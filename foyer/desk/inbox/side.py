@@ -8,8 +8,9 @@ from foyer.conversations.queries import conversations_of
 from foyer.crm.access import all_visible, visible
 from foyer.crm.models import Account
 from foyer.crm.modules import AnyRecord
-from foyer.crm.queries import person_of
+from foyer.crm.queries import card_of
 from foyer.crm.types import PersonCard
+from foyer.desk.deals.beside import DealLine, deals_beside
 from foyer.desk.inbox.forms import LeadForm, NoteForm, PhoneForm, owner_of_new
 from foyer.desk.inbox.listing import name_of
 from foyer.desk.records.details import OUTSIDE, Line, Part, changeable_fields, details_of
@@ -26,6 +27,7 @@ from foyer.visits.queries import visits_of
 
 VISITS_SHOWN = 5
 CHATS_SHOWN = 5
+DEALS_SHOWN = 5
 PHONES = "phones"
 SHOWN_ANYWAY = {"salutation", "first_name", "last_name", "owner"}
 
@@ -62,6 +64,7 @@ class Side:
     score: int
     chats: list[Conversation]
     visits: list[Visit]
+    deals: list[DealLine]
     owner: User
     sales: User | None
     is_open: bool
@@ -102,7 +105,7 @@ def side_of(
     phone: PhoneForm | None = None,
 ) -> Side:
     """A fixed number of queries, whoever it is. The forms are those that were refused."""
-    card, actors = person_of(chat.actor_id), actors_of(chat.actor_id)
+    card, actors = card_of(user, chat.actor_id), actors_of(chat.actor_id)
     record = record_of(user, card) if card else None
     identifiers = [_shown(known) for known in identifiers_of(chat.actor_id)]
     others = conversations_of(user).filter(actor__in=actors).exclude(pk=chat.pk).order_by("-started_at", "-pk")
@@ -118,6 +121,7 @@ def side_of(
         score=scores_of([chat.actor_id]).get(chat.actor_id, NOBODY).score,
         chats=list(others[:CHATS_SHOWN]),
         visits=list(visits_of(user).filter(actor__in=actors).order_by("-started", "-pk")[:VISITS_SHOWN]),
+        deals=(deals_beside(user, record, actors, DEALS_SHOWN, with_account=True) if record else None) or [],
         owner=owner_of_new(chat.portal, user),
         sales=sales_of(user, card.owner_id) if card else None,
         is_open=record is not None,

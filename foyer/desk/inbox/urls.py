@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from foyer.desk.inbox import acts, files, menu, transcript, views
+from foyer.desk.inbox import acts, files, matching, menu, transcript, views
 
 urlpatterns = [
     path("inbox/", views.inbox, name="inbox"),
@@ -11,6 +11,12 @@ urlpatterns = [
     path("inbox/<int:conversation_id>/head/", views.head, name="conversation_head"),
     path("inbox/<int:conversation_id>/foot/", views.foot, name="conversation_foot"),
     path("inbox/<int:conversation_id>/side/", views.side, name="conversation_side"),
+    path("inbox/<int:conversation_id>/matches/", matching.matches, name="conversation_matches"),
+    path(
+        "inbox/<int:conversation_id>/person/<module:module>/<int:record_id>/",
+        matching.person,
+        name="conversation_person",
+    ),
     path("inbox/<int:conversation_id>/popup/", views.popup, name="conversation_popup"),
     path("inbox/<int:conversation_id>/messages/", views.messages, name="conversation_messages"),
     path("inbox/<int:conversation_id>/canned/", views.canned, name="conversation_canned"),

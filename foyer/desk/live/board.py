@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from foyer.conversations.models import Conversation, State
 from foyer.conversations.queries import open_conversations, waiting_for
-from foyer.crm.queries import people_of
+from foyer.crm.queries import cards_for
 from foyer.crm.types import PersonCard
 from foyer.desk.access import signed_in
 from foyer.desk.inbox.listing import name_of
@@ -21,6 +21,7 @@ from foyer.identity.queries import names_of
 from foyer.presence.board import Visitor, board
 from foyer.presence.watched import watched
 from foyer.scoring.scores import NOBODY, scores_of
+from foyer.team.models import User
 from foyer.team.queries import today
 from foyer.visits.models import Visit
 from foyer.visits.queries import visits_today
@@ -99,7 +100,7 @@ def board_of(request: HttpRequest, mode: str) -> Board:
     user, portal = signed_in(request), chosen_portal(request)
     queue = waiting_for(user, portal.pk if portal else None)
     visitors = visitors_seen(request)
-    cards = people_of({v.actor_id for v in visitors} | {one.actor_id for one in queue})
+    cards = cards_for(user, {v.actor_id for v in visitors} | {one.actor_id for one in queue})
     everybody = _everybody(visitors, cards)
     only, seen = _only(request), portal_ids(request)
     watched.look(seen, (visitor.portal_id for visitor in visitors))
@@ -152,9 +153,9 @@ class Present:
         return self.ring, not self.waits, -self.visitor.visit_id
 
 
-def visitors_with(visitors: Collection[Visitor]) -> list[Here]:
+def visitors_with(user: User, visitors: Collection[Visitor]) -> list[Here]:
     """The visitors with all that is known of them. Ten queries for any number."""
-    return _heres(_everybody(visitors, people_of({visitor.actor_id for visitor in visitors})))
+    return _heres(_everybody(visitors, cards_for(user, {visitor.actor_id for visitor in visitors})))
 
 
 def visitors_seen(request: HttpRequest) -> list[Visitor]:

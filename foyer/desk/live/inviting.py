@@ -64,7 +64,7 @@ def composer_of(request: HttpRequest, visit_id: int, text: str = "", error: str 
     """What the dialog shows. 404 alike for what never was and what may not be seen (T7)."""
     user, visitor = signed_in(request), _visitor(request, visit_id)
     visit = _visit(user, visit_id, visitor)
-    here = visitors_with([visitor])[0] if visitor else None
+    here = visitors_with(user, [visitor])[0] if visitor else None
     last = _refused(visit)
     return Composer(
         visit=visit,

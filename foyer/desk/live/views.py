@@ -123,5 +123,5 @@ def _visitor(request: HttpRequest, visit_id: int) -> dict[str, object]:
     visitor = next((one for one in visitors_seen(request) if one.visit_id == visit_id), None)
     if visitor is None:
         raise Http404
-    here = visitors_with([visitor])[0]
+    here = visitors_with(signed_in(request), [visitor])[0]
     return {"here": here, "phone": number_of(signed_in(request), here.person)}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from foyer.conversations.models import Conversation
 from foyer.conversations.queries import chats_going_on
@@ -17,6 +17,7 @@ from foyer.crm.modules import AnyRecord
 from foyer.desk.activities.rights import may_create
 from foyer.desk.activities.shown import Shown as ShownActivity
 from foyer.desk.activities.shown import shown_one
+from foyer.desk.deals.beside import deals_beside
 from foyer.desk.files.shown import ShownFile, files_shown
 from foyer.lib.prepared import prepared
 from foyer.portals.queries import integration_on
@@ -105,15 +106,8 @@ def _visits(user: User, actors: Sequence[int], portal_id: int | None) -> Rows | 
 
 
 def _deals(user: User, record: AnyRecord, actors: Sequence[int]) -> Rows | None:
-    if not isinstance(record, Account | Contact) or not rights_of(user).may("deal", "view"):
-        return None
-    mine = Q(account=record)
-    if isinstance(record, Contact):
-        contacts = Contact.objects.filter(actor__in=actors).values_list("pk", flat=True)
-        parts = DealContact.objects.filter(contact=record).values_list("deal", flat=True)
-        mine = Q(contact__in=list(contacts)) | Q(pk__in=list(parts))  # found first: joined, all deals would be read
-    found = visible("deal", user).filter(mine).select_related("stage")
-    return _rows(found.order_by("-created_at", "-pk"))
+    found = deals_beside(user, record, actors, ROWS_SHOWN + 1)
+    return None if found is None else _rows(found)
 
 
 def _contacts(user: User, record: AnyRecord) -> Rows | None:

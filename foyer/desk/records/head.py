@@ -12,7 +12,7 @@ from foyer.crm.handles import Described, first_value
 from foyer.crm.models import Contact, Deal, Lead, Stage
 from foyer.crm.modules import AnyRecord, module_name
 from foyer.crm.pipelines import stage_word
-from foyer.crm.queries import people_of
+from foyer.crm.queries import card_of
 from foyer.crm.types import ModuleName, PersonCard
 from foyer.desk.records.details import is_open, may_assign
 from foyer.desk.records.values import Shown, shown_values
@@ -85,7 +85,7 @@ def head_of(
     return Head(
         subject=subject,
         module=module,
-        card=people_of([subject.actor_id]).get(subject.actor_id) if is_person else None,
+        card=card_of(user, subject.actor_id) if is_person else None,
         facts=_facts(subject, user, values),
         here=next((visitor for visitor in board.here() if visitor.actor_id in theirs), None) if is_person else None,
         owners=active_names() if may_assign(user, subject) else [],

@@ -14,7 +14,7 @@ from foyer.visits.models import Action, Visit
 
 PAGES_SHOWN = 3
 UNDOABLE_JOINS = frozenset({"email-exact", "phone-exact", "customer-exact"})
-MADE_WITH_THE_RECORD = "record-exact"
+OVER_THE_RECORD = "record-exact"
 UNDOABLE_SPLITS = frozenset({"taken-off", "undone"})
 CREATED = {
     "LeadCreated": "created_lead",
@@ -108,10 +108,20 @@ def created(event: Event, materials: Materials) -> Entry | None:
 
 
 def joined(event: Event, materials: Materials) -> Entry | None:
-    """Not the first join, which made the record: "Lead was created" says that already."""
+    """Not over the record itself: "Lead was created", "Merged" or `recognised` says that already."""
     decision = materials.decisions.get(event.data.get("decision", 0))
-    if decision is None or decision.rule == MADE_WITH_THE_RECORD:
+    if decision is None or decision.rule == OVER_THE_RECORD:
         return None
+    return _decided(event, decision, materials, can_be_undone=_can_be_undone(decision))
+
+
+def recognised(event: Event, materials: Materials) -> Entry | None:
+    """A colleague said that a visitor is this person (B4)."""
+    decision = materials.decisions.get(event.data["decision"])
+    return _decided(event, decision, materials, can_be_undone=decision.undone_at is None) if decision else None
+
+
+def _decided(event: Event, decision: Decision, materials: Materials, *, can_be_undone: bool) -> Entry:
     shown = (materials.claims.get(claim) for claim in decision.claims)
     evidence = dict.fromkeys(
         Evidence(
@@ -122,8 +132,7 @@ def joined(event: Event, materials: Materials) -> Entry | None:
         for claim in shown
         if claim
     )
-    undoable = decision.pk if _can_be_undone(decision) else None
-    join = Join(decision.rule, tuple(evidence), undoable, decision.undone_at is not None)
+    join = Join(decision.rule, tuple(evidence), decision.pk if can_be_undone else None, decision.undone_at is not None)
     return Entry(decision.kind, event.pk, event.at, who(event), join=join)
 
 

@@ -21,6 +21,7 @@ MAKERS: dict[str, Maker] = {
     "DealCreated": makers.created,
     "ActorsJoined": makers.joined,
     "ActorsSplit": makers.joined,
+    "VisitorRecognised": makers.recognised,
     "StatusChanged": changes.status,
     "OwnerChanged": changes.owner,
     "FieldChanged": changes.field,
@@ -44,6 +45,7 @@ MAKERS: dict[str, Maker] = {
 CHANGES = (
     "ActorsJoined",
     "ActorsSplit",
+    "VisitorRecognised",
     "StatusChanged",
     "OwnerChanged",
     "FieldChanged",

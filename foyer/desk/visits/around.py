@@ -7,14 +7,14 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from foyer.conversations.models import Conversation
 from foyer.conversations.queries import conversations_of
-from foyer.crm.access import card_for, record_for, visible
+from foyer.crm.access import record_for
 from foyer.crm.activities import open_activities
 from foyer.crm.attached import notes_of, subjects_of_notes
-from foyer.crm.models import Contact, Deal, Lead
 from foyer.crm.modules import AnyRecord
-from foyer.crm.queries import deals_of, person_of
+from foyer.crm.queries import card_of
 from foyer.crm.types import PersonCard
 from foyer.desk.activities.shown import Shown, shown_one
+from foyer.desk.deals.beside import DealLine, deals_beside
 from foyer.desk.records.details import Details, details_of
 from foyer.desk.visits.notes import NoteRow, note_rows
 from foyer.desk.visits.page import Field, visit_fields
@@ -40,7 +40,7 @@ class Around:
     actions: list[Action]
     chats: list[Conversation]
     before: list[Visit]
-    deals: list[Deal]
+    deals: list[DealLine]
     details: Details | None
     activities: list[Shown]
     notes: list[NoteRow]
@@ -50,8 +50,7 @@ class Around:
 def around(user: User, visit_id: int, *, with_details: bool = False) -> Around:
     """A fixed number of queries; Visit.DoesNotExist when it may not be seen."""
     visit = visit_for(user, visit_id)
-    found, actors = person_of(visit.actor_id), actors_of(visit.actor_id)
-    person = card_for(user, found) if found else None
+    person, actors = card_of(user, visit.actor_id), actors_of(visit.actor_id)
     subject = _record_of(user, person)
     others = visits_of(user).filter(actor__in=actors).exclude(pk=visit.pk)
     chats = conversations_of(user).filter(actor__in=actors).order_by("-started_at", "-pk")
@@ -64,7 +63,7 @@ def around(user: User, visit_id: int, *, with_details: bool = False) -> Around:
         actions=actions_of([visit.pk])[visit.pk][::-1],
         chats=list(chats[:SHOWN]),
         before=list(others.order_by("-started", "-pk")[:SHOWN]),
-        deals=_deals(user, subject),
+        deals=(deals_beside(user, subject, actors, SHOWN) if subject else None) or [],
         details=details_of(subject, user) if subject and with_details else None,
         activities=[shown_one(user, each, None) for each in open_activities(user, actors)[:SHOWN]]
         if with_details
@@ -89,9 +88,3 @@ def _notes(user: User, actors: Collection[int]) -> list[NoteRow]:
     newest = notes_of(actors)
     seen = subjects_of_notes(user, newest)
     return note_rows(user, [note for note in newest if note.pk in seen][:SHOWN])
-
-
-def _deals(user: User, subject: AnyRecord | None) -> list[Deal]:
-    if not isinstance(subject, Lead | Contact):
-        return []
-    return list(deals_of(subject).filter(pk__in=visible("deal", user).values("pk"))[:SHOWN])

@@ -6,8 +6,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from foyer.conversations.models import Conversation
-from foyer.crm.access import card_for
-from foyer.crm.queries import person_of
+from foyer.crm.queries import card_of
 from foyer.crm.types import PersonCard
 from foyer.desk.records.transcripts import Transcript, transcripts_of
 from foyer.desk.shell import formats
@@ -65,8 +64,7 @@ class VisitPage:
 def visit_page(user: User, visit_id: int) -> VisitPage:
     """The visit with everything that belongs to it; Visit.DoesNotExist when it may not be seen."""
     visit = visit_for(user, visit_id)
-    found, here = person_of(visit.actor_id), board.visitor(visit.pk)
-    person = card_for(user, found) if found else None
+    person, here = card_of(user, visit.actor_id), board.visitor(visit.pk)
     return VisitPage(
         visit=visit,
         person=person,

@@ -10,11 +10,11 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from foyer.crm.access import card_for, visit_portals
+from foyer.crm.access import visit_portals
 from foyer.crm.cursor import NEWEST, Cursor, cursor_from
 from foyer.crm.kinds import ON_ACTORS
 from foyer.crm.models import Deal, Stage
-from foyer.crm.queries import people_of
+from foyer.crm.queries import cards_for
 from foyer.crm.types import PersonCard, PersonKind
 from foyer.desk.access import signed_in
 from foyer.desk.live.cards import country_name
@@ -178,8 +178,7 @@ def _newest(portals: Any, since: Any, at: Any, pk: Any, *, stream: Stream, few: 
 
 
 def _people(request: HttpRequest, visits: list[Visit]) -> dict[int, PersonCard]:
-    found = people_of({visit.actor_id for visit in visits})
-    return {actor: card_for(signed_in(request), card) for actor, card in found.items()}
+    return cards_for(signed_in(request), {visit.actor_id for visit in visits})
 
 
 def _column(stream: Stream, visits: list[Visit], older: str, people: dict[int, PersonCard]) -> Column:
