@@ -10,18 +10,25 @@ from django.db.models import Model, OuterRef, Q, QuerySet
 
 from foyer.crm.models import Activity
 from foyer.crm.modules import MODULES, RECORDS, AnyRecord, module_name
-from foyer.crm.types import ModuleName, PersonCard
+from foyer.crm.types import Module, ModuleName, PersonCard
+from foyer.identity.models import Identifier
 from foyer.lib.each import has_any
 from foyer.lib.prepared import prepared
 from foyer.lib.text import MAX_ID
 from foyer.portals.queries import portal_ids_seen_by
 from foyer.team.models import User
 from foyer.team.queries import mates_of
-from foyer.team.rights import Scope, Verb, rights_of
+from foyer.team.rights import Rights, Scope, Verb, rights_of
 
 Owners = tuple[int, ...]
 Sight = frozenset[tuple[ModuleName, Owners | None]]
 """Whose records of which modules somebody sees, None for everybody's; a module that is closed to them is not in it."""
+
+HELD = ("emails", "phones")
+"""The fields whose values are identifiers."""
+HELD_AS: dict[str, str] = {Identifier.Kind.EMAIL: "emails", Identifier.Kind.PHONE: "phones"}
+"""The field of each kind of identifier that has one."""
+_COMPANY: dict[Module, str] = {"lead": "company", "contact": "account"}
 
 
 def sight_of(user: User) -> Sight:
@@ -86,10 +93,30 @@ def may_add_to_visits(user: User) -> bool:
 
 
 def card_for(user: User, card: PersonCard) -> PersonCard:
-    """What the user may know of a person: nothing that stands in deals where these are hidden (F229, T7)."""
-    if rights_of(user).may("deal", "view"):
-        return card
-    return dataclasses.replace(card, reason="", revenue=Decimal(0))
+    """What the user may know of a person: nothing of deals, owner or company where these are hidden (F229, T7).
+
+    What kind of visitor it is stays: streams, rings and pop-ups are made of it (D3).
+    """
+    rights, told = rights_of(user), dict[str, Any]()
+    if not rights.sees(card.module, "owner"):
+        told |= {"owner_id": None, "owner_name": ""}
+    if not rights.sees(card.module, _COMPANY[card.module]):
+        told["company"] = ""
+    sees_deals = rights.may("deal", "view") and rights.scope("deal") == "all"
+    if not (sees_deals and rights.sees("deal", "amount")):
+        told["revenue"] = Decimal(0)
+    if not (sees_deals and rights.sees("deal", "stage", "closed_at")):
+        told["reason"] = ""
+    return dataclasses.replace(card, **told) if told else card
+
+
+def sees_identifier(rights: Rights, module: str, kind: str) -> bool:
+    """Whether an address, a number or another identifier of a record may be shown (T7).
+
+    Who sees neither addresses nor numbers is not told what the website calls the person either.
+    """
+    key = HELD_AS.get(kind)
+    return kind == Identifier.Kind.RECORD or any(rights.sees(module, each) for each in ([key] if key else HELD))
 
 
 def may(user: User, verb: Verb, record: AnyRecord | Activity) -> bool:

@@ -9,16 +9,18 @@ from typing import Any, NamedTuple
 from django.db.models import Count, F, Min, Q, QuerySet
 
 from foyer.crm.access import Sight, in_sight, sight_of
-from foyer.crm.forecast import NOTHING, Forecast, Month, amounts, currency, forecast_of, this_month
+from foyer.crm.forecast import NOTHING, Forecast, Month, amounts, currency, forecast_of, sees_forecast, this_month
 from foyer.crm.models import Account, Activity, Contact, Deal, Pipeline, Stage
 from foyer.crm.pipelines import stages_of
 from foyer.lib.prepared import prepared
 from foyer.team.models import User
+from foyer.team.rights import rights_of
 
 CARDS = 20
 """So many cards a column shows at first, and so many more each time one asks."""
 CLOSED = (Stage.Meaning.WON, Stage.Meaning.LOST)
 CLOSED_AT = "closed_at"
+CLOSE_DATE = "close_date"
 ON_CARD = (
     *("name", "amount", "currency", "state", "close_date", "closed_at", "gone"),
     *("stage", "owner", "account", "contact", "actor"),
@@ -46,22 +48,25 @@ class Card:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Column:
-    """A stage with what lies in it; `total` is of deals in the organisation's currency, others are not guessed (D6)."""
+    """A stage with what lies in it; `total` is of deals in the organisation's currency, others are not guessed (D6).
+
+    It is None for who may not see amounts (T7).
+    """
 
     stage: Stage
     count: int
-    total: Decimal
+    total: Decimal | None
     cards: list[Card]
     more: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Board:
-    """A pipeline as a board."""
+    """A pipeline as a board; without a forecast for who may not see what it is made of (T7)."""
 
     pipeline: Pipeline
     columns: list[Column]
-    forecast: Forecast
+    forecast: Forecast | None
     currency: str
 
 
@@ -73,7 +78,10 @@ def board_of(user: User, pipeline: Pipeline, wanted: Wanted) -> Board:
     give_related([deal for cards in found.values() for deal in cards])
     steps = next_steps(deal.actor_id for cards in found.values() for deal in cards)
     columns = [_column(stage, found[stage.pk], sums.get(stage.pk, (0, NOTHING)), steps) for stage in stages]
-    return Board(pipeline, columns, forecast_of(user, pipeline, month, wanted.owner), currency())
+    if not rights_of(user).sees("deal", "amount"):
+        columns = [dataclasses.replace(column, total=None) for column in columns]
+    forecast = forecast_of(user, pipeline, month, wanted.owner) if sees_forecast(user) else None
+    return Board(pipeline, columns, forecast, currency())
 
 
 def give_related(deals: Sequence[Deal]) -> None:
@@ -106,11 +114,15 @@ def _next_steps(actor_ids: Any) -> QuerySet[Activity, tuple[int, dt.datetime | N
 
 
 class _How(NamedTuple):
-    """Which deals: seen by whom, of one owner or of all, and by which of their dates they are of the month, if any."""
+    """Which deals: seen by whom, of one owner or of all, and by which of their dates they are of the month, if any.
+
+    Not in the order of their days for who may not see these (T7).
+    """
 
     sight: Sight
     owned: bool
     dated: str
+    by_day: bool = True
 
     def rows(self, stages: Any, owner: Any, begin: Any, end: Any) -> QuerySet[Deal]:
         """They; the values may be gaps of a prepared question."""
@@ -129,8 +141,9 @@ class _How(NamedTuple):
 
 def _how(user: User, wanted: Wanted, *, closed: bool) -> _How:
     """What is closed is shown for this month only: the board is about what goes on."""
-    dated = CLOSED_AT if closed else "close_date" if wanted.closing else ""
-    return _How(sight_of(user), bool(wanted.owner), dated)
+    day = CLOSED_AT if closed else CLOSE_DATE
+    dated = day if closed or wanted.closing else ""
+    return _How(sight_of(user), bool(wanted.owner), dated, rights_of(user).sees("deal", day))
 
 
 def _sums(user: User, stages: Sequence[Stage], month: Month, wanted: Wanted) -> dict[int, tuple[int, Decimal]]:
@@ -168,9 +181,11 @@ def _first_cards(user: User, stage: Stage, month: Month, wanted: Wanted) -> list
 def _cards(stages: Any, owner: Any, begin: Any, end: Any, *, how: _How, most: int) -> QuerySet[Deal]:
     """What closes first comes first, what has no day last; of what is closed, the newest first."""
     deals = how.rows(stages, owner, begin, end).only(*ON_CARD)
+    if not how.by_day:
+        return deals.order_by("-pk")[:most]
     if how.is_closed:
         return deals.order_by("-closed_at", "-pk")[:most]
-    return deals.order_by(F("close_date").asc(nulls_last=True), "pk")[:most]
+    return deals.order_by(F(CLOSE_DATE).asc(nulls_last=True), "pk")[:most]
 
 
 def _column(stage: Stage, deals: list[Deal], sums: tuple[int, Decimal], steps: dict[int, dt.datetime | None]) -> Column:

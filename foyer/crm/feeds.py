@@ -20,6 +20,7 @@ from foyer.lib.each import has_any
 from foyer.lib.keyset import beyond
 from foyer.lib.prepared import prepared
 from foyer.team.models import User
+from foyer.team.rights import rights_of
 
 MAX_PAGE = 200
 FEW_ACTORS = 50
@@ -100,13 +101,19 @@ def _reaching_back(events: QuerySet[Event], actors: Any, size: int) -> Coalesce:
 
 
 def _related(record: AnyRecord, user: User) -> tuple[list[int], list[int]]:
-    """The actors of people and of other records that belong to it, of one more than are told of."""
+    """The actors of people and of other records that belong to it, of one more than are told of.
+
+    Whoever may not see that they belong to it is not told (T7).
+    """
+    rights = rights_of(user)
+    by_contact = rights.sees("deal", "contact")
     if isinstance(record, Account):
-        return _actors("contact", user, Q(account=record)), _actors("deal", user, Q(account=record))
-    if isinstance(record, Deal):
+        people = _actors("contact", user, Q(account=record)) if rights.sees("contact", "account") else []
+        return people, _actors("deal", user, Q(account=record)) if rights.sees("deal", "account") else []
+    if isinstance(record, Deal) and by_contact:
         parties = DealContact.objects.filter(deal=record).values_list("contact", flat=True)
         return _actors("contact", user, Q(pk__in={record.contact_id, *parties} - {None})), []
-    if isinstance(record, Contact):
+    if isinstance(record, Contact) and by_contact:
         return [], _actors("deal", user, Q(contact=record))
     return [], []
 

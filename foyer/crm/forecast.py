@@ -13,10 +13,14 @@ from foyer.crm.access import visible
 from foyer.crm.models import Deal, Pipeline, Stage
 from foyer.team.models import User
 from foyer.team.queries import organisation, time_zone, today
+from foyer.team.rights import rights_of
 
 NOTHING = Decimal(0)
 _MONEY: DecimalField[Any, Any] = DecimalField(max_digits=20, decimal_places=2)
 _CENT, _ONE = Decimal("0.01"), Decimal(1)
+
+
+MADE_OF = ("amount", "stage", "probability", "close_date", "closed_at")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,6 +66,11 @@ class Forecast:
     def total(self) -> Decimal:
         """All three."""
         return self.won + self.confirmed + self.rest
+
+
+def sees_forecast(user: User) -> bool:
+    """Whether the user sees all that a forecast is made of (T7)."""
+    return rights_of(user).sees("deal", *MADE_OF)
 
 
 def forecast_of(user: User, pipeline: Pipeline, month: Month, owner: int | None = None) -> Forecast:

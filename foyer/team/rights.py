@@ -47,6 +47,10 @@ class Rights:
             return "write"
         return "read" if right == "read" else "hidden"
 
+    def sees(self, module: str, *keys: str) -> bool:
+        """Whether none of these fields is hidden."""
+        return all(self.field(module, key) != "hidden" for key in keys)
+
     def requires(self, module: str, key: str) -> bool:
         """Whether the profile asks for a value in a field (E25)."""
         return self._said(module, key) == "required"

@@ -28,12 +28,16 @@ _CLICK_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{7,199}")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Event:
-    """What may come of a click: records of a module, when it happened to them, whose they are, and which count."""
+    """What may come of a click: records of a module, when it happened to them, whose they are, and which count.
+
+    `counted_by` are the fields that say so.
+    """
 
     module: ModuleName
     moment: str
     profile: str
     counted: Q
+    counted_by: tuple[str, ...] = ()
     has_amount: bool = False
 
 
@@ -41,7 +45,7 @@ _LISTED = Q(gone="")
 EVENTS = {
     "lead": Event("lead", "created_at", "actor__profile", _LISTED | Q(gone=Gone.CONVERTED)),
     "contact": Event("contact", "created_at", "actor__profile", _LISTED),
-    "deal": Event("deal", "closed_at", "contact__actor__profile", _LISTED & Q(state=Deal.State.WON), has_amount=True),
+    "deal": Event("deal", "closed_at", "contact__actor__profile", _LISTED & Q(state=Deal.State.WON), ("stage",), True),
 }
 
 

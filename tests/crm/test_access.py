@@ -1,11 +1,16 @@
 """Whose records somebody sees, as part of questions that are put together once (T7, E25, P5)."""
 
+import dataclasses
+from decimal import Decimal
+
 import pytest
 
-from foyer.crm.access import record_for, sight_of
+from foyer.crm.access import card_for, record_for, sees_identifier, sight_of
 from foyer.crm.models import Lead
+from foyer.crm.types import PersonCard
 from foyer.lib.text import MAX_ID
 from foyer.team.models import AccessProfile
+from foyer.team.rights import Rights
 from foyer.team.teams import create_team, set_members
 from tests.crm.people import lead
 from tests.team.people import hire
@@ -53,3 +58,67 @@ def test_who_is_in_whose_teams_is_asked_once_for_all_modules(boris, django_asser
     vars(boris).pop("_rights", None)
     with django_assert_num_queries(1):
         assert dict(sight_of(boris))["lead"] == (boris.pk,)
+
+
+CARD = PersonCard(
+    module="contact",
+    id=1,
+    name="Kim Noll",
+    company="Posthaus AG",
+    owner_id=7,
+    owner_name="Anna Albers",
+    kind="customer",
+    reason="Customer: deal “Bench” won",
+    revenue=Decimal(500),
+    actor_id=1,
+)
+
+
+def seen_of(user, modules=None, **hidden):
+    """What of the card differs for the user, whose profile hides these fields."""
+    fields = {module: dict.fromkeys(keys, "hidden") for module, keys in hidden.items()}
+    user.access_profile = AccessProfile.objects.create(name="P", modules=modules or {}, fields=fields)
+    vars(user).pop("_rights", None)
+    card = card_for(user, CARD)
+    return {field.name for field in dataclasses.fields(card) if getattr(card, field.name) != getattr(CARD, field.name)}
+
+
+@pytest.mark.parametrize(
+    ("hidden", "gone"),
+    [
+        ({}, set()),
+        ({"contact": ["owner"]}, {"owner_id", "owner_name"}),
+        ({"contact": ["account"]}, {"company"}),
+        ({"lead": ["owner", "company"]}, set()),
+        ({"deal": ["amount"]}, {"revenue"}),
+        ({"deal": ["stage"]}, {"reason"}),
+        ({"deal": ["closed_at"]}, {"reason"}),
+    ],
+)
+def test_a_card_tells_nothing_of_hidden_fields(boris, hidden, gone):
+    """T7."""
+    assert seen_of(boris, **hidden) == gone
+
+
+@pytest.mark.parametrize("deals", [{"verbs": []}, {"verbs": ["view"], "scope": "own"}])
+def test_a_card_tells_nothing_of_deals_that_one_does_not_see(boris, deals):
+    """F229: deals of others, too."""
+    assert seen_of(boris, {"deal": deals}) == {"reason", "revenue"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "hidden", "is_seen"),
+    [
+        ("email", (), True),
+        ("email", ("emails",), False),
+        ("email", ("phones",), True),
+        ("phone", ("phones",), False),
+        ("customer", ("emails",), True),
+        ("customer", ("emails", "phones"), False),
+        ("record", ("emails", "phones"), True),
+    ],
+)
+def test_an_identifier_is_seen_where_its_field_is(kind, hidden, is_seen):
+    """T7."""
+    rights = Rights(False, {}, {"lead": dict.fromkeys(hidden, "hidden")})
+    assert sees_identifier(rights, "lead", kind) is is_seen

@@ -23,7 +23,7 @@ from foyer.api.v1.references import (
     user_ref,
 )
 from foyer.crm.fields.stored import as_json
-from foyer.crm.queries import people_of, profiles_of_kind
+from foyer.crm.queries import cards_for, profiles_of_kind
 from foyer.crm.types import PersonCard
 from foyer.team.models import User
 from foyer.team.queries import active_users
@@ -172,7 +172,7 @@ def _by(visitor_type: VisitorType) -> Q:
 def _shown(visits: list[Visit], user: User) -> list[VisitOut]:
     """A fixed number of queries for any number of visits."""
     actions = actions_of([visit.pk for visit in visits])
-    people = people_of({visit.actor_id for visit in visits})
+    people = cards_for(user, {visit.actor_id for visit in visits})
     owners = _owners(people.values())
     chats = conversation_ids_of(visits, user)
     fields, hidden = shown_and_hidden(user)

@@ -20,13 +20,14 @@ from foyer.crm.fields.rights import writable_fields
 from foyer.crm.fields.stored import as_json
 from foyer.crm.fields.types import BadValue, Field, Kind
 from foyer.crm.models import Run, RunRow, Tagging
-from foyer.crm.modules import MODULES, AnyRecord
+from foyer.crm.modules import MODULES, AnyRecord, module_name
 from foyer.crm.runs import verbs
 from foyer.crm.runs.selection import as_module, selected
 from foyer.crm.runs.verbs import Subject
 from foyer.crm.runs.work import Batch, row
 from foyer.crm.types import ModuleName
 from foyer.team.models import User
+from foyer.team.rights import rights_of
 from foyer.team.types import Refusal
 
 EACH = "each"
@@ -134,7 +135,7 @@ def _remove_tags(subject: AnyRecord, by: User, plan: Mapping[str, Any]) -> Told:
 def _make_task(subject: AnyRecord, by: User, plan: Mapping[str, Any]) -> Told:
     values = dict(plan["task"])
     if values.get("owner") == EACH:
-        values["owner"] = subject.owner_id or by.pk
+        values["owner"] = (subject.owner_id if rights_of(by).sees(module_name(subject), "owner") else None) or by.pk
     made = create_activity(by, values, subject)
     return True, {"activity": made.pk}
 

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from foyer.crm.activities import day_of
 from foyer.crm.choices import options_of
 from foyer.crm.models import Activity
+from foyer.team.models import User
 from foyer.team.queries import active_users, time_zone
+from foyer.team.rights import rights_of
 
 MORNING = dt.time(9)
 """When one is reminded of what is for a whole day."""
@@ -25,9 +27,11 @@ REMINDERS = (
 AT_FIELD = {"due_at": "day", "ends_at": "ends", "all_day": "day", "remind_at": "reminder"}
 """Where a sentence about a stored field is shown."""
 
+HIDEABLE = ("owner", "priority", "place", "text", "reminder")
+
 
 class ActivityForm(forms.Form):
-    """Making and changing; `kind` decides which of the fields make sense."""
+    """Making and changing; `kind` decides which of the fields make sense. What is hidden from the user is not there."""
 
     subject = forms.CharField(label=_("Subject"), max_length=200, widget=forms.TextInput({"autofocus": True}))
     kind = forms.ChoiceField(
@@ -47,18 +51,21 @@ class ActivityForm(forms.Form):
         label=_("Description"), max_length=10_000, required=False, widget=forms.Textarea({"rows": 2})
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [(str(user.pk), user.name) for user in active_users()]
         self.fields["owner"].choices = [("", _("Nobody")), *people]  # type: ignore[attr-defined]
         priorities = [(option.key, option.label) for option in options_of("priority") if option.is_active]
         self.fields["priority"].choices = [("", _("No priority")), *priorities]  # type: ignore[attr-defined]
+        for key in HIDEABLE:
+            if not rights_of(user).sees("activity", {"reminder": "remind_at"}.get(key, key)):
+                del self.fields[key]
 
     def values(self) -> dict[str, object]:
         """The values of the fields of the activity."""
         data = self.cleaned_data
-        kept = {key: data[key] for key in ("subject", "kind", "owner", "priority", "place", "text")}
-        return kept | moments(data["day"], data["time"], data["ends"], data["reminder"])
+        kept = {key: data[key] for key in ("subject", "kind", "owner", "priority", "place", "text") if key in data}
+        return kept | moments(data["day"], data["time"], data["ends"], data.get("reminder", ""))
 
 
 def moments(day: dt.date | None, time: dt.time | None, ends: dt.time | None, reminder: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable
+from copy import copy
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +16,10 @@ from foyer.crm.models import Activity
 from foyer.desk.shell import formats
 from foyer.lib import clock
 from foyer.team.models import User
+from foyer.team.rights import rights_of
 
+BLANK: dict[str, object] = {"owner": None, "priority": "", "place": "", "text": "", "outcome": ""}
+"""What a hidden field of an activity is shown as (T7)."""
 ICONS = {"task": "checklist", "meeting": "calendar", "call": "phone"}
 
 
@@ -43,6 +47,7 @@ def shown(user: User, activities: Iterable[Activity]) -> list[Shown]:
 
 def shown_one(user: User, activity: Activity, subject: Subject | None) -> Shown:
     """One of them."""
+    activity = _as_seen(user, activity)
     zone, now = timezone.get_current_timezone(), clock.now()
     day, late = day_of(activity, zone), is_late(activity, now, zone)
     today = now.astimezone(zone).date()
@@ -58,6 +63,17 @@ def shown_one(user: User, activity: Activity, subject: Subject | None) -> Shown:
         may_edit=may(user, "edit", activity),
         may_delete=may(user, "delete", activity),
     )
+
+
+def _as_seen(user: User, activity: Activity) -> Activity:
+    """The activity, or a copy without what is hidden from the user."""
+    hidden = [key for key in BLANK if not rights_of(user).sees("activity", key)]
+    if not hidden:
+        return activity
+    seen = copy(activity)
+    for key in hidden:
+        setattr(seen, key, BLANK[key])
+    return seen
 
 
 def time_of(activity: Activity) -> str:

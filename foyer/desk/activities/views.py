@@ -85,8 +85,8 @@ def new(request: HttpRequest) -> HttpResponse:
     about = about_from(user, request.POST.get("about", "") or request.GET.get("about", ""))
     if request.method != "POST":
         asked = {name: request.GET[name][:20] for name in ("kind", "day") if request.GET.get(name)}
-        return _form(request, ActivityForm(initial={"owner": str(user.pk), "kind": "task"} | asked), about)
-    form = ActivityForm(request.POST)
+        return _form(request, ActivityForm(user, initial={"owner": str(user.pk), "kind": "task"} | asked), about)
+    form = ActivityForm(user, request.POST)
     if not form.is_valid():
         return _form(request, form, about)
     try:
@@ -102,7 +102,7 @@ def activity(request: HttpRequest, activity_id: int) -> HttpResponse:
     """The dialog of an activity, and changing it."""
     user = signed_in(request)
     found = or_404(activity_for, user, activity_id)
-    form = ActivityForm(request.POST if request.method == "POST" else None, initial=initial_of(found))
+    form = ActivityForm(user, request.POST if request.method == "POST" else None, initial=initial_of(found))
     if request.method != "POST" or not may(user, "edit", found):
         if request.method == "POST":
             raise PermissionDenied

@@ -34,8 +34,10 @@ def deals_beside(
 
     `with_account` adds those of the company in which the contact has no part.
     """
-    if not isinstance(record, Account | Contact) or not rights_of(user).may("deal", "view"):
+    rights, link = rights_of(user), "account" if isinstance(record, Account) else "contact"
+    if not isinstance(record, Account | Contact) or not (rights.may("deal", "view") and rights.sees("deal", link)):
         return None
+    with_account = with_account and rights.sees("deal", "account") and rights.sees("contact", "account")
     contacts, parts = _parts(record, actors)
     mine = Q(contact__in=contacts) | Q(pk__in=parts)  # found first: joined, all deals would be read
     if isinstance(record, Account):

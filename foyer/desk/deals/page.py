@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -18,6 +19,7 @@ from foyer.desk.access import signed_in
 from foyer.desk.live.here import people_here
 from foyer.team.models import User
 from foyer.team.queries import time_zone, today, user_names
+from foyer.team.rights import Rights, rights_of
 
 FORECAST_MONTHS = 6
 PIPELINE = "pipeline"
@@ -28,11 +30,16 @@ SHOWN = re.compile(r"(?P<stage>[0-9]{1,18}):(?P<cards>[0-9]{1,4})")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ShownCard:
-    """A deal on the board: with whom it is, whose, whether they are on the website now, and what comes next."""
+    """A deal on the board: with whom it is, whose, whether they are on the website now, and what comes next.
+
+    What the user may not see is empty (T7). `day` is when it is to close, or was closed.
+    """
 
     deal: Deal
+    amount: Decimal | None
     whom: str
     owner: str
+    day: dt.date | None
     online: bool
     next_text: str
     next_state: str
@@ -98,7 +105,9 @@ def board_page(request: HttpRequest) -> BoardPage:
         pipeline_name=pipeline_word(pipeline),
         owners=_owners(request, wanted, user),
         wanted=wanted,
-        closing_url=_address(request, closing="" if wanted.closing else "month"),
+        closing_url=_address(request, closing="" if wanted.closing else "month")
+        if rights_of(user).sees("deal", "close_date")
+        else "",
         query=_address(request, wanted.cards),
     )
 
@@ -119,7 +128,12 @@ def wanted_of(request: HttpRequest) -> Wanted:
     """What the address asks for; what cannot be read is left out."""
     owner, me = request.GET.get("owner", ""), signed_in(request).pk
     chosen = me if owner == "me" else int(owner) if owner.isascii() and owner.isdecimal() and len(owner) < 18 else None
-    return Wanted(owner=chosen, closing=request.GET.get("closing") == "month", cards=_cards_of(request))
+    rights = rights_of(signed_in(request))
+    return Wanted(
+        owner=chosen if rights.sees("deal", "owner") else None,
+        closing=request.GET.get("closing") == "month" and rights.sees("deal", "close_date"),
+        cards=_cards_of(request),
+    )
 
 
 def chosen_pipeline(request: HttpRequest) -> Pipeline:
@@ -145,15 +159,32 @@ def _column(request: HttpRequest, wanted: Wanted, column: Column, here: set[int]
 
 
 def _card(card: Card, here: set[int], user: User) -> ShownCard:
-    deal = card.deal
-    whom = deal.account.name if deal.account else deal.contact.name if deal.contact else ""
-    text, state = next_step_words(card) if deal.state == Deal.State.OPEN else ("", "")
-    online = bool(deal.contact and deal.contact.actor_id in here)
-    return ShownCard(deal, whom, _owner_name(deal), online, text, state, may(user, "edit", deal))
+    deal, rights = card.deal, rights_of(user)
+    is_open = deal.state == Deal.State.OPEN
+    text, state = next_step_words(card) if is_open and rights.may("activity", "view") else ("", "")
+    return ShownCard(
+        deal=deal,
+        amount=deal.amount if rights.sees("deal", "amount") else None,
+        whom=_whom(deal, rights),
+        owner=user_names().get(deal.owner_id or 0, "") if rights.sees("deal", "owner") else "",
+        day=_day(deal, rights),
+        online=bool(deal.contact and rights.sees("deal", "contact") and deal.contact.actor_id in here),
+        next_text=text,
+        next_state=state,
+        movable=may(user, "edit", deal) and rights.field("deal", "stage") == "write",
+    )
 
 
-def _owner_name(deal: Deal) -> str:
-    return user_names().get(deal.owner_id, "") if deal.owner_id else ""
+def _whom(deal: Deal, rights: Rights) -> str:
+    if deal.account and rights.sees("deal", "account"):
+        return deal.account.name
+    return deal.contact.name if deal.contact and rights.sees("deal", "contact") else ""
+
+
+def _day(deal: Deal, rights: Rights) -> dt.date | None:
+    key = "close_date" if deal.state == Deal.State.OPEN else "closed_at"
+    day: dt.date | None = getattr(deal, key) if rights.sees("deal", key) else None
+    return day
 
 
 def next_step_words(card: Card) -> tuple[str, str]:
@@ -174,6 +205,8 @@ def _pipelines(request: HttpRequest, chosen: Pipeline) -> list[Choice]:
 
 
 def _owners(request: HttpRequest, wanted: Wanted, user: User) -> list[Choice]:
+    if not rights_of(user).sees("deal", "owner"):
+        return []
     return [
         Choice(_("Everybody’s deals"), _address(request, owner=""), wanted.owner is None),
         Choice(_("My deals"), _address(request, owner="me"), wanted.owner == user.pk),

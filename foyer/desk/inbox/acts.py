@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from foyer.conversations.actions import accept_conversation, end_conversation, hand_over
 from foyer.conversations.types import AlreadyEnded, AlreadyTaken, NotTheirs
 from foyer.crm.actions import write_note
-from foyer.crm.queries import person_for_actor, person_of
+from foyer.crm.queries import card_of, person_for_actor, person_of
 from foyer.desk.access import signed_in
 from foyer.desk.inbox.forms import LeadForm, NoteForm, PhoneForm
 from foyer.desk.inbox.handing import Taker, crews_of, takers_of
@@ -97,7 +97,8 @@ def notes(request: HttpRequest, conversation_id: int) -> HttpResponse:
         raise Http404
     if not form.is_valid():
         return page(request, chat, note=form, status=REFUSED)
-    sales = sales_of(user, person.owner_id) if "tell" in request.POST else None
+    card = card_of(user, chat.actor_id) if "tell" in request.POST else None
+    sales = sales_of(user, card.owner_id) if card else None
     write_note(person, user, form.cleaned_data["text"], tell=sales)
     told = _("Note saved on the card, and %(name)s is told") % {"name": sales.name} if sales else ""
     toasts.success(request, told or _("Note saved on the card"))

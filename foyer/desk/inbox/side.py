@@ -5,9 +5,10 @@ import dataclasses
 from foyer.channels.webchat.models import ChatSession
 from foyer.conversations.models import Conversation
 from foyer.conversations.queries import conversations_of
-from foyer.crm.access import all_visible, visible
+from foyer.crm.access import all_visible, sees_identifier, visible
+from foyer.crm.fields.rights import shown_fields
 from foyer.crm.models import Account
-from foyer.crm.modules import AnyRecord
+from foyer.crm.modules import AnyRecord, module_name
 from foyer.crm.queries import card_of
 from foyer.crm.types import PersonCard
 from foyer.desk.deals.beside import DealLine, deals_beside
@@ -16,12 +17,13 @@ from foyer.desk.inbox.listing import name_of
 from foyer.desk.records.details import OUTSIDE, Line, Part, changeable_fields, details_of
 from foyer.desk.records.words import way_word
 from foyer.identity.models import Identifier
-from foyer.identity.queries import actors_of, identifiers_of, is_signed
+from foyer.identity.queries import actors_of, identifiers_of, identifiers_of_actors, is_signed
 from foyer.identity.types import KnownIdentifier
 from foyer.lib.phones import phone_for_people
 from foyer.presence.board import Visitor, board
 from foyer.scoring.scores import NOBODY, scores_of
 from foyer.team.models import User
+from foyer.team.rights import rights_of
 from foyer.visits.models import Visit
 from foyer.visits.queries import visits_of
 
@@ -107,7 +109,7 @@ def side_of(
     """A fixed number of queries, whoever it is. The forms are those that were refused."""
     card, actors = card_of(user, chat.actor_id), actors_of(chat.actor_id)
     record = record_of(user, card) if card else None
-    identifiers = [_shown(known) for known in identifiers_of(chat.actor_id)]
+    identifiers = [_shown(known) for known in identifiers_seen(user, chat, card)]
     others = conversations_of(user).filter(actor__in=actors).exclude(pk=chat.pk).order_by("-started_at", "-pk")
     return Side(
         conversation=chat,
@@ -141,6 +143,15 @@ def record_of(user: User, card: PersonCard) -> AnyRecord | None:
     return all_visible(card.module, user).filter(pk=card.id).first()
 
 
+def identifiers_seen(user: User, chat: Conversation, card: PersonCard | None) -> list[KnownIdentifier]:
+    """How the person is known: what was shown in this browser, and of the rest what the user's profile shows (T7)."""
+    known, rights = identifiers_of(chat.actor_id), rights_of(user)
+    if card is None or all(sees_identifier(rights, card.module, each.kind) for each in known):
+        return known
+    own = {each.id for each in identifiers_of_actors([chat.actor_id])}
+    return [each for each in known if each.id in own or sees_identifier(rights, card.module, each.kind)]
+
+
 def sales_of(user: User, owner_id: int | None) -> User | None:
     """The owner, who can be told (F183); nobody tells themselves."""
     return User.objects.filter(pk=owner_id or 0, is_active=True).exclude(pk=user.pk).first()
@@ -153,7 +164,7 @@ def _parts(user: User, record: AnyRecord) -> list[Part]:
 
 
 def _company_of(user: User, record: AnyRecord) -> Company | None:
-    account_id = getattr(record, "account_id", None)
+    account_id = getattr(record, "account_id", None) if "account" in shown_fields(user, module_name(record)) else None
     account = visible("account", user).filter(pk=account_id or 0).first()
     if account is None:
         return None

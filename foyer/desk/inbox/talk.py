@@ -13,7 +13,7 @@ from markupsafe import Markup
 from foyer.conversations.blocking import block_of
 from foyer.conversations.models import Block, Conversation, Message, State
 from foyer.conversations.queries import latest_messages, named_in_notes
-from foyer.crm.queries import person_of
+from foyer.crm.queries import card_of
 from foyer.crm.types import PersonCard
 from foyer.desk.files.shown import ChatFileShown, chat_file_shown
 from foyer.desk.inbox.listing import name_of
@@ -87,7 +87,7 @@ def talk_of(
     user: User, conversation: Conversation, *, with_lines: bool = True, view: str = "", taken_by: str = ""
 ) -> Talk:
     """The conversation as its page shows it."""
-    card = person_of(conversation.actor_id)
+    card = card_of(user, conversation.actor_id)
     found = latest_messages(conversation.pk) if with_lines else []
     helpers = dict(conversation.helpers.order_by("name").values_list("pk", "name"))
     return Talk(

@@ -17,13 +17,14 @@ from foyer.conversations.mailing import (
     transcript_token,
 )
 from foyer.conversations.models import Conversation
+from foyer.crm.queries import person_of
 from foyer.desk.access import or_404, public, signed_in
 from foyer.desk.inbox.page import OK, asking, found
+from foyer.desk.inbox.side import identifiers_seen
 from foyer.desk.mails.compose import Mail, TranscriptFacts, transcript_mail
 from foyer.desk.mails.send import mail_is_set_up, sent_now
 from foyer.desk.records.transcripts import transcripts_of
 from foyer.identity.models import Identifier
-from foyer.identity.queries import identifiers_of
 from foyer.lib.base_url import base_url
 from foyer.lib.emails import normalised_email
 from foyer.team.models import User
@@ -49,7 +50,8 @@ class AddressForm(forms.Form):
 def transcript_mailing(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Asks for the address, and sends the transcript; what goes wrong is said in the dialog."""
     chat, user = found(request, conversation_id), signed_in(request)
-    known = next((one for one in identifiers_of(chat.actor_id) if one.kind == Identifier.Kind.EMAIL), None)
+    seen = identifiers_seen(user, chat, person_of(chat.actor_id))
+    known = next((one for one in seen if one.kind == Identifier.Kind.EMAIL), None)
     form = AddressForm(request.POST or None, initial={"address": known.value if known else ""})
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["address"]

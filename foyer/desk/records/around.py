@@ -111,13 +111,15 @@ def _deals(user: User, record: AnyRecord, actors: Sequence[int]) -> Rows | None:
 
 
 def _contacts(user: User, record: AnyRecord) -> Rows | None:
-    if not isinstance(record, Account) or not rights_of(user).may("contact", "view"):
+    rights = rights_of(user)
+    if not isinstance(record, Account) or not (rights.may("contact", "view") and rights.sees("contact", "account")):
         return None
     return _rows(visible("contact", user).filter(account=record).order_by("sort_name", "pk"))
 
 
 def _parties(user: User, record: AnyRecord) -> list[Party] | None:
-    if not isinstance(record, Deal) or not rights_of(user).may("contact", "view"):
+    rights = rights_of(user)
+    if not isinstance(record, Deal) or not (rights.may("contact", "view") and rights.sees("deal", "contact")):
         return None
     roles = dict(DealContact.objects.filter(deal=record).values_list("contact", "role"))
     found = visible("contact", user).filter(pk__in={*roles, record.contact_id}).select_related("account")

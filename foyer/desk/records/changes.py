@@ -155,8 +155,7 @@ def _value(event: Event) -> str:
 
 
 def _sees_identifier(event: Event, materials: Materials) -> bool:
-    key = {"email": "emails", "phone": "phones"}.get(event.data.get("identifier_kind", ""))
-    return materials.sees(event, key) if key else materials.sees(event, "emails") or materials.sees(event, "phones")
+    return materials.sees_identifier(event.data.get("identifier_kind", ""), event.data.get("module", ""))
 
 
 def _stage(materials: Materials, pk: int) -> str:

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from foyer.crm.models import Deal
+from foyer.crm.modules import module_name
 from foyer.desk.records.entries import Entry, Evidence, Join, PageLine, VisitCard
 from foyer.desk.records.materials import Materials
 from foyer.desk.records.transcripts import head
@@ -102,8 +104,8 @@ def attached(event: Event, materials: Materials) -> Entry | None:
 
 def created(event: Event, materials: Materials) -> Entry | None:
     """A second record of the same person is named by its kind as well."""
-    key = event.data.get("source", "")
-    source = materials.sources.get(key, key)
+    key, module = event.data.get("source", ""), event.kind.removesuffix("Created").lower()
+    source = materials.sources.get(key, key) if materials.rights.sees(module, "source") else ""
     return Entry(CREATED[event.kind], event.pk, event.at, who(event), source)
 
 
@@ -123,6 +125,7 @@ def recognised(event: Event, materials: Materials) -> Entry | None:
 
 def _decided(event: Event, decision: Decision, materials: Materials, *, can_be_undone: bool) -> Entry:
     shown = (materials.claims.get(claim) for claim in decision.claims)
+    module = "contact" if isinstance(materials.subject, Deal) else module_name(materials.subject)
     evidence = dict.fromkeys(
         Evidence(
             "" if claim.identifier.kind == Identifier.Kind.RECORD else claim.identifier.told,
@@ -130,7 +133,7 @@ def _decided(event: Event, decision: Decision, materials: Materials, *, can_be_u
             way_word(claim.way),
         )
         for claim in shown
-        if claim
+        if claim and materials.sees_identifier(claim.identifier.kind, module)
     )
     join = Join(decision.rule, tuple(evidence), decision.pk if can_be_undone else None, decision.undone_at is not None)
     return Entry(decision.kind, event.pk, event.at, who(event), join=join)

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from foyer.channels.forms.models import Submission
 from foyer.conversations.models import Conversation
-from foyer.crm.access import Sight, in_sight, sight_of, visible
+from foyer.crm.access import Sight, in_sight, sees_identifier, sight_of, visible
 from foyer.crm.fields.rights import shown_fields
 from foyer.crm.fields.types import Field
 from foyer.crm.mailings.queries import mails_sent
@@ -28,7 +28,7 @@ from foyer.identity.models import Actor, Claim, Decision
 from foyer.lib.prepared import prepared
 from foyer.presence.board import board
 from foyer.team.models import User
-from foyer.team.rights import rights_of
+from foyer.team.rights import Rights, rights_of
 from foyer.visits.models import Action, Visit
 from foyer.visits.queries import actions_of
 
@@ -57,10 +57,15 @@ class Materials:
     submissions: dict[int, Sent]
     mails: dict[int, SentMail]
     visit_portals: frozenset[int]
+    rights: Rights
 
     def about(self, event: Event) -> About | None:
         """The record that the event is about, unless it is the one of the page."""
         return self.others.get(event.actor_id or 0)
+
+    def sees_identifier(self, kind: str, module: str) -> bool:
+        """Whether the user may see an address, a number, or what the website calls them, of a record (T7)."""
+        return sees_identifier(self.rights, module, kind)
 
     def sees(self, event: Event, key: str) -> bool:
         """Whether the user may see this field of the event's record."""
@@ -95,6 +100,7 @@ def gathered(subject: AnyRecord, user: User, events: Collection[Event], portal_i
         submissions=_submissions(user, events, portal_ids),
         mails=mails_sent(user, events),
         visit_portals=seen,
+        rights=rights_of(user),
     )
 
 

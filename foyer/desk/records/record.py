@@ -8,13 +8,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from foyer.conversations.queries import chats_by_portal
-from foyer.crm.access import may
+from foyer.crm.access import HELD, may, sees_identifier
 from foyer.crm.actions.identifiers import LABELS
 from foyer.crm.handles import Described, described
 from foyer.crm.mailings.unsubscribing import unsubscribed_among
 from foyer.crm.models import Deal, Lead
 from foyer.crm.modules import AnyRecord, module_name
-from foyer.crm.types import ModuleName
 from foyer.desk.access import signed_in
 from foyer.desk.records.around import Around, around
 from foyer.desk.records.details import Details, details_of, is_open
@@ -34,11 +33,6 @@ from foyer.team.rights import rights_of
 from foyer.visits.models import Visit
 from foyer.visits.queries import campaign_touches, days_of, visits_summary
 from foyer.visits.types import VisitsSummary
-
-HELD = ("emails", "phones")
-"""The fields whose values are identifiers."""
-HELD_AS: dict[str, str] = {Identifier.Kind.EMAIL: "emails", Identifier.Kind.PHONE: "phones"}
-"""The field of each kind that has one."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -135,7 +129,7 @@ def behaviour_of(actors: Sequence[int], portals: Collection[int], known: Sequenc
 def known_of(user: User, subject: AnyRecord, known: Sequence[Described], actors: int) -> Known:
     """The identifiers that the user may see."""
     module, rights = module_name(subject), rights_of(user)
-    seen = [each for each in known if _sees(user, module, each.known.kind)]
+    seen = [each for each in known if sees_identifier(rights, module, each.known.kind)]
     no_more = unsubscribed_among([each.known.value for each in seen if each.known.kind == Identifier.Kind.EMAIL])
     return Known(
         identifiers=[_shown(each, no_more) for each in seen],
@@ -144,12 +138,6 @@ def known_of(user: User, subject: AnyRecord, known: Sequence[Described], actors:
         may_add=is_open(user, subject) and any(rights.field(module, key) == "write" for key in HELD),
         labels=[("", _("Without a kind")), *((label, label_word(label)) for label in LABELS)],
     )
-
-
-def _sees(user: User, module: ModuleName, kind: str) -> bool:
-    """Who sees neither addresses nor numbers is not told what the website calls the person either."""
-    rights, key = rights_of(user), HELD_AS.get(kind)
-    return any(rights.field(module, each) != "hidden" for each in ([key] if key else HELD))
 
 
 def _shown(each: Described, no_more: Collection[str]) -> Shown:

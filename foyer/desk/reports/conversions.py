@@ -83,9 +83,13 @@ class Page:
 
 
 def events_of(user: User) -> list[str]:
-    """What the user may export (F229)."""
+    """What the user may export, and sees that it happened (F229, T7)."""
     rights = rights_of(user)
-    return [name for name, event in EVENTS.items() if rights.may(event.module, "export")]
+    return [
+        name
+        for name, event in EVENTS.items()
+        if rights.may(event.module, "export") and rights.sees(event.module, event.moment, *event.counted_by)
+    ]
 
 
 def asked_of(request: HttpRequest, events: list[str]) -> Asked:

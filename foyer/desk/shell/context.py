@@ -129,6 +129,10 @@ class Shell:
         """Of what the user hears in one way, as scripts read it (B17)."""
         return told_by(self.user, way)
 
+    def sees(self, module: str, *keys: str) -> bool:
+        """Whether the user sees these fields of a module (T7)."""
+        return rights_of(self.user).sees(module, *keys)
+
     @property
     def told(self) -> Choice:
         """Of whom the user hears when somebody comes (F89)."""

@@ -273,3 +273,26 @@ def test_my_day_needs_the_same_queries_for_any_number(as_boris, boris, each, sho
     as_boris.get("/activities/day/")
     with django_assert_max_num_queries(14):
         as_boris.get("/activities/day/")
+
+
+HIDEABLE = {"place": "Oak Street", "text": "Bring samples", "priority": "high"}
+
+
+def test_hidden_fields_are_on_no_screen_and_stay_as_they_are(as_boris, boris):
+    """T7: what one does not see one neither reads nor loses."""
+    made = task(boris, due_at="2026-11-12T13:00:00Z", **HIDEABLE)
+    done = finish_activity(task(boris, "Call back", due_at="2026-11-12T09:00:00Z"), boris, "Agreed on oak")
+    screens = ("/activities/day/", f"/activities/{made.pk}/", f"/activities/{done.pk}/")
+    words = ("Oak Street", "Bring samples", "Agreed on oak", "High")
+    assert all(any(word in text(as_boris.get(path)) for path in screens) for word in words)
+    fields = {"activity": dict.fromkeys([*HIDEABLE, "outcome", "owner", "remind_at"], "hidden")}
+    boris.access_profile = AccessProfile.objects.create(name="P", fields=fields)
+    boris.save()
+    for path in screens:
+        shown = text(as_boris.get(path))
+        assert all(word not in shown for word in words)
+        assert "id_owner" not in shown
+    as_boris.post(f"/activities/{made.pk}/", FORM | {"subject": "Quote", "place": "Elsewhere", "version": made.version})
+    made.refresh_from_db()
+    assert (made.subject, made.owner) == ("Quote", boris)
+    assert {key: getattr(made, key) for key in HIDEABLE} == HIDEABLE

@@ -171,3 +171,69 @@ def test_odd_addresses_show_the_plain_board(as_boris, boris, query):
 def test_the_forecast_lists_six_months(as_boris, boris):
     sale(boris, amount="1000")
     assert as_boris.get("/deals/forecast/").content.decode().count("<tr data-row>") == 6
+
+
+def hiding(user, *keys) -> None:
+    fields = {"deal": dict.fromkeys(keys, "hidden")}
+    user.access_profile = AccessProfile.objects.create(name="Fields", fields=fields)
+    user.save()
+
+
+def board_of(client, query="") -> str:
+    return client.get(f"/deals/board/{query}").content.decode()
+
+
+@pytest.mark.parametrize("key", ["amount", "stage", "probability", "close_date", "closed_at"])
+def test_there_is_no_forecast_without_all_that_it_is_made_of(as_boris, boris, key):
+    """T7."""
+    sale(boris, "Courtyard seating", amount="6140")
+    assert "/deals/forecast/" in as_boris.get("/deals/").content.decode()
+    hiding(boris, key)
+    assert as_boris.get("/deals/forecast/").status_code == 404
+    assert "/deals/forecast/" not in as_boris.get("/deals/").content.decode()
+
+
+def test_a_hidden_amount_is_neither_on_cards_nor_in_sums(as_boris, boris):
+    sale(boris, "Courtyard seating", amount="6140")
+    hiding(boris, "amount")
+    page = board_of(as_boris)
+    assert "Courtyard seating" in page
+    assert not re.search(r"6,?140|€", page)
+
+
+def test_where_stages_are_hidden_the_list_stands_for_the_board(as_boris, boris):
+    deal = sale(boris)
+    hiding(boris, "stage")
+    answer = as_boris.get("/deals/board/")
+    assert (answer.status_code, answer["Location"]) == (302, "/deals/")
+    assert ">Board<" not in as_boris.get("/deals/").content.decode()
+    assert move(as_boris, deal, "won").status_code == 403
+
+
+def test_a_stage_that_is_only_read_is_moved_by_nothing(as_boris, boris):
+    deal = sale(boris)
+    boris.access_profile = AccessProfile.objects.create(name="Fields", fields={"deal": {"stage": "read"}})
+    boris.save()
+    assert "data-movable" not in board_of(as_boris)
+    assert move(as_boris, deal, "won").status_code == 403
+
+
+def test_a_hidden_owner_or_day_neither_narrows_nor_orders(as_boris, boris, anna):
+    """What is left out says as much as what is shown."""
+    last = sale(anna, "Theirs", close_date=dt.date(2026, 3, 1))
+    sale(boris, "Mine", close_date=dt.date(2026, 9, 1))
+    hiding(boris, "owner", "close_date", "contact", "account")
+    page = board_of(as_boris, "?owner=me&closing=month")
+    assert page.index("Mine") < page.index("Theirs")
+    assert "Anna Albers" not in page
+    assert "My deals" not in page
+    assert "1 Mar" not in page
+    assert last.pk < Deal.objects.get(name="Mine").pk
+
+
+def test_next_steps_are_not_told_where_activities_are_closed(as_boris, boris):
+    sale(boris)
+    assert "no next step" in board_of(as_boris)
+    boris.access_profile = AccessProfile.objects.create(name="P", modules={"activity": {"verbs": []}})
+    boris.save()
+    assert "no next step" not in board_of(as_boris)

@@ -200,3 +200,24 @@ def test_the_pane_says_to_what_the_visitor_agreed(talk, pane):
     kept.save()
     assert "Agreed before the chat" in pane()
     assert "You may keep &lt;b&gt;this&lt;/b&gt;." in pane()
+
+
+def test_hidden_addresses_are_shown_as_far_as_this_browser_gave_them(as_boris, boris, anna, talk, known, pane):
+    """T7: what was typed here is part of the chat; what colleagues noted is not."""
+    claim(talk.actor, "email", "lena@ewert.example", event_ref="c", level=Level.TYPED, way="chat_form")
+    add_identifier(known, anna, "email", "private@ewert.example")
+    add_identifier(known, anna, "phone", "+46701740621")
+    assert all(word in pane() for word in ("lena@ewert.example", "private@ewert.example", "+46 70 174 06 21"))
+    limited(boris, {"lead": {"emails": "hidden", "phones": "hidden"}}, verbs=["view"], scope="all")
+    assert "lena@ewert.example" in pane()
+    assert all(word not in pane() for word in ("private@ewert.example", "+46 70 174 06 21"))
+    assert "private@" not in as_boris.get(f"/inbox/{talk.pk}/transcript/").content.decode()
+
+
+def test_whose_owner_is_hidden_nobody_is_named_or_told(as_boris, boris, anna, talk, known, pane):
+    """T7."""
+    limited(boris, {"lead": {"owner": "hidden"}}, verbs=["view", "edit"], scope="all")
+    assert "Anna Albers" not in pane()
+    answer = as_boris.post(f"/inbox/{talk.pk}/notes/", {"text": "Wants six", "tell": "1"}, follow=True)
+    assert "Anna Albers" not in answer.content.decode()
+    assert (Note.objects.count(), Mention.objects.count()) == (1, 0)

@@ -14,6 +14,7 @@ from foyer.crm.actions import (
 from foyer.desk.records.table import MAKERS
 from foyer.events.reactions import group_reactions_to, reactions_to
 from foyer.identity.actions import browser_actor, claim
+from foyer.team.models import AccessProfile
 from tests.crm.people import lead
 from tests.desk.house import is_here, visit
 
@@ -225,3 +226,16 @@ def test_the_feed_costs_the_same_for_few_and_for_many(
     as_boris.get(f"/leads/{vera.pk}/feed/")
     with django_assert_max_num_queries(16):
         as_boris.get(f"/leads/{vera.pk}/feed/")
+
+
+def test_a_join_tells_no_address_that_is_hidden(as_boris, boris, vera, shop):
+    """T7; and not from where it came, where sources are hidden."""
+    claim(vera.actor, "email", "vera@lindqvist.example", event_ref="a", level=1, way="agent")
+    second = browser_actor(shop.pk, "browser-00000000000002")
+    claim(second, "email", "vera@lindqvist.example", event_ref="b", level=1, way="chat_form")
+    fields = {"lead": {"emails": "hidden", "phones": "hidden", "source": "hidden"}}
+    boris.access_profile = AccessProfile.objects.create(name="P", fields=fields)
+    boris.save()
+    page = as_boris.get(f"/leads/{vera.pk}/feed/").content
+    assert b"Joined by the same e-mail address" in page
+    assert b"vera@lindqvist.example" not in page

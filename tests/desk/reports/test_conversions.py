@@ -154,3 +154,15 @@ def test_it_asks_the_same_queries_for_any_number(as_boris, shop, vera, django_as
         lead(f"Lead {number}", from_actor=browser(shop, number), portal=shop)
     with django_assert_num_queries(5):
         assert page_of(as_boris, "?worth=3").asked.worth == Decimal(3)
+
+
+@pytest.mark.parametrize(
+    ("module", "key", "left"),
+    [("lead", "created_at", "contact"), ("deal", "closed_at", "lead"), ("deal", "stage", "lead")],
+)
+def test_what_happened_when_is_hidden_is_not_offered(as_boris, boris, vera, module, key, left):
+    """T7."""
+    limit(boris, {}, {module: {key: "hidden"}})
+    page = page_of(as_boris, f"?event={module}")
+    assert page.asked.event == left
+    assert module not in dict(page.events)

@@ -10,6 +10,7 @@ from foyer.crm.actions.activities import create_activity
 from foyer.crm.models import Activity, Lead, Run, Tagging
 from foyer.crm.runs import actions
 from foyer.crm.runs.engine import work_off
+from foyer.team.models import AccessProfile
 from tests.crm.runs.conftest import limit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -217,3 +218,13 @@ def test_what_can_be_done_stands_below_the_list_of_activities(as_anna, to_do):
         "Are 3 activities done?"
         in as_anna.post(FORM, {"module": "activity", "act": "done", "id": to_do}).content.decode()
     )
+
+
+def test_tasks_for_owners_whom_one_does_not_see_are_ones_own(as_boris, boris, anna):
+    """T7: the task would say whose the lead is."""
+    lead = create_record("lead", anna, {"last_name": "Lund"})
+    boris.access_profile = AccessProfile.objects.create(name="P", fields={"lead": {"owner": "hidden"}})
+    boris.save()
+    given = {"module": "lead", "act": "task", "id": [lead.pk], "subject": "Call", "owner": "each", "due_at": ""}
+    as_boris.post(MASS, given, follow=True)
+    assert Activity.objects.get().owner == boris
