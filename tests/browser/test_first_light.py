@@ -99,6 +99,26 @@ def test_no_screen_shuts_anybody_out(demo, browser, look):
     page.context.close()
 
 
+def test_a_colleague_says_who_a_visitor_is(demo, agent, visitor):
+    """B4: the box comes after the pane, stays while the pane comes anew, and the answer is taken back by its toast."""
+    visitor.goto(f"{demo.address}/demo/")
+    ask(visitor, "Claire Moreaux", "")
+    agent.goto(f"{demo.address}/inbox/?view=unassigned")
+    agent.locator(".f-conv", has_text="Claire Moreaux").click()
+    box = agent.locator("#side .f-matches")
+    expect(box).to_contain_text("Is it this one?")
+    visitor.goto(f"{demo.address}/demo/product.html")
+    expect(agent.locator("#side")).to_contain_text("Alder bench")
+    expect(box).to_contain_text("similar name")
+    assert barriers(agent) == []
+    box.get_by_role("button", name="Yes, this is them").click()
+    expect(agent.locator("#toasts")).to_contain_text("Recognised as Claire Moreau")
+    expect(agent.get_by_role("link", name="Open card")).to_be_visible()
+    agent.locator("#toasts").get_by_role("button", name="Undo").click()
+    expect(agent.locator("#side")).to_contain_text("Not in the CRM yet")
+    assert [*agent.problems, *visitor.problems] == []
+
+
 def test_chosen_visits_are_deleted(demo, agent):
     """F30."""
     agent.goto(f"{demo.address}/visits/?view=unknown")
@@ -129,11 +149,11 @@ def look_around(demo, agent, visitor) -> tuple[float, float]:
     return stayed_s
 
 
-def ask(visitor):
+def ask(visitor, name="Nora Ekström", email="nora.ekstrom@posthaus.example"):
     """He opens the chat, gives name and e-mail, and writes."""
     visitor.locator("[data-foyer=launcher]").click()
-    visitor.locator("foyer-widget input[name=name]").fill("Nora Ekström")
-    visitor.locator("foyer-widget input[name=email]").fill("nora.ekstrom@posthaus.example")
+    visitor.locator("foyer-widget input[name=name]").fill(name)
+    visitor.locator("foyer-widget input[name=email]").fill(email)
     visitor.locator("foyer-widget textarea[name=text]").fill("Can the Alder bench stay outside in winter?")
     visitor.locator("[data-foyer=start]").click()
     expect(visitor.locator("[data-foyer=line][data-kind=visitor]")).to_have_count(1)
