@@ -227,9 +227,9 @@ def hand_over(conversation_id: int, to: User, by: User, note: str = "") -> Conve
         return conversation
     if not portals_of(to).filter(pk=conversation.portal_id).exists():
         raise NotTheirs
-    conversation.agent = to
+    conversation.agent, conversation.snoozed_until = to, None
     conversation.version += 1
-    conversation.save(update_fields=["agent", "version"])
+    conversation.save(update_fields=["agent", "snoozed_until", "version"])
     conversation.helpers.remove(to)
     record(ConversationHandedOver(**about(conversation, by), to=to.pk))
     if words := clean(note, MAX_TEXT):

@@ -41,8 +41,8 @@ def agents_of(portal: Portal) -> list[Agent]:
 
 
 def chats_of(user_ids: Collection[int]) -> Counter[int]:
-    """How many chats each has, and is offered, on all portals; two queries."""
-    taken = Conversation.objects.filter(state=State.OPEN, agent__in=user_ids).order_by()
+    """How many chats each has, and is offered, on all portals; what is put aside leaves room. Two queries."""
+    taken = Conversation.objects.filter(state=State.OPEN, agent__in=user_ids, snoozed_until=None).order_by()
     offered = Conversation.objects.filter(state=State.WAITING, offered_to__in=user_ids).order_by()
     counts = Counter(dict(taken.values_list("agent").annotate(Count("pk"))))
     counts.update(dict(offered.values_list("offered_to").annotate(Count("pk"))))

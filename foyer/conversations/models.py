@@ -65,6 +65,7 @@ class Conversation(models.Model):
         max_length=10, blank=True, help_text="agent, visitor, or nobody for an invitation without an answer"
     )
     waiting_since = models.DateTimeField(null=True, help_text="oldest line of the visitor without an answer")
+    snoozed_until = models.DateTimeField(null=True, help_text="put aside; back then, or when the visitor writes")
     last_seq = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField(default=clock.now)
     last_text = models.CharField(max_length=200, blank=True)
@@ -89,6 +90,9 @@ class Conversation(models.Model):
             ),
             models.Index(
                 fields=["offered_to"], name="conversation_offered", condition=models.Q(offered_to__isnull=False)
+            ),
+            models.Index(
+                fields=["snoozed_until"], name="conversation_snoozed", condition=models.Q(snoozed_until__isnull=False)
             ),
             models.Index(
                 models.F("last_at").desc(),

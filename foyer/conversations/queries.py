@@ -70,9 +70,9 @@ def going_on(user: User, view: str, portal_id: int | None = None, tag_id: int | 
 
 
 def inbox_counts(user: User, portal_id: int | None = None) -> dict[str, int]:
-    """How many of each view are not over, in one query."""
+    """How many of each view are neither over nor put aside, in one query."""
     portals, *me = _asked(user, portal_id)
-    open_ones = Conversation.objects.filter(GOES_ON, portal__in=portals)
+    open_ones = Conversation.objects.filter(GOES_ON, portal__in=portals, snoozed_until=None)
     return open_ones.aggregate(
         **{view: Count("id", filter=_how(user, view, goes_on=True).chosen(*me)) for view in VIEWS}
     )

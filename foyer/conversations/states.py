@@ -30,10 +30,11 @@ def end(conversation: Conversation, by: str, line: str, user: User | None = None
     """Over for both sides; `line` is the system's last one."""
     say(conversation, Kind.SYSTEM, line, author=user)
     conversation.state, conversation.ended_at, conversation.ended_by = State.ENDED, clock.now(), by
-    conversation.waiting_since = None
+    conversation.waiting_since = conversation.snoozed_until = None
     end_offer(conversation)
     conversation.version += 1
-    conversation.save(update_fields=["state", "ended_at", "ended_by", "waiting_since", "version", *OFFERED])
+    changed = ["state", "ended_at", "ended_by", "waiting_since", "snoozed_until", "version", *OFFERED]
+    conversation.save(update_fields=changed)
     record(ConversationEnded(**about(conversation, user), by=by))
 
 

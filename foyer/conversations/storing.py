@@ -22,7 +22,7 @@ MAX_TEXT = 4000
 MAX_PREVIEW = 200
 JOINED, LEFT, OTHER_DEVICE = "joined", "left", "other_device"
 """Lines of the system are stored as codes, so that each reader has them in their language."""
-CHANGED = ("last_seq", "last_at", "last_text", "last_kind", "waiting_since")
+CHANGED = ("last_seq", "last_at", "last_text", "last_kind", "waiting_since", "snoozed_until")
 """What a line changes of its conversation."""
 HELD = ("id", "portal_id", "actor_id", "state", "agent_id", "version", "agent_read_seq", "visitor_read_seq", *CHANGED)
 
@@ -70,6 +70,7 @@ def next_line(
     if kind in {Kind.VISITOR, Kind.AGENT}:
         conversation.last_at, conversation.last_text, conversation.last_kind = now, text[:MAX_PREVIEW], kind
         conversation.waiting_since = None if kind == Kind.AGENT else conversation.waiting_since or now
+        conversation.snoozed_until = conversation.snoozed_until if kind == Kind.AGENT else None
     return Message(
         conversation=conversation,
         seq=conversation.last_seq,

@@ -89,6 +89,22 @@ class ConversationLeft(Happening):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationSnoozed(Happening):
+    """Somebody who answers in it put it aside until then, by ISO 8601."""
+
+    subject_type: ClassVar[str] = "conversation"
+    until: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationBack(Happening):
+    """It is put aside no more: its time has come (`is_due`), or somebody took it up before."""
+
+    subject_type: ClassVar[str] = "conversation"
+    is_due: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationTagged(Happening):
     """Words were put on it or taken off."""
 

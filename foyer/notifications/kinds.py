@@ -36,8 +36,9 @@ KINDS = (
     Kind("form", gettext_lazy("A form was sent"), default=(WINDOW,)),
 )
 NAMED = Kind("named", gettext_lazy("A colleague names you in a chat"), default=(WINDOW, PUSH), like="mention")
+BACK = Kind("back", gettext_lazy("A chat that you snoozed is back"), default=(WINDOW, PUSH), like="reminder")
 TEST = Kind("test", gettext_lazy("Test"), (PUSH,), (PUSH,), 60, is_urgent=True)
-BY_KEY = {kind.key: kind for kind in (*KINDS, NAMED, TEST)}
+BY_KEY = {kind.key: kind for kind in (*KINDS, NAMED, BACK, TEST)}
 
 
 def ways_of(user: User, kind: Kind) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from foyer.conversations.models import ChatMention, Conversation, State
 from foyer.conversations.types import (
     ColleagueNamed,
     ConversationAccepted,
+    ConversationBack,
     ConversationEnded,
     ConversationHandedOver,
     ConversationJoined,
@@ -14,6 +15,7 @@ from foyer.conversations.types import (
     ConversationOffered,
     ConversationRated,
     ConversationRingsAgain,
+    ConversationSnoozed,
     ConversationStarted,
     ConversationTagged,
     InvitationDeclined,
@@ -89,6 +91,14 @@ def tell_who_has_it_now(event: Event) -> None:
         bus().publish(f"user:{event.data['to']}", {"t": "handed", "id": event.subject_id})
 
 
+@reacts_to(ConversationBack)
+def tell_whose_chat_is_back(event: Event) -> None:
+    """Whoever put it aside until now, as long as it is theirs."""
+    theirs = Conversation.objects.filter(pk=event.subject_id, state=State.OPEN)
+    if event.data["is_due"] and (agent_id := theirs.values_list("agent", flat=True).first()):
+        bus().publish(f"user:{agent_id}", {"t": "back", "id": event.subject_id})
+
+
 @reacts_to(ColleagueNamed)
 def tell_who_is_named(event: Event) -> None:
     """A pop-up with the note, unless they have looked at it meanwhile (E13)."""
@@ -110,6 +120,8 @@ def be_quiet(event: Event) -> None:
     ConversationJoined,
     ConversationLeft,
     ConversationTagged,
+    ConversationSnoozed,
+    ConversationBack,
     ConversationEnded,
     ConversationMissed,
     ConversationOffered,

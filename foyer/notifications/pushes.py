@@ -7,6 +7,7 @@ from django.db.models import Q
 from foyer.conversations.models import Conversation, Message, State
 from foyer.conversations.types import (
     ColleagueNamed,
+    ConversationBack,
     ConversationHandedOver,
     ConversationMissed,
     ConversationOffered,
@@ -74,6 +75,14 @@ def push_handed(event: Event) -> None:
     """Whoever has it now, unless they took it over themselves."""
     if event.data["to"] != event.user_id:
         announce(event.pk, "handed", event.subject_id, [event.data["to"]])
+
+
+@reacts_to(ConversationBack)
+def push_back(event: Event) -> None:
+    """Whose chat it is that was put aside until now."""
+    if event.data["is_due"]:
+        theirs = Conversation.objects.filter(pk=event.subject_id, state=State.OPEN)
+        announce(event.pk, "back", event.subject_id, _ids(theirs.values_list("agent", flat=True)))
 
 
 @reacts_to(ColleagueMentioned)

@@ -63,6 +63,13 @@ def _handed(delivery: Delivery) -> Told | None:
     return _of_chat(delivery, chat, _("A chat is yours now"), chat.last_text)
 
 
+def _back(delivery: Delivery) -> Told | None:
+    chat = _chat(delivery)
+    if chat is None or chat.state != State.OPEN or chat.agent_id != delivery.user_id or chat.snoozed_until:
+        return None
+    return _of_chat(delivery, chat, _("A chat that you snoozed is back"), chat.last_text)
+
+
 def _line(delivery: Delivery) -> Told | None:
     chat = _chat(delivery)
     if chat is None or chat.state != State.OPEN or chat.agent_id != delivery.user_id:
@@ -136,6 +143,7 @@ TEXTS: dict[str, Callable[[Delivery], Told | None]] = {
     "ring": _ring,
     "missed": _missed,
     "handed": _handed,
+    "back": _back,
     "line": _line,
     "mention": _mention,
     "named": _named,

@@ -14,6 +14,7 @@ from foyer.conversations.actions import end_unanswered_invitations
 from foyer.conversations.missing import miss_waiting_conversations
 from foyer.conversations.offering import offer_on
 from foyer.conversations.search import READ_S, read_running
+from foyer.conversations.snoozing import bring_due_back
 from foyer.crm.actions.activities import remind_owners
 from foyer.crm.runs.apart import Apart
 from foyer.crm.runs.engine import hand_long_runs_to, resume_runs
@@ -46,6 +47,7 @@ from foyer.visits.reports import rollup
 REFILL_S = 10
 OFFER_S = 1
 MISSED_S = 5
+SNOOZED_S = 15
 UNANSWERED_S = 10
 SILENT_S = 30
 PRESENCE_S = 2
@@ -129,6 +131,7 @@ class Services:
         schedule = Schedule()
         schedule.every(REFILL_S, "portal_book", self._refill)
         schedule.every(MISSED_S, "missed_chats", lambda: miss_waiting_conversations(clock.now()))
+        schedule.every(SNOOZED_S, "snoozed_chats", lambda: bring_due_back(clock.now()))
         schedule.every(OFFER_S, "offers", lambda: offer_on(clock.now()))
         schedule.every(UNANSWERED_S, "unanswered_invitations", self._end_unanswered)
         schedule.every(SILENT_S, "silent_visits", lambda: end_silent_visits(clock.now()))

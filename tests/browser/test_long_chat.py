@@ -67,6 +67,7 @@ def test_a_long_chat(house, browser, mails, screen):
         begin(lena, name)
         take(house, boris, name)
         write(boris, lena)
+        put_aside(boris, name)
         send_files(lena, boris)
         tag(boris)
         hand_to_anna(boris)
@@ -120,10 +121,24 @@ def write(boris, lena):
     expect(lena.locator("foyer-widget", has_text="carrier")).to_have_count(0)
 
 
+def put_aside(boris, name):
+    """By the key for it, until somebody in the workshop has looked."""
+    boris.wait_for_load_state("load")
+    boris.locator("#talk-head h1").click()
+    boris.keyboard.press("s")
+    expect(boris.get_by_role("radio", name="Tomorrow")).to_be_visible()
+    assert barriers(boris) == []
+    boris.locator("dialog[open] button", has_text="Snooze").click()
+    expect(boris.locator("#toasts")).to_contain_text("Snoozed until")
+    boris.locator("a.f-conv", has_text=name).click()
+    expect(boris.locator("#talk-head")).to_contain_text("Snoozed until")
+
+
 def send_files(lena, boris):
-    """She pastes a picture and asks on."""
+    """She pastes a picture, which brings the chat back, and asks on."""
     hand_over(lena, "hall.png", "image/png", drawing(), "paste")
     expect(boris.locator(".f-picture img")).to_be_visible()
+    expect(boris.locator("#talk-head")).not_to_contain_text("Snoozed until")
     lena.locator("[data-foyer=composer]").fill("Into this hall?")
     lena.locator("[data-foyer=composer]").press("Enter")
     expect(boris.locator("[data-seq]", has_text="Into this hall?")).to_be_visible()

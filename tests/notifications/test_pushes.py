@@ -14,6 +14,7 @@ from foyer.conversations.actions import (
 )
 from foyer.conversations.missing import miss_waiting_conversations
 from foyer.conversations.models import Message
+from foyer.conversations.snoozing import bring_due_back, snooze, take_up
 from foyer.crm.actions import create_person, write_note
 from foyer.crm.actions.activities import create_activity, remind_owners
 from foyer.events.dispatch import react_to_pending
@@ -216,3 +217,20 @@ def test_nothing_that_a_visitor_said_stays_in_the_log(told, boris, shop, vera):
     begin(shop, vera, text="my secret words")
     told()
     assert "secret" not in str(list(Delivery.objects.values()))
+
+
+def test_a_snoozed_chat_that_is_back_is_told_to_its_agent_alone(told, boris, shop, vera):
+    """As reminders are; not what one takes up oneself, nor what is over meanwhile."""
+    talk = accept_conversation(begin(shop, vera).pk, boris)
+    told()
+    soon = clock.now() + dt.timedelta(hours=1)
+    snooze(talk.pk, boris, soon)
+    bring_due_back(soon)
+    assert titles(told()) == ["A chat that you snoozed is back"]
+    snooze(talk.pk, boris, soon)
+    take_up(talk.pk, boris)
+    assert told() == []
+    snooze(talk.pk, boris, soon)
+    bring_due_back(soon)
+    end_conversation(talk.pk, "agent", boris)
+    assert told() == []

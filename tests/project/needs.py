@@ -75,7 +75,8 @@ FREE = """
     inbox inbox_list conversation conversation_head conversation_foot conversation_side conversation_messages
     files_of_chat chat_file chat_file_preview
     conversation_assignment conversation_closure conversation_notes conversation_handover transcript setup code_mail
-    colleagues conversation_canned conversation_joining conversation_tags conversation_blocking transcript_mailing
+    colleagues conversation_canned conversation_joining conversation_tags conversation_blocking
+    conversation_snoozing conversation_taking_up transcript_mailing
     canned_replies canned_reply reply_deletion
     api-v1:portal_list api-v1:portal_one api-v1:conversation_list api-v1:conversation_one api-v1:message_list
     api-v1:conversation_file api-v1:canned_list api-v1:canned_one

@@ -69,7 +69,8 @@ WHO = {
         files_of_chat chat_file chat_file_preview
         conversation_assignment conversation_closure conversation_lead conversation_notes
         conversation_matches conversation_person conversation_phone conversation_handover conversation_canned
-        conversation_joining conversation_tags conversation_blocking transcript_mailing
+        conversation_joining conversation_tags conversation_blocking conversation_snoozing
+        conversation_taking_up transcript_mailing
         canned_replies canned_reply reply_deletion
         leads contacts accounts deals activities
         record_new lead contact record_head record_details feed record_notes record_step record_owner

@@ -51,6 +51,7 @@ class Row:
     offered_to: str
     at: dt.datetime
     waiting_since: dt.datetime | None
+    snoozed_until: dt.datetime | None
     goal_s: int
     unread: int
     is_online: bool
@@ -178,20 +179,22 @@ def _tag(asked: Asked, tag: Tag) -> Tab:
 
 
 def _groups(view: str, found: list[Conversation], rows: dict[int, Row]) -> list[Group]:
-    """Who waits comes first, the longest waiting on top; then what is open; then what is over."""
+    """Who waits comes first, the longest waiting on top; then what is open; what is put aside; what is over."""
     today = timezone.localdate(clock.now())
-    waiting, going, over, earlier = list[Row](), list[Row](), list[Row](), list[Row]()
+    waiting, going, aside, over, earlier = list[Row](), list[Row](), list[Row](), list[Row](), list[Row]()
     for one in found:
         ended_on = timezone.localdate(one.ended_at) if one.ended_at else None
         row = rows[one.pk]
         if one.state == State.ENDED:
             (over if ended_on == today else earlier).append(row)
         else:
-            (waiting if row.waiting_since else going).append(row)
+            (aside if row.snoozed_until else waiting if row.waiting_since else going).append(row)
     waiting.sort(key=lambda row: row.waiting_since or row.at)
+    aside.sort(key=lambda row: row.snoozed_until or row.at)
     groups = [
         Group(_("Waiting for you") if view == "mine" else _("Waiting for an answer"), waiting),
         Group(_("Open"), going),
+        Group(_("Snoozed"), aside),
         Group(_("Ended today"), over),
         Group(_("Ended earlier"), earlier),
     ]
@@ -228,7 +231,7 @@ def _row(
     is_chosen: bool,
     is_named: bool,
 ) -> Row:
-    waiting_since = one.waiting_since if one.state != State.ENDED else None
+    waiting_since = one.waiting_since if one.state != State.ENDED and one.snoozed_until is None else None
     return Row(
         id=one.pk,
         name=name_of(one, card),
@@ -239,6 +242,7 @@ def _row(
         offered_to=offered_to(user, one),
         at=one.last_at,
         waiting_since=waiting_since,
+        snoozed_until=one.snoozed_until,
         goal_s=TAKE_WITHIN_S if one.state == State.WAITING else ANSWER_WITHIN_S,
         unread=min(one.last_seq - one.agent_read_seq, MOST_UNREAD) if waiting_since else 0,
         is_online=here is not None,

@@ -14,6 +14,8 @@ def words_of(user: User, chat: Conversation, why: str) -> tuple[str, str] | None
     """What happened and the words that go with it; None when there is nothing to tell any more."""
     if why == "handed":
         return _("is yours now: a colleague handed the chat over"), chat.last_text
+    if why == "back":
+        return _("is back: you snoozed the chat until now"), chat.last_text
     if why != "named":
         return _("answered your invitation"), chat.request_text
     unseen = unseen_chat_mentions(user, chat.pk)

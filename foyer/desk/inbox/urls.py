@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from foyer.desk.inbox import acts, files, matching, menu, transcript, views
+from foyer.desk.inbox import acts, files, matching, menu, snoozing, transcript, views
 
 urlpatterns = [
     path("inbox/", views.inbox, name="inbox"),
@@ -25,6 +25,8 @@ urlpatterns = [
     path("inbox/<int:conversation_id>/handover/", acts.handover, name="conversation_handover"),
     path("inbox/<int:conversation_id>/joining/", menu.joining, name="conversation_joining"),
     path("inbox/<int:conversation_id>/tags/", menu.tags, name="conversation_tags"),
+    path("inbox/<int:conversation_id>/snoozing/", snoozing.snoozing, name="conversation_snoozing"),
+    path("inbox/<int:conversation_id>/taking-up/", snoozing.taking_up, name="conversation_taking_up"),
     path("inbox/<int:conversation_id>/blocking/", menu.blocking, name="conversation_blocking"),
     path("inbox/<int:conversation_id>/transcript/", transcript.transcript_mailing, name="transcript_mailing"),
     path("chats/<str:token>/", transcript.shared_transcript, name="shared_transcript"),

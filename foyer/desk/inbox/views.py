@@ -65,12 +65,12 @@ def foot(request: HttpRequest, conversation_id: int) -> HttpResponse:
 
 @require_safe
 def popup(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    """Somebody answered my invitation (B7), a colleague handed me a chat, or named me in a note of one.
+    """Somebody answered my invitation (B7), a colleague handed me a chat or named me in a note of one, one is back.
 
     Nothing once the note has been looked at.
     """
     chat = found(request, conversation_id)
-    why = next((each for each in ("handed", "named") if each in request.GET), "answered")
+    why = next((each for each in ("handed", "back", "named") if each in request.GET), "answered")
     words = words_of(signed_in(request), chat, why)
     if words is None:
         return HttpResponse(status=UNCHANGED)

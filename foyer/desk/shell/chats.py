@@ -61,5 +61,5 @@ def chats_of(user: User, portal_ids: Collection[int]) -> Chats:
 @prepared
 def _rows(user_id: Any, portal_ids: Any) -> QuerySet[Conversation, Row]:
     ringing = Q(state=State.WAITING, missed_at=None, portal__in=portal_ids)
-    found = Conversation.objects.filter(ringing | Q(state=State.OPEN, agent=user_id)).order_by()
+    found = Conversation.objects.filter(ringing | Q(state=State.OPEN, agent=user_id, snoozed_until=None)).order_by()
     return found.values_list("state", "portal_id", "offered_to", "waiting_since")[:COUNT_CAP]

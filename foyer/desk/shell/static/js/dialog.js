@@ -21,6 +21,12 @@ document.addEventListener("keydown", (event) => {
   event.target.closest?.("form[data-send-by-key]")?.requestSubmit();
 });
 
+// What is filled in beside an answer chooses it.
+document.addEventListener("input", (event) => {
+  const answer = event.target.closest(".f-answer")?.querySelector("input[type=radio]");
+  if (answer && answer !== event.target) answer.checked = true;
+});
+
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-reload]")) location.reload();
 });

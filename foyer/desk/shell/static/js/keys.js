@@ -65,6 +65,7 @@ const LETTERS = {
   r: () => choose("agent"),
   m: () => choose("note"),
   t: () => press("[data-handover]"),
+  s: () => press("[data-snooze]"),
 };
 
 function combined(event) {

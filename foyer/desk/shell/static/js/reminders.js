@@ -1,10 +1,10 @@
-// Pop-ups of one's own: reminders of activities, where a colleague named one, what was sent with a form, who answered an invitation, a chat handed over, a note
-// in a chat that names one.
+// Pop-ups of one's own: reminders of activities, where a colleague named one, what was sent with a form, who answered an invitation, a chat handed over or
+// snoozed until now, a note in a chat that names one.
 const place = document.getElementById("notices");
-const ADDRESSES = { reminder: (id) => `/activities/${id}/popup/`, mention: (id) => `/mentions/${id}/popup/`, form: (id) => `/submissions/${id}/popup/`, answered: (id) => `/inbox/${id}/popup/`, handed: (id) => `/inbox/${id}/popup/?handed`, named: (id) => `/inbox/${id}/popup/?named` };
+const ADDRESSES = { reminder: (id) => `/activities/${id}/popup/`, mention: (id) => `/mentions/${id}/popup/`, form: (id) => `/submissions/${id}/popup/`, answered: (id) => `/inbox/${id}/popup/`, handed: (id) => `/inbox/${id}/popup/?handed`, back: (id) => `/inbox/${id}/popup/?back`, named: (id) => `/inbox/${id}/popup/?named` };
 
-const SAME_AS = { answered: "handed", named: "mention" };
-const IN_CHATS = new Set(["answered", "handed", "named"]);
+const SAME_AS = { answered: "handed", back: "reminder", named: "mention" };
+const IN_CHATS = new Set(["answered", "handed", "back", "named"]);
 
 // They stay until they are answered, on the next page of this tab too.
 const KEPT = `foyer-notices-${document.body.dataset.user}`;

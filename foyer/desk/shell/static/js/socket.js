@@ -7,7 +7,7 @@ const WAITS_S = [1, 2, 4, 8, 15, 30];
 const PING_MS = 25_000;
 const SILENT_MS = 60_000;
 const BANNER_MS = 2_000;
-const NUDGES = new Set(["live", "inbox", "conversation", "lines", "typing", "ring", "quiet", "visitor", "record", "presence", "availability", "deals", "activities", "reminder", "mention", "form", "answered", "handed", "named", "line", "run", "layout"]);
+const NUDGES = new Set(["live", "inbox", "conversation", "lines", "typing", "ring", "quiet", "visitor", "record", "presence", "availability", "deals", "activities", "reminder", "mention", "form", "answered", "handed", "back", "named", "line", "run", "layout"]);
 
 const ANSWER_MS = 10_000;
 let socket = null;

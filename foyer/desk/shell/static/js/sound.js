@@ -42,6 +42,6 @@ function isRead({ id }) {
 }
 
 for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, wake, true);
-for (const [nudge, kind] of Object.entries({ line: "line", handed: "handed", answered: "handed", mention: "mention", named: "mention", reminder: "reminder", form: "form" })) {
+for (const [nudge, kind] of Object.entries({ line: "line", handed: "handed", answered: "handed", mention: "mention", named: "mention", reminder: "reminder", back: "reminder", form: "form" })) {
   document.addEventListener(`foyer:${nudge}`, (event) => wants(kind) && !isRead(event.detail) && play(CHIME_HZ));
 }
