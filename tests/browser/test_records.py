@@ -88,6 +88,23 @@ def test_a_list_is_walked_searched_and_left_by_keys_alone(agent, house):
     agent.wait_for_url("**/inbox/**")
 
 
+def test_single_letters_are_switched_off_for_this_browser(agent, house):
+    """E33: who talks to the computer says letters; keys with Alt, Ctrl or Esc stay (WCAG 2.1.4)."""
+    agent.goto(f"{house.address}/leads/?view=all")
+    agent.keyboard.press("?")
+    agent.get_by_role("switch", name="Single letters").uncheck()
+    assert barriers(agent) == []
+    agent.keyboard.press("Escape")
+    agent.reload()
+    for key in ("?", "/", "g", "i"):
+        agent.keyboard.press(key)
+    expect(agent.get_by_role("dialog", name="Keys")).to_be_hidden()
+    expect(agent.get_by_role("searchbox", name="Filter by words")).not_to_be_focused()
+    assert agent.url.endswith("/leads/?view=all")
+    agent.keyboard.press("Control+k")
+    expect(agent.get_by_role("combobox", name=re.compile("Find"))).to_be_focused()
+
+
 def test_a_second_phone_is_made_the_primary_one(agent, house):
     make(agent, house, "contacts", last_name="Berg", phones="+46 70 174 06 21")
     add_number(agent, "+49 151 12345678")

@@ -1,4 +1,6 @@
-// The keys of the desk. Single letters are off while one types, and while a dialog is open.
+// The keys of the desk. Single letters are off while one types, while a dialog is open, and for who does not want them.
+import { lettersAreOn } from "./letters.js";
+
 const GO = { l: "live", i: "inbox", e: "leads", c: "contacts", a: "accounts", d: "deals", t: "activities", v: "visits", s: "setup" };
 const NEW = { l: "leads", c: "contacts", a: "accounts", d: "deals" };
 const ROWS = "[data-row], .f-conv, .f-table tbody tr:not(.grp)";
@@ -87,7 +89,7 @@ addEventListener("keydown", (event) => {
   if (event.altKey && !event.ctrlKey && !event.metaKey) done = combined(event);
   else if (event.ctrlKey || event.metaKey || event.altKey) return;
   else if (key === "Escape") done = escape(target);
-  else if (typing(target)) return;
+  else if (typing(target) || !lettersAreOn()) return;
   else done = { g: go, n: make }[waiting]?.(key) ?? LETTERS[key]?.();
   if (done) event.preventDefault();
 });

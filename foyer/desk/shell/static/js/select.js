@@ -1,4 +1,6 @@
 // Choosing rows: a tick, Shift for a range, x on a row, all of the page, all that match; on a phone after Select; while any is chosen the bar stands above the foot.
+import { lettersAreOn } from "./letters.js";
+
 let last = null;
 const ticks = () => [...document.querySelectorAll("[data-tick]")];
 const bar = () => document.querySelector("[data-mass]");
@@ -66,7 +68,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key.toLowerCase() !== "x" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
+  if (event.key.toLowerCase() !== "x" || !lettersAreOn() || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
   const tick = event.target.closest("[data-row]")?.querySelector("[data-tick]");
   if (!tick) return;
   tick.checked = !tick.checked;
