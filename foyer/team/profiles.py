@@ -12,7 +12,7 @@ from foyer.lib import clock
 from foyer.lib.text import clean_line
 from foyer.team.actions import require_administrator
 from foyer.team.models import AccessProfile, Invitation, User
-from foyer.team.rights import MODULES, SCOPES, VERBS, VERBS_OF
+from foyer.team.rights import MODULES, NAMING, SCOPES, VERBS, VERBS_OF
 from foyer.team.types import ProfileChanged, Refusal, UserChanged
 
 MAX_NAME = 80
@@ -59,7 +59,10 @@ def change_modules(profile: AccessProfile, by: User, modules: Mapping[str, Mappi
 
 
 def change_fields(profile: AccessProfile, by: User, module: str, fields: Mapping[str, str]) -> AccessProfile:
-    """Sets which fields of a module are hidden, only read, or asked for; all others may be written."""
+    """Sets which fields of a module are hidden, only read, or asked for; all others may be written.
+
+    What a record is called is never hidden.
+    """
     require_administrator(by)
     if module not in MODULES or any(len(key) > MAX_FIELD_KEY for key in fields):
         raise Refusal(_("Choose one from the list."))
@@ -67,7 +70,9 @@ def change_fields(profile: AccessProfile, by: User, module: str, fields: Mapping
         raise Refusal(_("Choose one from the list."))
     with transaction.atomic():
         fresh = AccessProfile.objects.select_for_update().get(pk=profile.pk)
-        limited = {key: right for key, right in fields.items() if right != "write"}
+        limited = {
+            key: right for key, right in fields.items() if right != "write" and not _hides_name(module, key, right)
+        }
         profile.fields = {**fresh.fields, module: limited}
         profile.save(update_fields=["fields"])
         _changed(profile, by, "fields")
@@ -109,6 +114,10 @@ def _module(module: str, right: Mapping[str, Any]) -> dict[str, Any]:
         raise Refusal(_("Choose one from the list."))
     verbs = [verb for verb in VERBS_OF.get(module, VERBS) if verb in right.get("verbs", ())]
     return {"verbs": verbs if "view" in verbs else [], "scope": right.get("scope", "all")}
+
+
+def _hides_name(module: str, key: str, right: str) -> bool:
+    return right == "hidden" and key in NAMING.get(module, ())
 
 
 def _free_name(name: str, own: AccessProfile | None) -> str:

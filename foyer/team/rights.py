@@ -13,6 +13,14 @@ FieldRight = Literal["write", "read", "hidden"]
 VERBS: tuple[Verb, ...] = ("view", "create", "edit", "delete", "export")
 SCOPES: tuple[Scope, ...] = ("own", "team", "all")
 MODULES = ("visit", "lead", "contact", "account", "deal", "activity")
+NAMING: Mapping[str, frozenset[str]] = {
+    "lead": frozenset({"first_name", "last_name"}),
+    "contact": frozenset({"first_name", "last_name"}),
+    "account": frozenset({"name"}),
+    "deal": frozenset({"name"}),
+    "activity": frozenset({"subject"}),
+}
+"""By module: what a record is called. A record without a name could not be told from others, so none is ever hidden."""
 VERBS_OF: dict[str, tuple[Verb, ...]] = {"visit": ("view", "create", "delete", "export")}
 """Visits cannot be edited (F30); all other modules know every verb."""
 
@@ -41,11 +49,11 @@ class Rights:
         return next((scope for scope in SCOPES if scope == found), "own")
 
     def field(self, module: str, key: str) -> FieldRight:
-        """Whether a field may be changed, only be read, or is not there at all."""
+        """Whether a field may be changed, only be read, or is not there at all; a name is always there (T7)."""
         right = self._said(module, key)
         if right in {"write", "required"}:
             return "write"
-        return "read" if right == "read" else "hidden"
+        return "read" if right == "read" or key in NAMING.get(module, ()) else "hidden"
 
     def sees(self, module: str, *keys: str) -> bool:
         """Whether none of these fields is hidden."""

@@ -47,6 +47,17 @@ def test_a_copy_begins_with_what_the_other_allows(sales, anna):
     assert copy.fields == {"lead": {"phones": "hidden"}}
 
 
+def test_a_name_cannot_be_hidden(sales, anna, boris):
+    """T7: neither anew, nor by what was stored before; it is only read then."""
+    change_fields(sales, anna, "lead", {"last_name": "hidden", "city": "hidden"})
+    assert sales.fields["lead"] == {"city": "hidden"}
+    AccessProfile.objects.update(fields={"lead": {"last_name": "hidden", "name": "hidden"}, "deal": {"name": "hidden"}})
+    assign_profile(boris, anna, sales)
+    mine = rights(boris)
+    assert [mine.field(*each) for each in (("lead", "last_name"), ("deal", "name"))] == ["read", "read"]
+    assert mine.field("lead", "name") == "hidden"
+
+
 def test_without_view_nothing_is_allowed(sales, anna, boris):
     change_modules(sales, anna, {"lead": {"verbs": ["edit", "delete"], "scope": "own"}})
     assign_profile(boris, anna, sales)

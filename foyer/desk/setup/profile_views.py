@@ -24,7 +24,7 @@ from foyer.team.profiles import (
     delete_profile,
     rename_profile,
 )
-from foyer.team.rights import MODULES, VERBS, VERBS_OF, Rights
+from foyer.team.rights import MODULES, NAMING, VERBS, VERBS_OF, Rights
 from foyer.team.types import Refusal
 
 
@@ -134,7 +134,9 @@ def _verbs(module: str) -> tuple[str, ...]:
 
 
 def _may_be(field: Field) -> tuple[str, ...]:
-    """What a profile may say of a field: what Foyer fills itself is never written."""
+    """What a profile may say of a field: what Foyer fills itself is never written, and a name is never hidden."""
+    if field.key in NAMING[field.module]:
+        return ("write", "required", "read")
     return ("write", "required", "read", "hidden") if field.is_writable else ("write", "hidden")
 
 

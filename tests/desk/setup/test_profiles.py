@@ -103,6 +103,15 @@ def test_a_hidden_field_is_not_on_the_record(as_anna, as_boris, anna, sales):
     assert b"Reykjavik" not in as_boris.get(f"/leads/{lead.pk}/").content
 
 
+def test_hiding_a_name_is_not_offered_and_does_nothing(as_anna, as_boris, anna, sales):
+    """T7."""
+    account, path = create_record("account", anna, {"name": "Seeblick"}), f"/setup/profiles/{sales.pk}/account/"
+    box = as_anna.get(path).content.decode().partition('name="field.name"')[2].partition("</select>")[0]
+    assert ('value="read"' in box, 'value="hidden"' in box) == (True, False)
+    as_anna.post(path, {"field.name": "hidden"})
+    assert b"Seeblick" in as_boris.get(f"/accounts/{account.pk}/").content
+
+
 def test_the_users_page_assigns_profiles(as_anna, boris, anna):
     made = create_profile(anna, HOSTILE)
     as_anna.post(f"/setup/users/{boris.pk}/profile/", {"profile": made.pk})
