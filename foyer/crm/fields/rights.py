@@ -12,8 +12,7 @@ from foyer.team.rights import Rights, rights_of
 def shown_fields(user: User, module: ModuleName) -> dict[str, Field]:
     """The fields that the user may see, by key; those that their profile asks for are required."""
     rights = rights_of(user)
-    fields = fields_of(module).items()
-    return {key: _asked(field, rights) for key, field in fields if rights.field(module, key) != "hidden"}
+    return {key: _asked(field, rights) for key, field in fields_of(module).items() if _is_shown(field, rights)}
 
 
 def writable_fields(user: User, module: ModuleName) -> dict[str, Field]:
@@ -24,6 +23,12 @@ def writable_fields(user: User, module: ModuleName) -> dict[str, Field]:
         for key, field in fields_of(module).items()
         if field.is_writable and rights.field(module, key) == "write"
     }
+
+
+def _is_shown(field: Field, rights: Rights) -> bool:
+    """A formula would tell what its parts hold, so it is hidden with any of them (T7)."""
+    parts = [key for _sign, key in field.options.get("parts", ())]
+    return all(rights.field(field.module, key) != "hidden" for key in (field.key, *parts))
 
 
 def _asked(field: Field, rights: Rights) -> Field:

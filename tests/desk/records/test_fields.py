@@ -5,7 +5,9 @@ import json
 import pytest
 
 from foyer.crm.actions import change_record, create_record
+from foyer.crm.actions.custom_fields import create_field
 from foyer.crm.fields import fields_of
+from foyer.crm.fields.rights import shown_fields
 from foyer.crm.models import Account, CustomField, Deal, Lead
 from foyer.crm.modules import MODULES, RECORDS
 from tests.desk.records.rights import limit
@@ -102,6 +104,17 @@ def test_a_hidden_field_is_not_there(as_boris, boris, vera):
     assert as_boris.get(path_of(vera, "fields/city/")).status_code == 404
     assert as_boris.post(path_of(vera, "fields/city/"), {"city": "Lund"}).status_code == 404
     assert "Malmö" not in as_boris.get(path_of(vera)).content.decode()
+
+
+def test_a_formula_over_a_hidden_field_is_hidden(as_boris, boris, anna):
+    """T7: it would tell what its parts hold."""
+    seats = create_field(anna, "deal", "Seats", "number")
+    total = create_field(anna, "deal", "Total", "formula", parts=[("+", seats.key)])
+    deal = create_record("deal", anna, {"name": "Bench", seats.key: "868686"})
+    assert "868,686" in as_boris.get(path_of(deal)).content.decode()
+    limit(boris, fields={"deal": {seats.key: "hidden"}})
+    assert total.key not in shown_fields(boris, "deal")
+    assert "868,686" not in as_boris.get(path_of(deal)).content.decode()
 
 
 def test_a_field_for_reading_cannot_be_changed(as_boris, boris, vera):
