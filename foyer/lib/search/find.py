@@ -28,16 +28,23 @@ class Columns(NamedTuple):
 
 NAMES = Columns("names : ", "A")
 EVERYTHING = Columns("", "ABC")
-NOT_REACH = Columns("{names more} : ", "AC")
+COLUMNS = {
+    (True, True): EVERYTHING,
+    (False, True): Columns("{names more} : ", "AC"),
+    (True, False): Columns("{names reach} : ", "AB"),
+    (False, False): NAMES,
+}
+"""By `reach` and `more` of a sight: where it looks."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Sight:
-    """What somebody may find: a kind, whose things, and whether addresses and numbers count."""
+    """What somebody may find: a kind, whose things, whether addresses and numbers count, and whether all the rest."""
 
     kind: str
     owners: tuple[int, ...] | None = None
     reach: bool = True
+    more: bool = True
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ def find(query: str, sights: Sequence[Sight], limit: int = LIMIT) -> list[Hit]:
     words = words_typed(query)
     if not words or not sights:
         return []
-    if len(words) == 1 and len(words[0]) <= SHORT:
+    if _is_short(words):
         return _by_title(words[0], sights, limit)
     found = _search([[word] for word in words], sights, limit)
     if len(found) >= ENOUGH:
@@ -65,6 +72,15 @@ def find(query: str, sights: Sequence[Sight], limit: int = LIMIT) -> list[Hit]:
         return found
     known = set(found)
     return [*found, *(hit for hit in _search(forgiving, sights, limit) if hit not in known)][:limit]
+
+
+def is_short(query: str) -> bool:
+    """Whether it is looked for among titles, whatever they are made of."""
+    return _is_short(words_typed(query))
+
+
+def _is_short(words: Sequence[str]) -> bool:
+    return len(words) == 1 and len(words[0]) <= SHORT
 
 
 def _by_title(start: str, sights: Sequence[Sight], limit: int) -> list[Hit]:
@@ -89,12 +105,14 @@ def _some(sights: Sequence[Sight]) -> list[Sight]:
 
 
 def _search(words: list[list[str]], sights: Sequence[Sight], limit: int) -> list[Hit]:
-    """First what is called so, then what has it elsewhere; the newest first. Only some sights look into addresses."""
+    """First what is called so, then what has it elsewhere, where a sight looks there; the newest first."""
     found = dict.fromkeys(_ask(words, sights, limit, NAMES))
-    ways = [(EVERYTHING, [sight for sight in sights if sight.reach])]
-    ways += [(NOT_REACH, [sight for sight in sights if not sight.reach])]
+    ways = [
+        (columns, [sight for sight in sights if (sight.reach, sight.more) == looks])
+        for looks, columns in COLUMNS.items()
+    ]
     for columns, chosen in ways:
-        if chosen and len(found) < limit:
+        if chosen and columns is not NAMES and len(found) < limit:
             found |= dict.fromkeys(_ask(words, chosen, limit, columns))
     for columns, chosen in ways:
         if (some := _some(chosen)) and len(found) < limit:

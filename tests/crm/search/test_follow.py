@@ -13,6 +13,7 @@ from foyer.crm.actions import (
     take_identifier_off,
     undo_decision,
 )
+from foyer.crm.actions.custom_fields import create_field
 from foyer.crm.search.follow import catch_up, rebuild
 from foyer.crm.search.queries import found_records
 from foyer.identity.models import Identifier, Level
@@ -109,6 +110,61 @@ def test_who_may_not_see_phones_finds_nobody_by_them(anna, boris):
     create_record("lead", anna, {"last_name": "Kern", "phones": ["+46701740621"]})
     with_profile(boris, fields={"lead": {"phones": "hidden"}})
     assert (found(boris, "0701740621"), found(boris, "kern")) == ([], ["Kern"])
+
+
+@pytest.mark.parametrize("key", ["city", "website", "company", "tags", "c_size"])
+def test_nobody_is_found_by_what_is_hidden(anna, boris, key):
+    """T7: not by the field, and by no other that stands with it in the index; by the name as ever."""
+    create_field(anna, "lead", "Size", "text")
+    values = {"city": "Tromsdal", "website": "https://tromsdal.example", "company": "Tromsdal AS", "c_size": "Tromsdal"}
+    person = create_record("lead", anna, {"last_name": "Kern", **({key: values[key]} if key in values else {})})
+    set_tags(person, anna, ["Tromsdal"] if key == "tags" else [])
+    assert found(boris, "tromsd") == ["Kern"]
+    with_profile(boris, fields={"lead": {key: "hidden"}})
+    assert (found(boris, "tromsd"), found(boris, "tromsdla"), found(boris, "kern")) == ([], [], ["Kern"])
+
+
+def test_who_sees_only_their_own_is_found_by_name_where_more_is_hidden(anna, boris):
+    create_record("lead", boris, {"last_name": "Kern", "city": "Lund", "phones": ["+46701740621"]})
+    only = {"lead": {"verbs": ["view"], "scope": "own"}}
+    with_profile(boris, only, {"lead": {"city": "hidden", "phones": "hidden"}})
+    assert [found(boris, query) for query in ("kern", "lund", "0701740621")] == [["Kern"], [], []]
+
+
+@pytest.mark.parametrize(
+    ("module", "hidden"), [("lead", "company"), ("contact", "account"), ("account", "city"), ("deal", "account")]
+)
+def test_the_second_line_of_a_hit_tells_nothing_hidden(anna, boris, module, hidden):
+    """T7."""
+    account = create_record("account", anna, {"name": "Seeblick", "city": "Lindau"})
+    link = {"company": "Seeblick"} if module == "lead" else {"account": account.pk}
+    name = "name" if module == "deal" else "last_name"
+    if module != "account":
+        create_record(module, anna, {name: "Kern", **link})
+    query = "seebl" if module == "account" else "kern"
+    assert (found(boris, query) and found_records(boris, query)[0].about) in {"Seeblick", "Lindau"}
+    with_profile(boris, fields={module: {hidden: "hidden"}})
+    assert [hit.about for hit in found_records(boris, query)] == [""]
+
+
+def test_a_closed_module_names_no_second_line(anna, boris):
+    """F229."""
+    account = create_record("account", anna, {"name": "Seeblick"})
+    create_record("contact", anna, {"last_name": "Kern", "account": account.pk})
+    with_profile(boris, {"account": {"verbs": []}})
+    assert (found(boris, "kern"), found(boris, "seeblick")) == (["Kern"], [])
+    assert found_records(boris, "kern")[0].about == ""
+
+
+def test_who_has_no_name_is_called_by_nothing_hidden(anna, boris):
+    """T7: neither shown, nor found by its first letters."""
+    create_record("lead", anna, {"emails": ["vera@lang.example"]})
+    create_record("lead", anna, {"company": "Vestwind", "emails": ["info@vestwind.example"]})
+    assert (set(found(boris, "ve")), found(boris, "vest")) == ({"vera@lang.example", "Vestwind"}, ["Vestwind"])
+    with_profile(boris, fields={"lead": {"emails": "hidden"}})
+    assert (found(boris, "ve"), found(boris, "vera"), found(boris, "vest")) == (["Vestwind"], [], ["Vestwind"])
+    with_profile(boris, fields={"lead": {"company": "hidden"}})
+    assert (found(boris, "ve"), found(boris, "vest"), found(boris, "vera@lang")) == ([], [""], [""])
 
 
 def test_the_index_can_be_built_from_nothing(anna):

@@ -88,6 +88,16 @@ def test_who_may_not_see_addresses_finds_nobody_by_them():
     assert titles("vera", [Sight("lead", reach=False)]) == ["Vera Lindqvist"]
 
 
+@pytest.mark.parametrize("owners", [None, (7,)])
+@pytest.mark.parametrize(("reach", "more"), [(True, True), (True, False), (False, True), (False, False)])
+def test_a_sight_looks_only_where_it_may(reach, more, owners):
+    """T7: by names whatever is hidden."""
+    beside = {"reach": ("vera@x.example",), "more": ("Malmö",)}
+    put([Document(kind="lead", ref=1, owner=7, title="Vera Lang", names=("Vera Lang",), **beside)])
+    sights = [Sight("lead", owners, reach=reach, more=more)]
+    assert [bool(titles(query, sights)) for query in ("lang", "vera@x", "malmö")] == [True, reach, more]
+
+
 def test_a_document_replaces_the_one_before_and_leaves_when_dropped():
     people("Vera Lindqvist")
     people("Paula Kern")
