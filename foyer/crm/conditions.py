@@ -5,16 +5,16 @@ related module by a dot: `account.industry`, `deals.amount`. `{"words": "lang"}`
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from foyer.crm.access import visible
 from foyer.crm.fields.kinds import read
 from foyer.crm.fields.types import NUMERIC, BadValue, Field, Kind
 from foyer.crm.models import Tagging
+from foyer.crm.relations import FieldsOf, related, through
 from foyer.crm.typed_words import is_words, with_words
 from foyer.crm.types import ModuleName
 from foyer.identity.models import Actor, Claim, Identifier
@@ -50,17 +50,6 @@ COMPARATORS: tuple[tuple[frozenset[Kind], tuple[str, ...]], ...] = (
 """By kinds of field: how its values can be compared (E3)."""
 WITHOUT_VALUE = frozenset({*_EMPTY, "today", "before_today", "this_month", "yes", "no"})
 
-RELATED: dict[ModuleName, dict[str, ModuleName]] = {
-    "lead": {"activities": "activity"},
-    "contact": {"account": "account", "deals": "deal", "activities": "activity"},
-    "account": {"contacts": "contact", "deals": "deal", "activities": "activity"},
-    "deal": {"account": "account", "contact": "contact", "activities": "activity"},
-    "activity": {},
-}
-"""By module: the related modules whose fields a view may filter by."""
-
-FieldsOf = Callable[[ModuleName], Mapping[str, Field]]
-
 
 def comparators_of(kind: Kind) -> tuple[str, ...]:
     """How values of a kind can be compared."""
@@ -93,16 +82,17 @@ class _Reading:
     def _condition(self, part: object, module: ModuleName) -> Q:
         self._left -= 1
         if is_words(part) and self._left >= 0:
-            return with_words(module, part["words"])
+            return with_words(module, part["words"], self._fields(module), self._user)
         if not isinstance(part, dict) or self._left < 0 or not isinstance(part.get("field"), str):
             raise BadValue(_("This filter cannot be read."))
         relation, _dot, key = part["field"].rpartition(".")
         if not relation:
             return self._compared(self._field(module, key), part)
-        if relation not in RELATED[module]:
+        other = related(module, relation, self._fields)
+        if other is None:
             raise BadValue(_("There is no field “%(field)s”.") % {"field": part["field"][:60]})
-        condition = self._compared(self._field(RELATED[module][relation], key), part)
-        return _through(module, relation, condition, self._user)
+        condition = self._compared(self._field(other, key), part)
+        return through(module, relation, condition, self._user)
 
     def _field(self, module: ModuleName, key: str) -> Field:
         field = self._fields(module).get(key)
@@ -247,17 +237,6 @@ def _is_empty(field: Field) -> Q:
     if field.is_custom:
         return nothing | Q(**{field.path: None})
     return nothing | Q(**{field.path: ""}) if field.kind in TEXTS | {Kind.CHOICE} else nothing
-
-
-def _through(module: ModuleName, relation: str, condition: Q, user: User) -> Q:
-    """The condition on a related record that the user sees; of many, that one of them fulfils it (T7)."""
-    rows = visible(RELATED[module][relation], user).filter(condition)
-    if relation == "activities":
-        return Q(actor__in=rows.exclude(actor=None).values("actor"))
-    if relation in {"deals", "contacts"}:
-        back = "contact" if module == "contact" else "account"
-        return Q(pk__in=rows.exclude(**{back: None}).values(back))
-    return Q(**{f"{relation}__in": rows})
 
 
 def _stored(field: Field, value: object) -> Any:

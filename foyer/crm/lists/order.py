@@ -18,13 +18,13 @@ from foyer.crm.fields.types import Field, Kind
 from foyer.lib.keyset import beyond
 
 NAME = "name"
-_NEVER_EMPTY = frozenset({"created_at", "changed_at", "sort_name"})
+_NEVER_EMPTY = frozenset({"created_at", "changed_at", "sort_name", "called", "id"})
 _THROUGH = {Kind.USER: "name", Kind.RECORD: "sort_name", Kind.STAGE: "position"}
 MAX_CURSOR = 600
 
 
 class Order(NamedTuple):
-    """By what the rows are ordered: `path` is a column or a value of `custom`."""
+    """By what the rows are ordered: `path` is a column, a value of `custom`, or what was annotated."""
 
     path: str
     descending: bool

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence, Set
 from typing import Any
 
-from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, Case, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from foyer.crm.access import visible
@@ -14,6 +14,7 @@ from foyer.crm.fields.rights import shown_fields
 from foyer.crm.fields.types import BadValue, Field, Kind
 from foyer.crm.lists.order import Order, order_by, place_from
 from foyer.crm.models import Tagging
+from foyer.crm.naming import NAMELESS, hides_company
 from foyer.crm.typed_words import with_words
 from foyer.crm.types import ModuleName
 from foyer.identity.models import Actor
@@ -32,6 +33,7 @@ CAP = 1_000
 _PROFILE = Actor.objects.filter(pk=OuterRef("actor_id")).values("profile_id")
 _PERSON = Coalesce(Subquery(_PROFILE), "actor_id", output_field=BigIntegerField())
 """Asked for each row that is shown: joined, it would have the planners leave the index of the order (P5)."""
+_CALLED = Case(When(NAMELESS, then=Value("")), default="sort_name")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,9 @@ def chosen(user: User, module: ModuleName, wanted: Wanted, own: Fields | None = 
     def fields(name: ModuleName) -> Fields:
         return kept.setdefault(name, shown_fields(user, name))
 
-    rows = visible(module, user).filter(with_words(module, wanted.search))
+    rows = visible(module, user)
+    if wanted.search:
+        rows = rows.filter(with_words(module, wanted.search, fields(module), user))
     for tree in (wanted.filters, wanted.added):
         if tree:
             rows = rows.filter(where(tree, module, user, fields))
@@ -82,8 +86,7 @@ def page(
     Nothing is joined: people and other records are few and looked up by their id, once for the whole page (P5).
     """
     fields = shown_fields(user, module) if own is None else own
-    order = _order(module, wanted.sort, fields)
-    rows = order.sorted(chosen(user, module, wanted, fields))
+    rows, order = _ordered(user, chosen(user, module, wanted, fields), module, wanted.sort, fields)
     if module in REACHED:
         rows = rows.annotate(person=_PERSON)
     place = place_from(wanted.cursor, order) if wanted.cursor else None
@@ -101,11 +104,22 @@ def capped_count(user: User, module: ModuleName, wanted: Wanted, own: Fields | N
     return chosen(user, module, wanted, own).order_by()[:CAP].count()
 
 
+def _ordered(
+    user: User, rows: "QuerySet[Any]", module: ModuleName, sort: str, fields: Fields
+) -> tuple["QuerySet[Any]", Order]:
+    """The rows in their order. By name, people without one are not ordered by a company that the user does not see."""
+    order = _order(module, sort, fields)
+    if order.path == "sort_name" and hides_company(user, module):
+        order, rows = order._replace(path="called"), rows.annotate(called=_CALLED)
+    return order.sorted(rows), order
+
+
 def _order(module: ModuleName, sort: str, fields: Fields) -> Order:
-    order = order_by(sort or "-created_at", fields)
-    if order is None or (module == "activity" and order.path == "sort_name"):
-        return Order("created_at", descending=True)
-    return order
+    for wanted in (sort, "-created_at"):
+        order = order_by(wanted, fields)
+        if order is not None and not (module == "activity" and order.path == "sort_name"):
+            return order
+    return Order("id", descending=True)
 
 
 def _identifiers(module: ModuleName, rows: Sequence[Any], kinds: Set[Kind]) -> Mapping[int, list[KnownIdentifier]]:

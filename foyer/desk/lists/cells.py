@@ -15,6 +15,7 @@ from foyer.crm.handles import first_value
 from foyer.crm.lists.page import Page
 from foyer.crm.models import Activity, Contact, Deal, Lead
 from foyer.crm.modules import MODULES
+from foyer.crm.naming import Naming
 from foyer.desk.lists.asked import Asked
 from foyer.desk.lists.drawing import beside, choosing, content, naming, td, tr
 from foyer.desk.live.here import people_here
@@ -78,9 +79,11 @@ def rows_of(asked: Asked, page: Page) -> list[Markup]:
     here = _here(page.rows, asked.user)
     subjects = subjects_of(asked.user, [row.actor_id for row in page.rows]) if asked.module == "activity" else {}
     list_url, words = reverse(MODULES[asked.module].plural), _Words(_("Select %(name)s"), _("On the website now"))
+    called = Naming(asked.user, asked.module, asked.fields)
+    names = [called.name(row, _known(page, row)) or _("No name") for row in page.rows]
     return [
-        _row(page, row, _cells(asked, page, row, columns, values, list_url), here, subjects, list_url, words)
-        for row, values in zip(page.rows, shown, strict=True)
+        _row(name, row, _cells(asked, page, row, columns, values, list_url), here, subjects, list_url, words)
+        for name, row, values in zip(names, page.rows, shown, strict=True)
     ]
 
 
@@ -115,9 +118,9 @@ def _cells(
 
 
 def _row(
-    page: Page, row: Any, cells: list[Cell], here: set[int], subjects: dict[int, Any], list_url: str, words: _Words
+    name: str, row: Any, cells: list[Cell], here: set[int], subjects: dict[int, Any], list_url: str, words: _Words
 ) -> Markup:
-    name, is_person = _name(row, page), isinstance(row, Lead | Contact)
+    is_person = isinstance(row, Lead | Contact)
     subject = subjects.get(row.actor_id or 0) if subjects else None
     about = beside(subject.name, reverse(subject.module, args=[subject.id])) if subject else ""
     person, online = row.actor_id if is_person else None, row.actor_id in here
@@ -142,15 +145,6 @@ def _reach(field: Field, known: list[KnownIdentifier]) -> str:
 
 def _known(page: Page, row: Any) -> list[KnownIdentifier]:
     return page.identifiers.get(row.actor_id, [])
-
-
-def _name(row: Any, page: Page) -> str:
-    if isinstance(row, Activity):
-        return row.subject
-    if row.name:
-        return str(row.name)
-    known = _known(page, row) if not isinstance(row, Deal) else []
-    return next((one.value for one in known), "") or getattr(row, "company", "") or _("No name")
 
 
 def _here(rows: Sequence[Any], user: User) -> set[int]:

@@ -8,14 +8,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from foyer.crm.choices import words_of
-from foyer.crm.conditions import ME, RELATED, WITHOUT_VALUE, comparators_of
+from foyer.crm.conditions import ME, WITHOUT_VALUE, comparators_of
 from foyer.crm.fields.rights import shown_fields
 from foyer.crm.fields.types import Field, Kind
 from foyer.crm.lists.trees import and_also, beside, has_groups, is_group, joined_of, or_else, parts_of
 from foyer.crm.models import Stage, Tag
 from foyer.crm.modules import MODULES
 from foyer.crm.pipelines import stage_word
+from foyer.crm.relations import RELATED, related
 from foyer.crm.typed_words import is_words
+from foyer.crm.types import ModuleName
 from foyer.desk.lists.asked import Asked
 from foyer.team.models import User
 from foyer.team.queries import active_users
@@ -72,8 +74,9 @@ def comparator_word(word: str) -> str:
 def fields_to_filter(asked: Asked) -> list[tuple[str, list[tuple[str, str]]]]:
     """Key and label of every field there is to filter by: those of the module, then those of related records."""
     groups = [(str(MODULES[asked.module].one), _keys(asked.fields, ""))]
-    for relation, module in RELATED[asked.module].items():
-        if rights_of(asked.user).may(module, "view"):
+    for relation in RELATED[asked.module]:
+        module = _module_of(asked, relation)
+        if module:
             fields = shown_fields(asked.user, module)
             title = MODULES[module].one if relation == module else MODULES[module].title
             groups.append((str(title), _keys(fields, f"{relation}.")))
@@ -83,11 +86,17 @@ def fields_to_filter(asked: Asked) -> list[tuple[str, list[tuple[str, str]]]]:
 def filter_field(asked: Asked, key: str) -> Field | None:
     """The field of a key like `status` or `account.industry`; None when the user may not filter by it."""
     relation, _dot, name = key.rpartition(".")
-    module = RELATED[asked.module].get(relation) if relation else asked.module
-    if module is None or not rights_of(asked.user).may(module, "view"):
+    module = _module_of(asked, relation)
+    if module is None:
         return None
     field = (asked.fields if module == asked.module else shown_fields(asked.user, module)).get(name)
     return field if field is not None and field.is_filterable else None
+
+
+def _module_of(asked: Asked, relation: str) -> ModuleName | None:
+    """Where a relation leads that the user may filter by; without one it is the module of the list."""
+    module = related(asked.module, relation, lambda one: shown_fields(asked.user, one)) if relation else asked.module
+    return module if module and rights_of(asked.user).may(module, "view") else None
 
 
 def filter_form(key: str, field: Field, typed: QueryDict, error: str = "") -> FilterForm:

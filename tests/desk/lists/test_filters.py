@@ -107,6 +107,71 @@ def test_a_filter_by_a_hidden_field_is_not_told_by_its_chip(as_boris, boris, ann
     assert "linz" not in text(as_boris, f"/leads/?view={view.pk}")
 
 
+def seeblick(by):
+    """An account with a contact and a deal."""
+    account = create_record(
+        "account", by, {"name": "Seeblick", "website": "https://seeblick.example", "city": "Lindau"}
+    )
+    person = create_record("contact", by, {"last_name": "Seidel", "account": account.pk, "city": "Bregenz"})
+    create_record("deal", by, {"name": "Benches", "account": account.pk, "contact": person.pk})
+    create_record("lead", by, {"last_name": "Kern", "company": "Seeblick"})
+
+
+def hide(user, module, key):
+    user.access_profile = AccessProfile.objects.create(name="P", fields={module: {key: "hidden"}})
+    user.save()
+
+
+@pytest.mark.parametrize(
+    ("module", "key", "words", "name"),
+    [
+        ("lead", "company", "seeblick", "Kern"),
+        ("contact", "city", "bregenz", "Seidel"),
+        ("contact", "account", "seeblick", "Seidel"),
+        ("account", "website", "seeblick.ex", "Seeblick"),
+        ("deal", "account", "seeblick", "Benches"),
+        ("deal", "contact", "seidel", "Benches"),
+    ],
+)
+def test_words_find_nothing_by_a_hidden_field(as_boris, boris, anna, module, key, words, name):
+    """T7: neither typed above a list nor kept in a view."""
+    seeblick(anna)
+    ways = ({"q": words}, {"f": json.dumps({"all": [{"words": words}]})})
+    assert [names(text(as_boris, f"/{module}s/", way)) for way in ways] == [[name], [name]]
+    hide(boris, module, key)
+    assert [names(text(as_boris, f"/{module}s/", way)) for way in ways] == [[], []]
+
+
+def test_words_find_nothing_by_a_closed_module(as_boris, boris, anna):
+    """F229."""
+    seeblick(anna)
+    with_profile(boris, account={"verbs": []})
+    assert names(text(as_boris, "/contacts/", {"q": "seeblick"})) == []
+
+
+@pytest.mark.parametrize(
+    ("plural", "field", "value", "hidden"),
+    [
+        ("contacts", "account.name", "See", ("contact", "account")),
+        ("accounts", "contacts.last_name", "Sei", ("contact", "account")),
+        ("deals", "account.city", "Lind", ("deal", "account")),
+        ("accounts", "deals.name", "Ben", ("deal", "account")),
+        ("deals", "contact.last_name", "Sei", ("deal", "contact")),
+        ("contacts", "deals.name", "Ben", ("deal", "contact")),
+    ],
+)
+def test_nobody_filters_through_a_hidden_link(as_boris, boris, anna, plural, field, value, hidden):
+    """T7: from neither end, and it is not offered."""
+    seeblick(anna)
+    asked = where(field=field, value=value, **{"is": "begins"})
+    offered = f"field={field}"
+    assert len(names(text(as_boris, f"/{plural}/", asked))) == 1
+    assert offered in text(as_boris, f"/{plural}/filter/")
+    hide(boris, *hidden)
+    assert "There is no field" in text(as_boris, f"/{plural}/", asked)
+    assert offered not in text(as_boris, f"/{plural}/filter/")
+
+
 UNREADABLE = (
     "x",
     "[]",

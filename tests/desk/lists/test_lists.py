@@ -1,5 +1,7 @@
 """The lists of all modules: views, filters, order, paging, changing in place, choosing rows (E16, F229, P5)."""
 
+import base64
+import datetime as dt
 import json
 import re
 
@@ -7,8 +9,11 @@ import pytest
 from django.urls import reverse
 
 from foyer.crm.actions import create_record, delete_record
+from foyer.crm.lists.page import Wanted
+from foyer.crm.lists.page import page as page_of
 from foyer.crm.models import Activity, CustomField, Deal, Lead, View
 from foyer.identity.actions import browser_actor
+from foyer.lib import clock
 from foyer.team.models import AccessProfile
 from foyer.team.teams import create_team, set_members
 from tests.crm.people import contact, lead
@@ -16,6 +21,7 @@ from tests.desk.house import is_here, visit
 from tests.desk.lists.reading import HTMX, RECORDS, names, text, where, with_profile
 
 pytestmark = pytest.mark.django_db
+PHONE = "+46701740621"
 
 
 @pytest.mark.parametrize("plural", RECORDS)
@@ -130,6 +136,49 @@ def test_a_hidden_field_is_no_column_no_filter_and_no_order(as_boris, boris):
     assert 'title="City"' not in page
     assert "There is no field" in text(as_boris, "/leads/", where(field="city", value="x", **{"is": "is"}))
     assert as_boris.get("/leads/filter/?field=city", headers=HTMX).content.count(b"How to compare") == 0
+
+
+@pytest.mark.parametrize(("module", "key"), [("lead", "emails"), ("lead", "company"), ("contact", "phones")])
+def test_who_has_no_name_is_called_by_nothing_hidden(as_boris, boris, anna, module, key):
+    """T7: neither in the cell nor in what is read out."""
+    create_record(
+        module, anna, {key: "Vestwind" if key == "company" else ["vest@x.example" if key == "emails" else PHONE]}
+    )
+    said = re.compile("Vestwind|vest@x|174 06 21|701740621")
+    assert said.search(text(as_boris, f"/{module}s/?cols=owner"))
+    boris.access_profile = AccessProfile.objects.create(name="P", fields={module: {key: "hidden"}})
+    boris.save()
+    page = text(as_boris, f"/{module}s/?cols=owner")
+    assert (names(page), said.search(page)) == (["No name"], None)
+
+
+def test_a_list_is_in_no_hidden_order(as_boris, boris, anna):
+    """T7: not by default either, and its pages tell no time."""
+    for name, days in (("Kern", 2), ("Berg", 9), ("Lang", 5)):
+        made = create_record("lead", anna, {"last_name": name})
+        Lead.objects.filter(pk=made.pk).update(created_at=clock.now() - dt.timedelta(days=days))
+    assert names(text(as_boris, "/leads/")) == ["Kern", "Lang", "Berg"]
+    boris.access_profile = AccessProfile.objects.create(name="P", fields={"lead": {"created_at": "hidden"}})
+    boris.save()
+    assert names(text(as_boris, "/leads/")) == ["Lang", "Berg", "Kern"]
+    first = page_of(boris, "lead", Wanted(limit=2))
+    rest = page_of(boris, "lead", Wanted(limit=2, cursor=first.next_cursor))
+    assert [row.last_name for row in (*first.rows, *rest.rows)] == ["Lang", "Berg", "Kern"]
+    assert base64.b64decode(first.next_cursor + "==") == b'["", %d, %d]' % (first.rows[1].pk, first.rows[1].pk)
+
+
+def test_the_order_of_names_tells_no_hidden_company(as_boris, boris, anna):
+    """T7: people without a name stand there by their company."""
+    for values in ({"last_name": "Kern"}, {"company": "Zander"}, {"company": "Adler"}, {"last_name": "Berg"}):
+        create_record("lead", anna, values)
+    assert names(text(as_boris, "/leads/?sort=name")) == ["Adler", "Berg", "Kern", "Zander"]
+    boris.access_profile = AccessProfile.objects.create(name="P", fields={"lead": {"company": "hidden"}})
+    boris.save()
+    assert names(text(as_boris, "/leads/?sort=name")) == ["No name", "No name", "Berg", "Kern"]
+    pages = [page_of(boris, "lead", Wanted(sort="name", limit=1))]
+    while pages[-1].next_cursor:
+        pages.append(page_of(boris, "lead", Wanted(sort="name", limit=1, cursor=pages[-1].next_cursor)))
+    assert [page.rows[0].company or page.rows[0].last_name for page in pages] == ["Zander", "Adler", "Berg", "Kern"]
 
 
 @pytest.mark.parametrize("path", ["", "counts/", "filter/", "columns/", "views/", "1/cells/city/"])

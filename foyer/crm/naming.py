@@ -1,0 +1,84 @@
+"""What records are called and what tells them from others of their name, as far as the user may know it (T7, F229)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from foyer.crm.access import sight_of
+from foyer.crm.fields.rights import shown_fields
+from foyer.crm.models import Activity, Contact, Lead
+from foyer.crm.modules import AnyRecord, module_name
+from foyer.crm.types import ModuleName
+from foyer.identity.models import Identifier
+from foyer.identity.types import KnownIdentifier
+from foyer.team.models import User
+from foyer.team.rights import rights_of
+
+KEYS = {Identifier.Kind.EMAIL.value: "emails", Identifier.Kind.PHONE.value: "phones"}
+"""By kind of identifier: the field that shows it."""
+COMPANY: Mapping[ModuleName, str] = {"lead": "company", "contact": "account"}
+"""By module of people: the field that says whom they belong to."""
+NAMELESS = Q(first_name="", last_name="")
+"""People who stand in the order of names by whom they belong to."""
+
+
+def name_of(user: User, record: AnyRecord | Activity) -> str:
+    """What a record is called: its name, else its company; empty when it has neither, or none that the user sees."""
+    return Naming(user, module_name(record)).name(record)
+
+
+def detail_of(user: User, record: AnyRecord) -> str:
+    """What tells a record from others of its name: company and city."""
+    return Naming(user, module_name(record)).detail(record)
+
+
+def called(user: User, module: ModuleName, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """The rows that may be looked for by `sort_name`: it is a company where there is no name, which may be hidden."""
+    return rows.exclude(NAMELESS) if hides_company(user, module) else rows
+
+
+def hides_company(user: User, module: ModuleName) -> bool:
+    """Whether people of this module must not be found or ordered by whom they belong to."""
+    key = COMPANY.get(module)
+    if key is None:
+        return False
+    rights = rights_of(user)
+    return rights.field(module, key) == "hidden" or (key == "account" and not rights.may("account", "view"))
+
+
+class Naming:
+    """How the records of a module are called for one user; made once for many, and then it asks nothing."""
+
+    def __init__(self, user: User, module: ModuleName, shown: Iterable[str] | None = None) -> None:
+        self._shown = frozenset(shown_fields(user, module) if shown is None else shown)
+        self._owners = dict(sight_of(user)).get("account", ())
+
+    def name(self, record: AnyRecord | Activity, known: Iterable[KnownIdentifier] = ()) -> str:
+        """The name of a record; one without is called like its address or number, or else like its company."""
+        if isinstance(record, Activity):
+            return record.subject
+        return record.name or next((one.value for one in self.reach(known)), "") or self.company(record)
+
+    def detail(self, record: AnyRecord) -> str:
+        """Company and city, as far as there are any."""
+        city = getattr(record, "city", "") if self.shows("city") else ""
+        return " · ".join(part for part in (self.company(record), city) if part)
+
+    def company(self, record: AnyRecord) -> str:
+        """Whom a person belongs to: what a lead says, or the account of a contact where the user sees that one."""
+        if isinstance(record, Lead):
+            return record.company if self.shows("company") else ""
+        if not isinstance(record, Contact) or not self.shows("account") or record.account is None:
+            return ""
+        account, owners = record.account, self._owners
+        is_seen = account.gone_at is None and (owners is None or account.owner_id in owners)
+        return account.name if is_seen else ""
+
+    def reach(self, known: Iterable[KnownIdentifier]) -> list[KnownIdentifier]:
+        """The addresses and numbers among these that the user sees."""
+        return [one for one in known if self.shows(KEYS.get(one.kind, ""))]
+
+    def shows(self, key: str) -> bool:
+        """Whether the user sees a field."""
+        return key in self._shown
