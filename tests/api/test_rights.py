@@ -1,9 +1,12 @@
 """What a profile allows, through the API: modules, verbs, fields, whose records (E25, F29, F229; T7, T14)."""
 
+import datetime as dt
+
 import pytest
 
 from foyer.crm.actions import create_record, write_note
 from foyer.crm.modules import MODULES
+from foyer.lib import clock
 from foyer.team.models import AccessProfile
 from foyer.team.teams import create_team, set_members
 from tests.api.conftest import Api
@@ -132,6 +135,52 @@ def test_deals_and_visits_stay_out_of_people_where_they_are_closed(boris_with):
     told = boris_with({"deal": {"verbs": []}, "visit": {"verbs": []}}).get(f"contacts/{person.pk}").json()
 
     assert not {"deals", "revenue", "visits_summary"} & told.keys()
+
+
+@pytest.mark.parametrize(
+    ("key", "left_out"), [("amount", {"revenue"}), ("stage", {"revenue"}), ("contact", {"revenue", "deals"})]
+)
+def test_people_tell_nothing_of_deals_that_is_hidden(boris_with, key, left_out):
+    """T7: the revenue is a sum of amounts, and a deal of somebody tells its contact."""
+    person = contact()
+    sale = deal(person, "won", "3240.00")
+    api = boris_with(fields={"deal": {key: "hidden"}})
+    told = api.get(f"contacts/{person.pk}").json()
+    assert {"revenue", "deals"} - told.keys() == left_out
+    assert "3240" not in str(told) or key != "amount"
+    assert ("contacts" in api.get(f"deals/{sale.pk}").json()) == (key != "contact")
+
+
+@pytest.mark.parametrize(
+    ("module", "key", "words"), [("lead", "company", "seeblick"), ("contact", "account", "seeblick")]
+)
+def test_nobody_is_found_or_ordered_by_a_hidden_company(anna, boris_with, module, key, words):
+    """T7: by words, by conditions, by the link, or by its place among names."""
+    company = create_record("account", anna, {"name": "Seeblick"})
+    create_record(module, anna, {"last_name": "Kern", key: "Seeblick" if module == "lead" else company.pk})
+    tree = '{"words": "seeblick"}'
+    through = '{"field": "contacts.last_name", "is": "is", "value": "Kern"}'
+    for api, found, status in ((Api(anna), 1, 200), (boris_with(fields={module: {key: "hidden"}}), 0, 422)):
+        asked = [api.get(f"{module}s", q=words), api.get(f"{module}s", filters=tree)]
+        assert [len(one.json()["items"]) for one in asked] == [found, found]
+        assert api.get(f"{module}s", sort="name").status_code == status
+        if module == "contact":
+            assert api.get("accounts", filters=through).status_code == status
+
+
+@pytest.mark.parametrize("module", BODIES)
+def test_who_does_not_see_times_is_told_none_and_has_lists_all_the_same(boris_with, records, module):
+    """T7: neither by asking for a time, nor by the order."""
+    rows, plural = MODULES[module].model.objects, MODULES[module].plural
+    rows.update(created_at=clock.now() - dt.timedelta(days=9))
+    api = boris_with(fields={module: {"created_at": "hidden", "changed_at": "hidden"}})
+    last = api.post(plural, BODIES[module]).json()["id"]
+    rows.filter(pk=last).update(created_at=clock.now() - dt.timedelta(days=99))
+    page = api.get(plural, limit=1).json()
+    rest = api.get(plural, limit=1, cursor=page["next_cursor"]).json()
+    assert [page["items"][0]["id"], rest["items"][0]["id"]] == [last, records[module]]
+    times = [{"from": "2026-01-01"}, {"to": "2026-01-01"}, {"changed_since": "2026-01-01"}, {"sort": "-created_at"}]
+    assert {api.get(plural, **asked).status_code for asked in times} == {422}
 
 
 def test_notes_are_seen_by_who_sees_their_record(anna, boris_with):

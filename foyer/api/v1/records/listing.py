@@ -20,6 +20,8 @@ from foyer.crm.fields.kinds import read
 from foyer.crm.fields.rights import shown_fields
 from foyer.crm.fields.types import NUMERIC, BadValue, Field, Kind
 from foyer.crm.modules import MODULES
+from foyer.crm.naming import hides_company
+from foyer.crm.typed_words import with_words
 from foyer.crm.types import ModuleName
 from foyer.lib.emails import normalised_email
 from foyer.team.models import User
@@ -51,15 +53,20 @@ class RecordFilter(Within, Schema):
 
 OWN = frozenset({"cursor", "limit", "sort", "q", "filters", "changed_since", "portal", "email", "from", "to"})
 """Parameters that are no fields."""
+TIMES_ASKED: Mapping[str, str] = {"from": "created_at", "to": "created_at", "changed_since": "changed_at"}
+"""Of these, the fields that they ask for."""
+LATEST = "-id"
+"""The order for who does not see when records were created."""
 
 
 def listed(module: ModuleName, user: User, request: HttpRequest, asked: RecordFilter) -> tuple[list[Any], str | None]:
     """The rows of a page that the user sees, and the cursor of the next one. Raises Unreadable."""
     fields = shown_fields(user, module)
+    _refuse_hidden_times(fields, request)
     rows = asked.within(visible(module, user), "created_at").filter(
         _by_fields(fields, request, user),
         _by_tree(module, user, asked.filters),
-        _by_words(module, fields, asked.q, user),
+        with_words(module, asked.q or "", fields, user),
     )
     if asked.changed_since:
         rows = rows.filter(changed_at__gte=asked.changed_since)
@@ -67,9 +74,17 @@ def listed(module: ModuleName, user: User, request: HttpRequest, asked: RecordFi
         rows = rows.filter(portal=asked.portal)
     if asked.email is not None:
         rows = rows.filter(_by_email(fields, asked.email, user))
-    names = "" if module == "activity" else "sort_name"
-    order = order_of(asked.sort, fields, MODULES[module].model, names)
+    names = "" if module == "activity" or hides_company(user, module) else "sort_name"
+    sort = asked.sort if "sort" in request.GET or "created_at" in fields else LATEST
+    order = order_of(sort, fields, MODULES[module].model, names)
     return order.page(with_related(module, rows), asked.cursor, asked.limit)
+
+
+def _refuse_hidden_times(fields: Mapping[str, Field], request: HttpRequest) -> None:
+    """What is no field for the user is no way to ask for one either (T7)."""
+    hidden = [name for name, key in TIMES_ASKED.items() if name in request.GET and key not in fields]
+    if hidden:
+        raise Unreadable(dict.fromkeys(hidden, NO_SUCH_FIELD))
 
 
 def _by_fields(fields: Mapping[str, Field], request: HttpRequest, user: User) -> Q:
@@ -146,19 +161,3 @@ def _fields_for(user: User) -> Callable[[ModuleName], Mapping[str, Field]]:
         return known[module]
 
     return fields
-
-
-def _by_words(module: ModuleName, fields: Mapping[str, Field], text: str | None, user: User) -> Q:
-    """Each word stands in one of the fields that the module is searched by, as far as the user sees them."""
-    found = Q()
-    paths = [path for path in MODULES[module].searched if _is_seen(fields.get(path.partition("__")[0]), user)]
-    for word in (text or "").replace("\x00", "").split():
-        anywhere = Q(pk__in=[])
-        for path in paths:
-            anywhere |= Q(**{f"{path}__icontains": word})
-        found &= anywhere
-    return found
-
-
-def _is_seen(field: Field | None, user: User) -> bool:
-    return field is not None and (field.target is None or rights_of(user).may(field.target, "view"))

@@ -22,6 +22,8 @@ from foyer.team.models import User
 from foyer.team.rights import rights_of
 
 Extras = dict[int, dict[str, Any]]
+REVENUE = frozenset({"contact", "amount", "stage"})
+"""The fields of deals that what a contact has spent is made of: the amounts of those that are won."""
 
 JOINED: Mapping[ModuleName, tuple[str, ...]] = {
     "lead": ("actor", "portal"),
@@ -52,7 +54,9 @@ def _people(rows: Sequence[Any], user: User, fields: Fields, known: Known) -> Ex
     """Portal, kind of visitor, visits summary (F43, F73-F81); of contacts their deals too."""
     cards = people_of({row.actor_id for row in rows})
     summaries = _summaries(rows, user)
-    deals = _deals_of(rows, user) if isinstance(rows[0], Contact) else None
+    of_deals = shown_fields(user, "deal")
+    deals = _deals_of(rows, user, of_deals) if isinstance(rows[0], Contact) else None
+    tells_revenue = of_deals.keys() >= REVENUE
     found: Extras = {}
     for row in rows:
         more: dict[str, Any] = {"portal": _portal(row)}
@@ -64,7 +68,9 @@ def _people(rows: Sequence[Any], user: User, fields: Fields, known: Known) -> Ex
         if isinstance(row, Contact) and "account" in fields:
             more["company"] = (known.link("account", row.account_id) or {"name": ""})["name"]
         if deals is not None and card is not None:
-            more |= {"revenue": float(card.revenue), "deals": deals[row.pk]}
+            more["deals"] = deals[row.pk]
+            if tells_revenue:
+                more["revenue"] = float(card.revenue)
         found[row.pk] = more
     return found
 
@@ -81,12 +87,11 @@ def _summaries(rows: Sequence[Lead | Contact], user: User) -> dict[int, Any] | N
     return {profile: told.model_dump() for profile, told in summaries_of(user, profiles, with_email).items()}
 
 
-def _deals_of(rows: Sequence[Contact], user: User) -> dict[int, list[dict[str, Any]]] | None:
-    """The deals of contacts, those that the user sees; None when deals are closed to them."""
-    if not rights_of(user).may("deal", "view"):
+def _deals_of(rows: Sequence[Contact], user: User, shown: Fields) -> dict[int, list[dict[str, Any]]] | None:
+    """The deals of contacts, those that the user sees; None when deals, or whose they are, are closed to them (T7)."""
+    if not rights_of(user).may("deal", "view") or "contact" not in shown:
         return None
     found: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-    shown = shown_fields(user, "deal")
     for deal in visible("deal", user).filter(contact__in=[row.pk for row in rows]).order_by("pk"):
         found[deal.contact_id].append(_brief(deal, shown))
     return found
@@ -109,13 +114,13 @@ def _accounts(rows: Sequence[Any], _user: User, _fields: Fields, _known: Known) 
 
 
 def _sales(rows: Sequence[Any], user: User, fields: Fields, _known: Known) -> Extras:
-    """State, currency, pipeline, and the other contacts with their roles."""
-    parties = _parties([row.pk for row in rows], user)
+    """State, currency, pipeline, and the other contacts with their roles, where the first one is not hidden (T7)."""
+    parties = _parties([row.pk for row in rows], user) if "contact" in fields else {}
     return {
         row.pk: {
             "portal": _portal(row),
             "currency": row.currency,
-            "contacts": parties[row.pk],
+            **({"contacts": parties[row.pk]} if "contact" in fields else {}),
             **(_pipeline(row) if "stage" in fields else {}),
         }
         for row in rows
