@@ -1,7 +1,8 @@
 """Records that may be the same: while one types, and beside a record (E16, D3). Only what the user sees."""
 
 import dataclasses
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Set
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -9,8 +10,9 @@ from rapidfuzz import fuzz
 
 from foyer.crm.access import visible
 from foyer.crm.fields.kinds import home_region
-from foyer.crm.models import Account, Contact, Lead, Pair
+from foyer.crm.models import Account, Pair
 from foyer.crm.modules import MODULES, AnyRecord, module_name
+from foyer.crm.naming import Naming
 from foyer.crm.types import ModuleName
 from foyer.identity.models import Actor, Claim, Identifier
 from foyer.identity.normal import normalised
@@ -48,28 +50,22 @@ class Typed:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A record that may be the same, and why: the surest reason."""
+    """A record that may be the same, and why: the surest reason. `detail` tells it from others of the same name."""
 
     module: ModuleName
     record: AnyRecord
     reason: str
     score: int
-
-    @property
-    def detail(self) -> str:
-        """What tells it from others of the same name."""
-        row = self.record
-        company = row.company if isinstance(row, Lead | Contact) else ""
-        return " · ".join(part for part in (company, getattr(row, "city", "")) if part)
+    detail: str = ""
 
 
 def similar(module: ModuleName, user: User, typed: Typed) -> list[Match]:
-    """Records that the typed values may mean, the surest first; at most eleven queries."""
+    """Records that the typed values may mean, the surest first, none by what is hidden (T7); at most eleven queries."""
     found: dict[tuple[str, int], Match] = {}
-    actors = _holders(typed)
+    holders = _holders(typed)
     for other in AMONG.get(module, ()):
-        rows = visible(other, user).select_related(*MODULES[other].related)
-        for match in [*_by_identifier(other, rows, actors), *_by_name(other, rows, typed)]:
+        rows, naming = visible(other, user).select_related(*MODULES[other].related), Naming(user, other)
+        for match in [*_by_identifier(other, rows, holders, naming), *_by_name(other, rows, typed, naming)]:
             key = (other, match.record.pk)
             if key not in found or found[key].score < match.score:
                 found[key] = match
@@ -79,10 +75,11 @@ def similar(module: ModuleName, user: User, typed: Typed) -> list[Match]:
 def matches_of(record: AnyRecord, user: User) -> list[Match]:
     """Records that may be the same as this one; what somebody said is not the same is left out."""
     module = module_name(record)
-    known = identifiers_of(record.actor_id)
+    naming = Naming(user, module)
+    known = naming.reach(identifiers_of(record.actor_id))
     typed = Typed(
         name=record.name,
-        company=record.company if isinstance(record, Lead | Contact) else "",
+        company=naming.company(record),
         emails=tuple(one.value for one in known if one.kind == Identifier.Kind.EMAIL),
         phones=tuple(one.value for one in known if one.kind == Identifier.Kind.PHONE),
     )
@@ -101,13 +98,13 @@ def matches_of(record: AnyRecord, user: User) -> list[Match]:
 def _of_one_person(record: AnyRecord, user: User) -> Iterable[Match]:
     """Other records of the same profile: flagged, never listed twice (D3); a query a module."""
     for other in AMONG.get(module_name(record), ()):
-        rows = visible(other, user).select_related(*MODULES[other].related)
+        rows, naming = visible(other, user).select_related(*MODULES[other].related), Naming(user, other)
         for row in rows.filter(actor__profile=record.actor.profile_id).order_by("pk")[:MOST]:
-            yield Match(module=other, record=row, reason=SAME_PERSON, score=101)
+            yield Match(module=other, record=row, reason=SAME_PERSON, score=101, detail=naming.detail(row))
 
 
-def _holders(typed: Typed) -> dict[int, str]:
-    """The actors of everybody who shows one of these addresses or numbers, with its kind; two queries."""
+def _holders(typed: Typed) -> Mapping[int, Set[str]]:
+    """The actors of everybody who shows one of these addresses or numbers, with their kinds; two queries."""
     values = [(Identifier.Kind.EMAIL, value) for value in typed.emails[:MAX_VALUES]]
     values += [(Identifier.Kind.PHONE, value) for value in typed.phones[:MAX_VALUES]]
     region = home_region()
@@ -119,30 +116,37 @@ def _holders(typed: Typed) -> dict[int, str]:
     if wanted == Q(pk=None):
         return {}
     shown = Claim.objects.filter(wanted, retracted_at=None).values_list("actor__profile", "identifier__kind")
-    profiles = dict(shown.order_by("identifier__kind").distinct()[:MAX_BLOCK])
+    profiles: defaultdict[int, set[str]] = defaultdict(set)
+    for profile, shown_kind in shown.order_by("identifier__kind").distinct()[:MAX_BLOCK]:
+        profiles[profile].add(shown_kind)
     rows = Actor.objects.filter(profile__in=profiles, kind=Actor.Kind.RECORD).values_list("pk", "profile")
     return {actor: profiles[profile] for actor, profile in rows}
 
 
-def _by_identifier(module: ModuleName, rows: "QuerySet[Any]", actors: dict[int, str]) -> Iterable[Match]:
-    for row in rows.filter(actor__in=actors)[:MAX_BLOCK] if actors else ():
-        yield Match(module=module, record=row, reason=actors[row.actor_id], score=100)
+def _by_identifier(
+    module: ModuleName, rows: "QuerySet[Any]", holders: Mapping[int, Set[str]], naming: Naming
+) -> Iterable[Match]:
+    """Where a module hides addresses, nobody is found by one there: a hit would tell whose it is."""
+    reasons = {actor: max(seen) for actor, kinds in holders.items() if (seen := naming.kinds & kinds)}
+    for row in rows.filter(actor__in=reasons)[:MAX_BLOCK] if reasons else ():
+        yield Match(module=module, record=row, reason=reasons[row.actor_id], score=100, detail=naming.detail(row))
 
 
-def _by_name(module: ModuleName, rows: "QuerySet[Any]", typed: Typed) -> Iterable[Match]:
+def _by_name(module: ModuleName, rows: "QuerySet[Any]", typed: Typed, naming: Naming) -> Iterable[Match]:
     """Candidates share the first letters of a word of the name; a misspelt rest is still alike."""
     wanted = folded(typed.name)
     if len(wanted) < MIN_NAME:
         return
     for row in _block(module, rows, wanted):
         likeness = fuzz.token_sort_ratio(wanted, folded(row.name), score_cutoff=LIKE)
-        if likeness and _fits(typed, row, likeness):
+        if likeness and _fits(typed, row, likeness, naming.company(row)):
             exact = likeness == 100
             yield Match(
                 module=module,
                 record=row,
                 reason=(Pair.Reason.NAME if exact else Pair.Reason.LIKENESS).value,
                 score=95 if exact else int(likeness * 0.9),
+                detail=naming.detail(row),
             )
 
 
@@ -164,9 +168,8 @@ def after(start: str) -> str:
     return start[:-1] + chr(ord(start[-1]) + 1)
 
 
-def _fits(typed: Typed, row: AnyRecord, likeness: float) -> bool:
+def _fits(typed: Typed, row: AnyRecord, likeness: float, company: str) -> bool:
     """People of two different companies are two people, unless their names are the same."""
-    company = row.company if isinstance(row, Lead | Contact) else ""
     if likeness == 100 or isinstance(row, Account) or not (company and typed.company):
         return True
     return fuzz.token_set_ratio(folded(company), folded(typed.company)) >= LIKE

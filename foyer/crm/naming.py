@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from foyer.crm.access import sight_of
-from foyer.crm.fields.rights import shown_fields
+from foyer.crm.fields.standard import STANDARD
 from foyer.crm.models import Activity, Contact, Lead
 from foyer.crm.modules import AnyRecord, module_name
 from foyer.crm.types import ModuleName
@@ -48,10 +48,14 @@ def hides_company(user: User, module: ModuleName) -> bool:
 
 
 class Naming:
-    """How the records of a module are called for one user; made once for many, and then it asks nothing."""
+    """How the records of a module are called for one user; made once for many, and then it asks nothing.
 
-    def __init__(self, user: User, module: ModuleName, shown: Iterable[str] | None = None) -> None:
-        self._shown = frozenset(shown_fields(user, module) if shown is None else shown)
+    All it needs are standard fields, so nobody reads the custom ones for it (P5).
+    """
+
+    def __init__(self, user: User, module: ModuleName) -> None:
+        rights = rights_of(user)
+        self._shown = frozenset(key for key in STANDARD[module] if rights.field(module, key) != "hidden")
         self._owners = dict(sight_of(user)).get("account", ())
 
     def name(self, record: AnyRecord | Activity, known: Iterable[KnownIdentifier] = ()) -> str:
@@ -77,8 +81,13 @@ class Naming:
 
     def reach(self, known: Iterable[KnownIdentifier]) -> list[KnownIdentifier]:
         """The addresses and numbers among these that the user sees."""
-        return [one for one in known if self.shows(KEYS.get(one.kind, ""))]
+        return [one for one in known if one.kind in self.kinds]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of identifiers that the user sees."""
+        return frozenset(kind for kind, key in KEYS.items() if self.shows(key))
 
     def shows(self, key: str) -> bool:
-        """Whether the user sees a field."""
+        """Whether the user sees a standard field."""
         return key in self._shown

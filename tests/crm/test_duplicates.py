@@ -68,6 +68,70 @@ def test_nobody_is_shown_what_they_do_not_see(anna, boris, vera):
     assert similar("lead", boris, Typed(emails=("vera@lang.example",))) == []
 
 
+def hide(user, **fields):
+    """The user sees none of these fields: `contact="emails"`."""
+    hidden = {module: dict.fromkeys(keys.split(), "hidden") for module, keys in fields.items()}
+    user.access_profile = AccessProfile.objects.create(fields=hidden)
+    vars(user).pop("_rights", None)
+
+
+@pytest.mark.parametrize(("key", "word"), [("emails", "email"), ("phones", "phone")])
+def test_nobody_is_found_by_a_hidden_address_or_number(anna, boris, vera, key, word):
+    """T7: a hit would tell whose it is; by the other one, and by the name, as ever."""
+    typed = Typed(emails=("vera@lang.example",), phones=("+4915112345678",))
+    one = Typed(**{key: getattr(typed, key)})
+    assert reasons(similar("lead", boris, one)) == [("Vera Lindqvist", word)]
+    hide(boris, contact=key)
+    assert similar("lead", boris, one) == []
+    assert reasons(similar("lead", boris, typed)) == [("Vera Lindqvist", "phone" if word == "email" else "email")]
+
+
+def test_beside_a_record_nobody_is_found_by_its_hidden_address(anna, boris, vera):
+    """T7: the other one shows the address, and the hint would tell that it is the same."""
+    someone = create_record("lead", anna, {"last_name": "Maier", "emails": ["vera@lang.example"]})
+    assert matches_of(someone, boris)[0].record == vera
+    hide(boris, lead="emails phones")
+    assert matches_of(someone, boris) == []
+
+
+def test_a_hint_tells_no_hidden_company_or_city(anna, boris):
+    """T7, and F229: nor the account where accounts are closed."""
+    house = create_record("account", anna, {"name": "Nordisk"})
+    contact(anna, "Vera", "Lindqvist", account=house.pk, city="Malmö")
+    typed = Typed(name="Vera Lindqvist")
+    assert [match.detail for match in similar("contact", boris, typed)] == ["Nordisk · Malmö"]
+    for fields, detail in (({"contact": "account"}, "Malmö"), ({"contact": "account city"}, "")):
+        hide(boris, **fields)
+        assert [match.detail for match in similar("contact", boris, typed)] == [detail]
+    boris.access_profile = AccessProfile.objects.create(modules={"account": {"verbs": []}})
+    vars(boris).pop("_rights", None)
+    assert [match.detail for match in similar("contact", boris, typed)] == ["Malmö"]
+
+
+def test_a_hidden_company_keeps_nobody_apart(anna, boris):
+    """T7: whether two are alike must not tell whether their companies are."""
+    house = create_record("account", anna, {"name": "Nordisk"})
+    contact(anna, "Vera", "Lindqvist", account=house.pk)
+    hide(boris, contact="account")
+    found = [similar("contact", boris, Typed(name="Vera Lindkvist", company=name)) for name in ("Nordisk", "Seeblick")]
+    assert [len(each) for each in found] == [1, 1]
+
+
+def test_two_are_no_pair_by_a_hidden_address(anna, boris, vera):
+    """T7."""
+    other = contact(anna, "Karl", "Maier", emails=["vera@lang.example"])
+    Pair.objects.create(module="contact", left=vera.pk, right=other.pk, reason="email", score=100)
+    (two,) = pairs_page("contact", boris).items
+    assert (two.left.detail, two.left.since is None) == ("Malmö", False)
+    assert len(two.left.identifiers) == 2
+    hide(boris, contact="phones city created_at")
+    (two,) = pairs_page("contact", boris).items
+    assert [one.kind for one in two.left.identifiers] == ["email"]
+    assert (two.left.detail, two.left.since) == ("", None)
+    hide(boris, contact="emails")
+    assert pairs_page("contact", boris).items == []
+
+
 def test_what_is_deleted_is_no_match(anna, vera):
     delete_record(vera, anna)
     assert similar("lead", anna, Typed(emails=("vera@lang.example",))) == []

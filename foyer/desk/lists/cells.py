@@ -79,7 +79,7 @@ def rows_of(asked: Asked, page: Page) -> list[Markup]:
     here = _here(page.rows, asked.user)
     subjects = subjects_of(asked.user, [row.actor_id for row in page.rows]) if asked.module == "activity" else {}
     list_url, words = reverse(MODULES[asked.module].plural), _Words(_("Select %(name)s"), _("On the website now"))
-    called = Naming(asked.user, asked.module, asked.fields)
+    called = Naming(asked.user, asked.module)
     names = [called.name(row, _known(page, row)) or _("No name") for row in page.rows]
     return [
         _row(name, row, _cells(asked, page, row, columns, values, list_url), here, subjects, list_url, words)

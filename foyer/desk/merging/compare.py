@@ -2,13 +2,16 @@
 
 import dataclasses
 from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
 
 from foyer.conversations.queries import number_of_chats
 from foyer.crm.access import visible
 from foyer.crm.actions.merge_values import differing
 from foyer.crm.fields.rights import shown_fields, writable_fields
 from foyer.crm.fields.types import Field
-from foyer.crm.models import Account, Activity, Attachment, Contact, Deal, Note
+from foyer.crm.models import Account, Activity, Attachment, Contact, Note
 from foyer.crm.modules import AnyRecord, module_name
 from foyer.desk.records.values import shown_values
 from foyer.events.models import Event
@@ -59,7 +62,7 @@ class Moving:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Comparison:
-    """The page of a merge."""
+    """The page of a merge. `shows_since` where the user sees when records were created."""
 
     kept: AnyRecord
     gone: AnyRecord
@@ -67,6 +70,7 @@ class Comparison:
     together: list[Together]
     same: int
     moving: Moving
+    shows_since: bool
 
 
 def comparison(kept: AnyRecord, gone: AnyRecord, user: User) -> Comparison:
@@ -83,6 +87,7 @@ def comparison(kept: AnyRecord, gone: AnyRecord, user: User) -> Comparison:
             1 for key, shown in shown_values(kept, fields.values(), user).items() if shown.text and key not in differ
         ),
         moving=_moving(gone, user),
+        shows_since="created_at" in fields,
     )
 
 
@@ -132,7 +137,7 @@ def _values(known: list[KnownIdentifier], kind: str) -> tuple[str, ...]:
 
 def _moving(gone: AnyRecord, user: User) -> Moving:
     actors = actors_of(gone.actor_id)
-    deals = visible("deal", user)
+    deals, sees = visible("deal", user), shown_fields(user, "deal")
     pointing = {Contact: {"contact": gone}, Account: {"account": gone}}.get(type(gone))
     return Moving(
         entries=Event.objects.filter(actor__in=actors).count(),
@@ -141,6 +146,12 @@ def _moving(gone: AnyRecord, user: User) -> Moving:
         notes=Note.objects.filter(actor__in=actors, gone_at=None).count(),
         files=Attachment.objects.filter(actor__in=actors, gone_at=None).count(),
         activities=Activity.objects.filter(actor__in=actors, gone_at=None).count(),
-        deals=deals.filter(**pointing).count() if pointing and not isinstance(gone, Deal) else 0,
-        contacts=visible("contact", user).filter(account=gone).count() if isinstance(gone, Account) else 0,
+        deals=deals.filter(**pointing).count() if pointing and sees.keys() >= pointing.keys() else 0,
+        contacts=_contacts(gone, user).count() if isinstance(gone, Account) else 0,
     )
+
+
+def _contacts(account: Account, user: User) -> "QuerySet[Any]":
+    """Those of an account that the user sees, none where whose they are is hidden (T7)."""
+    rows = visible("contact", user).filter(account=account)
+    return rows if "account" in shown_fields(user, "contact") else rows.none()

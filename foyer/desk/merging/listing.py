@@ -9,6 +9,7 @@ from foyer.crm.access import modules_seen, visible
 from foyer.crm.actions.hunting import SEARCHED
 from foyer.crm.duplicates import Typed, matches_of
 from foyer.crm.modules import MODULES, AnyRecord, module_name
+from foyer.crm.naming import Naming, called
 from foyer.crm.pairs import hunt_of, pairs_page
 from foyer.crm.types import ModuleName
 from foyer.desk.access import signed_in
@@ -64,12 +65,15 @@ def looked_for(request: HttpRequest, kept: AnyRecord) -> Context:
     user, module = signed_in(request), module_name(kept)
     search = request.GET.get("q", "")[:MAX_TEXT]
     if folded(search):
-        rows: Any = visible(module, user).select_related(*MODULES[module].related).exclude(pk=kept.pk)
+        rows: Any = called(user, module, visible(module, user)).select_related(*MODULES[module].related)
+        naming = Naming(user, module)
         for word in folded(search).split():
             rows = rows.filter(sort_name__contains=word)
-        found = [(row, "") for row in rows.order_by("sort_name", "pk")[:FOUND]]
+        others = rows.exclude(pk=kept.pk).order_by("sort_name", "pk")[:FOUND]
+        found = [(row, naming.detail(row), "") for row in others]
     else:
-        found = [(one.record, reason_word(one.reason)) for one in matches_of(kept, user) if one.module == module]
+        matches = [one for one in matches_of(kept, user) if one.module == module]
+        found = [(one.record, one.detail, reason_word(one.reason)) for one in matches]
     return {"kept": kept, "module": module, "found": found, "search": search}
 
 

@@ -1,11 +1,14 @@
 """Comparing two records, merging them, and the hints that lead there (B1, issue 3)."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
-from foyer.crm.actions import create_record, write_note
+from foyer.crm.actions import change_record, create_record, write_note
 from foyer.crm.actions.hunting import find_pairs
 from foyer.crm.models import Contact, Hunt, Merge, Pair
+from foyer.desk.shell.formats import date
 from foyer.team.models import AccessProfile
 
 
@@ -93,6 +96,49 @@ def test_a_hidden_field_is_neither_shown_nor_chosen(as_boris, boris, two):
     boris.access_profile = AccessProfile.objects.create(modules={}, fields={"contact": {"job_title": "hidden"}})
     boris.save()
     assert "Buyer" not in text(as_boris, "merge", "contact", two[0].pk, **{"with": two[1].pk})
+
+
+def test_no_page_of_two_that_may_be_one_tells_what_is_hidden(as_boris, boris, anna, two):
+    """T7: neither the list, nor choosing the other one, nor the hint while one types, nor what comes over."""
+    house = create_record("account", anna, {"name": "Nordisk"})
+    change_record(two[1], anna, {"account": house.pk, "city": "Lund"})
+    create_record("deal", anna, {"name": "Benches", "contact": two[1].pk})
+    Pair.objects.create(module="contact", left=two[0].pk, right=two[1].pk, reason="likeness", score=90)
+    pages = [
+        ("duplicates", (), {"module": "contact"}),
+        ("merge", ("contact", two[0].pk), {}),
+        ("merge", ("contact", two[0].pk), {"q": "lindkv"}),
+        ("similar", ("contact",), {"first_name": "Vera", "last_name": "Lindkvist"}),
+        ("merge", ("contact", two[0].pk), {"with": two[1].pk}),
+    ]
+    told = re.compile("Nordisk|Lund|vera@lang|1511 2345|since|1 deal|" + re.escape(date(two[0].created_at)))
+    assert all(told.search(text(as_boris, name, *args, **query)) for name, args, query in pages)
+    hidden = dict.fromkeys(("account", "city", "emails", "phones", "created_at"), "hidden")
+    boris.access_profile = AccessProfile.objects.create(fields={"contact": hidden, "deal": {"contact": "hidden"}})
+    boris.save()
+    for name, args, query in pages:
+        page = text(as_boris, name, *args, **query)
+        assert ("Lindkvist" in page, told.search(page)) == (True, None), (name, query)
+
+
+def test_contacts_that_come_over_are_not_counted_by_a_hidden_link(as_boris, boris, anna):
+    """T7."""
+    kept, gone = (create_record("account", anna, {"name": name}) for name in ("Seeblick", "Seeblik"))
+    made(anna, "Vera", "Lang", account=gone.pk)
+    assert "1 contact" in text(as_boris, "merge", "account", kept.pk, **{"with": gone.pk})
+    boris.access_profile = AccessProfile.objects.create(fields={"contact": {"account": "hidden"}})
+    boris.save()
+    assert "1 contact" not in text(as_boris, "merge", "account", kept.pk, **{"with": gone.pk})
+
+
+def test_the_other_one_is_not_found_by_a_hidden_company(as_boris, boris, anna, two):
+    """T7: people without a name stand among names by their company."""
+    lead = create_record("lead", anna, {"last_name": "Kern"})
+    create_record("lead", anna, {"company": "Nordisk"})
+    assert "No name" in text(as_boris, "merge", "lead", lead.pk, q="nordi")
+    boris.access_profile = AccessProfile.objects.create(fields={"lead": {"company": "hidden"}})
+    boris.save()
+    assert "No name" not in text(as_boris, "merge", "lead", lead.pk, q="nordi")
 
 
 def test_beside_a_record_stands_who_may_be_the_same(as_boris, anna, two):
