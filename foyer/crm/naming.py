@@ -66,8 +66,11 @@ class Naming:
 
     def detail(self, record: AnyRecord) -> str:
         """Company and city, as far as there are any."""
-        city = getattr(record, "city", "") if self.shows("city") else ""
-        return " · ".join(part for part in (self.company(record), city) if part)
+        return " · ".join(part for part in (self.company(record), self.city(record)) if part)
+
+    def city(self, record: AnyRecord) -> str:
+        """Where a record is."""
+        return getattr(record, "city", "") if self.shows("city") else ""
 
     def company(self, record: AnyRecord) -> str:
         """Whom a person belongs to: what a lead says, or the account of a contact where the user sees that one."""

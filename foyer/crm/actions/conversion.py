@@ -17,6 +17,7 @@ from foyer.crm.fields.words import value_text
 from foyer.crm.mapping import Going, going, held
 from foyer.crm.models import Account, Contact, Conversion, Deal, Gone, Lead, Pipeline, Stage
 from foyer.crm.modules import AnyRecord, module_name
+from foyer.crm.naming import Naming
 from foyer.crm.pipelines import first_stage, state_in
 from foyer.crm.types import FieldChanged, LeadConverted, ModuleName
 from foyer.events.actions import record
@@ -49,7 +50,8 @@ class Wanted:
 def convert_lead(lead: Lead, by: User | None, wanted: Wanted) -> Conversion:
     """Makes a customer of a lead; the lead stays as their trace, in no list any more (D11, F205).
 
-    Every value goes where the mapping says; what has no place stays on the lead. What is chosen gets only what it has
+    Every value goes where the mapping says; what has no place stays on the lead, and so does a company that is hidden
+    from `by`: accounts show their names (T7). What is chosen gets only what it has
     not. Twice is once. `by` is None in the simple mode. Raises PermissionDenied, or Refusal with a sentence.
     """
     with transaction.atomic():
@@ -94,6 +96,8 @@ class _Work:
 
     def __init__(self, lead: Lead, by: User | None, wanted: Wanted, conversion: Conversion) -> None:
         self.lead, self.by, self.wanted, self.conversion = lead, by, wanted, conversion
+        self.naming = Naming(by, "lead") if by else None
+        self.company = self.naming.company(lead) if self.naming else lead.company
         self.found: dict[ModuleName, AnyRecord] = {}
         self.filled: list[tuple[str, str, Any]] = []
 
@@ -101,7 +105,9 @@ class _Work:
         """The steps, in their order."""
         made = _new(self.wanted)
         self._choose()
-        values = going(self.lead, [*self.found, *made])
+        values = [
+            each for each in going(self.lead, [*self.found, *made]) if each.field.key != "company" or self.company
+        ]
         for module in list(self.found):
             self._fill(module, values)
         for module in made:
@@ -116,6 +122,11 @@ class _Work:
             setattr(self.conversion, module, row)
         self.conversion.save()
         return self.found
+
+    def _values(self, made: list[ModuleName]) -> list[Going]:
+        """What goes along: everything but a hidden company."""
+        values = going(self.lead, [*self.found, *made])
+        return values if self.company else [each for each in values if each.field.key != "company"]
 
     def _choose(self) -> None:
         """Records that are there already and that the user sees."""
@@ -157,7 +168,7 @@ class _Work:
         for field, value in _for(module, values):
             put(row, field, value)
         if isinstance(row, Account):
-            row.name = self.wanted.account_name or row.name or _called(self.lead)
+            row.name = self.wanted.account_name or row.name or self._called()
         elif isinstance(row, Contact):
             row.account = cast("Account | None", self.found.get("account"))
         elif isinstance(row, Deal):
@@ -170,12 +181,20 @@ class _Work:
         """A deal begins in the first stage of its pipeline, unless another was chosen."""
         deal.account = cast("Account | None", self.found.get("account"))
         deal.contact = cast("Contact | None", self.found.get("contact"))
-        deal.name = self.wanted.deal_name or self.lead.company or _called(self.lead)
+        deal.name = self.wanted.deal_name or self._called()
         deal.stage = self.wanted.stage or first_stage(self.wanted.pipeline)
         deal.state, deal.probability, deal.amount = state_in(deal.stage), deal.stage.probability, self.wanted.amount
         deal.closed_at = None if deal.state == Deal.State.OPEN else clock.now()
         house = organisation()
         deal.currency = house.currency if house else deal.currency
+
+    def _called(self) -> str:
+        """A lead without any name is called like its address or number (D14), by nothing that is hidden (T7)."""
+        if self.company or self.lead.name:
+            return (self.company or self.lead.name)[:120]
+        known = identifiers_of(self.lead.actor_id)
+        seen = self.naming.reach(known) if self.naming else known
+        return seen[0].value[:120] if seen else _("No name")
 
     def _place_contact(self) -> None:
         """A chosen contact without an account comes to that of the conversion."""
@@ -206,11 +225,3 @@ _MODELS: dict[ModuleName, Any] = {"contact": Contact, "account": Account, "deal"
 
 def _for(module: ModuleName, values: list[Going]) -> list[tuple[Field, Any]]:
     return [(field, each.value) for each in values for name, field in each.to if name == module]
-
-
-def _called(lead: Lead) -> str:
-    """A lead without any name is called like its address or number (D14)."""
-    if lead.company or lead.name:
-        return (lead.company or lead.name)[:120]
-    known = identifiers_of(lead.actor_id)
-    return known[0].value[:120] if known else _("No name")

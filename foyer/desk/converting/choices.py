@@ -12,6 +12,7 @@ from foyer.crm.fields.rights import shown_fields
 from foyer.crm.mapping import going
 from foyer.crm.models import Account, Contact, Lead, Pair, Pipeline, Stage
 from foyer.crm.modules import MODULES
+from foyer.crm.naming import Naming, called, name_of
 from foyer.crm.pipelines import default_pipeline, pipeline_word, stage_word
 from foyer.crm.types import ModuleName
 from foyer.desk.merging.words import reason_word
@@ -45,7 +46,7 @@ class Stays:
 
 def contact_options(lead: Lead, user: User, search: str = "") -> list[Option]:
     """A new contact, those that may be the same, and those that were looked for."""
-    name = lead.name or lead.company or _("No name")
+    name = name_of(user, lead) or _("No name")
     made = [Option(NEW, _("New contact: %(name)s") % {"name": name})] if _may_make(user, "contact") else []
     matches = [match for match in matches_of(lead, user) if match.module == "contact"]
     known = [_option(match) for match in matches]
@@ -54,9 +55,10 @@ def contact_options(lead: Lead, user: User, search: str = "") -> list[Option]:
 
 def account_options(lead: Lead, user: User, search: str = "", contact: str = "") -> list[Option]:
     """The account of the chosen contact, a new one, those of a like name, and those that were looked for."""
-    makes = bool(lead.company) and _may_make(user, "account")
-    made = [Option(NEW, _("New account: %(name)s") % {"name": lead.company})] if makes else []
-    known = [_option(match) for match in similar("account", user, Typed(name=lead.company))] if lead.company else []
+    company = Naming(user, "lead").company(lead)
+    makes = bool(company) and _may_make(user, "account")
+    made = [Option(NEW, _("New account: %(name)s") % {"name": company})] if makes else []
+    known = [_option(match) for match in similar("account", user, Typed(name=company))] if company else []
     theirs = _account_of(contact, user)
     known = [*theirs, *(one for one in known if one.value not in {has.value for has in theirs})]
     return [*made, *known, *_looked_for("account", user, search, known), Option(NONE, _("No account"))]
@@ -102,24 +104,26 @@ def _looked_for(module: ModuleName, user: User, search: str, known: list[Option]
     words = folded(search)
     if not words:
         return []
-    rows: Any = visible(module, user).select_related(*MODULES[module].related)
+    rows: Any = called(user, module, visible(module, user)).select_related(*MODULES[module].related)
     for word in words.split():
         rows = rows.filter(sort_name__contains=word)
     have = {option.value for option in known}
     found = [row for row in rows.order_by("sort_name", "pk")[:FOUND] if str(row.pk) not in have]
-    return [Option(str(row.pk), _described(row)) for row in found]
+    naming = Naming(user, module)
+    return [Option(str(row.pk), _described(row, naming)) for row in found]
 
 
 def _account_of(contact: str, user: User) -> list[Option]:
-    """The account that a chosen contact has already."""
-    contact_id = id_from(contact)
-    row = visible("account", user).filter(contacts=contact_id).first() if contact_id else None
-    return [Option(str(row.pk), _described(row), _("of the contact"), True)] if row else []
+    """The account that a chosen contact has already, where the user sees both and that they belong together (T7)."""
+    contact_id, naming = id_from(contact), Naming(user, "account")
+    if not contact_id or not Naming(user, "contact").shows("account"):
+        return []
+    row = visible("account", user).filter(contacts__in=visible("contact", user).filter(pk=contact_id)).first()
+    return [Option(str(row.pk), _described(row, naming), _("of the contact"), True)] if row else []
 
 
-def _described(row: Contact | Account) -> str:
-    company = row.company if isinstance(row, Contact) else ""
-    return " · ".join(part for part in (row.name, company, row.city) if part)
+def _described(row: Contact | Account, naming: Naming) -> str:
+    return " · ".join(part for part in (row.name, naming.detail(row)) if part)
 
 
 def _may_make(user: User, module: ModuleName) -> bool:

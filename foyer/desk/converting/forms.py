@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foyer.crm.actions import Wanted
 from foyer.crm.models import Lead, Stage
+from foyer.crm.naming import Naming
 from foyer.crm.types import ModuleName
 from foyer.desk.converting.choices import NEW, Option, account_options, contact_options, first_of, stage_groups
 from foyer.lib.text import id_from
@@ -41,7 +42,7 @@ class ConversionForm(forms.Form):
             "contact": contact,
             "account": _answered(answers, "account", self.accounts),
             "new_deal": self.may_deal,
-            "deal_name": lead.company or lead.name,
+            "deal_name": Naming(user, "lead").company(lead) or lead.name,
         }
         super().__init__(data, initial=first)
         self.fields["contact"].choices = [(one.value, one.text) for one in self.contacts]  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from foyer.crm.access import may
 from foyer.crm.actions import convert_lead, undo_conversion
 from foyer.crm.merges import conversion_of
 from foyer.crm.models import Conversion, Lead
+from foyer.crm.naming import name_of
 from foyer.desk.access import signed_in
 from foyer.desk.converting.choices import staying
 from foyer.desk.converting.forms import ConversionForm
@@ -87,6 +88,7 @@ def _search(request: HttpRequest) -> str:
 def _context(request: HttpRequest, lead: Lead, form: ConversionForm) -> dict[str, object]:
     return {
         "lead": lead,
+        "name": name_of(signed_in(request), lead),
         "form": form,
         "stays": staying(lead, signed_in(request), form.modules()),
         "search": _search(request),

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from foyer.crm.actions import create_record
+from foyer.crm.actions import Wanted, convert_lead, create_record
 from foyer.crm.models import Account, Contact, Deal, Lead, Pipeline, Stage
+from foyer.desk.converting.forms import ConversionForm
 from foyer.team.models import AccessProfile
 
 HTMX = {"HX-Request": "true"}
@@ -76,6 +77,58 @@ def test_another_account_is_found_by_its_name_and_can_be_chosen(as_boris, anna, 
     assert "Nordisk · Malmö" in as_boris.get(address(vera), {"q": "nord"}).content.decode()
     as_boris.post(address(vera), {"contact": "new", "account": str(house.pk), "q": "nord"})
     assert Contact.objects.get().account == house
+
+
+def hide(user, **fields):
+    hidden = {module: dict.fromkeys(keys.split(), "hidden") for module, keys in fields.items()}
+    user.access_profile = AccessProfile.objects.create(fields=hidden)
+    user.save()
+
+
+def test_the_dialog_tells_no_hidden_company(as_boris, boris, anna, vera):
+    """T7: neither as the new account, nor by accounts called alike, nor as the name of the lead or of the deal."""
+    create_record("account", anna, {"name": "Lang GmbH"})
+    nobody = create_record("lead", anna, {"company": "Lang GmbH"})
+    for lead in (vera, nobody):
+        assert "Lang GmbH" in as_boris.get(address(lead)).content.decode()
+    hide(boris, lead="company")
+    for lead in (vera, nobody):
+        for part in ("", "_rest"):
+            assert "Lang GmbH" not in as_boris.get(address(lead, part)).content.decode()
+
+
+def test_nothing_is_called_by_a_hidden_company_or_address(as_boris, boris, anna, vera):
+    """T7: an account shows its name, and so does a deal."""
+    hide(boris, lead="company emails")
+    as_boris.post(address(vera), {"contact": "new", "account": "", "new_deal": "on", "deal_name": ""})
+    assert Deal.objects.get().name == "Vera Lang"
+    nobody = create_record("lead", anna, {"company": "Lang GmbH", "emails": ["info@lang.example"]})
+    made = convert_lead(nobody, boris, Wanted(new_account=True, new_deal=True))
+    assert (made.account.name, made.deal.name) == ("No name", "No name")
+    assert Lead.objects.get(pk=nobody.pk).company == "Lang GmbH"
+
+
+def test_options_tell_what_the_user_sees_of_them(as_boris, boris, anna, vera):
+    """T7: company and city of what is offered, and the account of a chosen contact."""
+    account = create_record("account", anna, {"name": "Seeblick", "city": "Lindau"})
+    person = create_record("contact", anna, {"first_name": "Vera", "last_name": "Lang", "account": account.pk})
+    found = {"q": "seeb", "contact": person.pk}
+    page = as_boris.get(address(vera), found).content.decode()
+    assert ("Vera Lang · Seeblick" in page, "Seeblick · Lindau" in page, "of the contact" in page) == (True,) * 3
+    hide(boris, contact="account", account="city")
+    page = as_boris.get(address(vera), found).content.decode()
+    assert ("Vera Lang · Seeblick" in page, "Lindau" in page, "of the contact" in page) == (False,) * 3
+
+
+def test_the_account_of_a_contact_that_is_not_seen_is_not_told(as_boris, boris, anna, vera):
+    """T7."""
+    account = create_record("account", anna, {"name": "Seeblick"})
+    person = create_record("contact", anna, {"last_name": "Kern", "account": account.pk})
+    told = [option.text for option in ConversionForm(vera, boris, {"contact": str(person.pk)}).accounts]
+    boris.access_profile = AccessProfile.objects.create(modules={"contact": {"verbs": ["view"], "scope": "own"}})
+    vars(boris).pop("_rights", None)
+    kept = [option.text for option in ConversionForm(vera, boris, {"contact": str(person.pk)}).accounts]
+    assert ("Seeblick" in told, "Seeblick" in kept) == (True, False)
 
 
 def test_what_has_no_place_is_listed(as_boris, vera):
