@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from foyer.crm.access import visible
 from foyer.crm.actions import put_deal_contact, take_deal_contact_off
 from foyer.crm.models import Deal
+from foyer.crm.naming import called
 from foyer.desk.access import signed_in
 from foyer.desk.records.reading import record_open, record_seen
 from foyer.lib.text import clean_line, folded
@@ -52,7 +53,7 @@ def _chosen(user: User, number: str, name: str) -> int | None:
     if number.isascii() and number.isdecimal():
         return int(number) if int(number) < 2**63 else None
     words = folded(clean_line(name, MAX_NAME)).split()
-    found = visible("contact", user)
+    found = called(user, "contact", visible("contact", user))
     for word in words:
         found = found.filter(sort_name__contains=word)
     return next(iter(found.values_list("pk", flat=True)[:1]), None) if words else None

@@ -14,6 +14,7 @@ from foyer.crm.fields.kinds import read
 from foyer.crm.fields.stored import as_json
 from foyer.crm.fields.types import BadValue, Field, Kind
 from foyer.crm.modules import AnyRecord, module_name
+from foyer.crm.naming import called
 from foyer.desk.records.values import Shown, held, shown_values
 from foyer.events.models import Event
 from foyer.lib.text import clean_line, folded
@@ -99,7 +100,8 @@ def _link(field: Field, raw: Any, user: User) -> Any:
     if field.kind != Kind.RECORD or not isinstance(raw, str) or not raw.strip() or raw.strip().isdecimal():
         return raw
     name, target = clean_line(raw, MAX_LINK_NAME), field.target
-    found = visible(target, user).filter(sort_name=folded(name)).order_by("pk").first() if target else None
+    there = called(user, target, visible(target, user)) if target else None
+    found = there.filter(sort_name=folded(name)).order_by("pk").first() if there is not None else None
     if found is not None:
         return found.pk
     if target == "account" and name and rights_of(user).may("account", "create"):

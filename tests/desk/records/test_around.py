@@ -181,6 +181,30 @@ def test_type_ahead_offers_what_one_sees(as_boris, boris, anna, kim):
     assert ("Kim Noll" in offered, "Nollmann" in offered) == (True, False)
 
 
+def test_type_ahead_tells_and_finds_nothing_hidden(as_boris, boris, anna):
+    """T7: neither what stands beside a name, nor who is found by it."""
+    acme = create_record("account", anna, {"name": "Seeblick", "city": "Lindau"})
+    create_record("contact", anna, {"last_name": "Nollmann", "account": acme.pk})
+    nobody = create_record("contact", anna, {"account": acme.pk})
+    paths = ("/pick/contacts/?q=noll", "/pick/accounts/?q=seeb", "/pick/contacts/?q=seeb")
+    told = ("Seeblick", "Lindau", f'data-pick="{nobody.pk}"')
+    assert [word in texts(as_boris, path) for path, word in zip(paths, told, strict=True)] == [True] * 3
+    limit(boris, fields={"contact": {"account": "hidden"}, "account": {"city": "hidden"}})
+    assert [word in texts(as_boris, path) for path, word in zip(paths, told, strict=True)] == [False] * 3
+
+
+def test_a_typed_name_means_nobody_by_a_hidden_company(as_boris, boris, anna):
+    """T7: people without a name are not found by whom they belong to, neither as a link nor as a party."""
+    acme = create_record("account", anna, {"name": "Seeblick"})
+    nobody = create_record("contact", anna, {"account": acme.pk})
+    bench = create_record("deal", boris, {"name": "Bench"})
+    limit(boris, fields={"contact": {"account": "hidden"}})
+    as_boris.post(f"/deals/{bench.pk}/contacts/", {"contact": "", "contact-name": "seeblick", "role": "pays"})
+    as_boris.post(f"/deals/{bench.pk}/fields/contact/", {"contact": "", "contact-name": "seeblick"})
+    bench.refresh_from_db()
+    assert (bench.contact, bench.parties.filter(contact=nobody).exists()) == (None, False)
+
+
 @pytest.mark.parametrize("module", RECORDS)
 def test_records_of_others_are_not_found_under_scope_own(as_boris, boris, anna, module):
     """T7: alike for what is not there and what may not be seen."""
