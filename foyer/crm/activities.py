@@ -12,6 +12,7 @@ from foyer.crm.activity_types import Span, Subject
 from foyer.crm.models import Activity, Mention
 from foyer.crm.models.people import full_name
 from foyer.crm.modules import RECORDS, AnyRecord
+from foyer.crm.naming import called, hides_company, name_of
 from foyer.crm.types import ModuleName
 from foyer.lib.prepared import prepared
 from foyer.lib.text import folded
@@ -34,6 +35,8 @@ _NAMED: dict[ModuleName, tuple[str, ...]] = {
     "deal": ("name",),
 }
 """What stands for a record: in whole rows, most of the time would go into all the rest (P5)."""
+_NAMES = 2
+"""So many of these are the name of a person; the rest is whom they belong to."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -141,8 +144,9 @@ def subjects_of(user: User, actor_ids: Iterable[int | None]) -> dict[int, Subjec
     wanted = tuple({actor for actor in actor_ids if actor})
     found: dict[int, Subject] = {}
     for module in RECORDS:
+        named = _NAMES if hides_company(user, module) else None
         for pk, actor, *names in _subjects(wanted, module=module, sight=sight_of(user)):
-            found[actor] = Subject(module, pk, _called(*names), actor)
+            found[actor] = Subject(module, pk, _called(*names[:named]), actor)
     return found
 
 
@@ -151,9 +155,9 @@ def _subjects(actor_ids: Any, *, module: ModuleName, sight: Sight) -> "QuerySet[
     return all_in_sight(module, sight).filter(actor__in=actor_ids).values_list("pk", "actor", *_NAMED[module])
 
 
-def subject_of(row: AnyRecord, module: str) -> Subject:
-    """A record as what something is about."""
-    return Subject(module, row.pk, row.name or getattr(row, "company", ""), row.actor_id)
+def subject_of(row: AnyRecord, module: str, user: User | None = None) -> Subject:
+    """A record as what something is about; called by its company only for a user who sees that (T7)."""
+    return Subject(module, row.pk, name_of(user, row) if user else row.name, row.actor_id)
 
 
 def _called(first_name: str, last_name: str = "", company: str | None = None) -> str:
@@ -165,11 +169,12 @@ def subjects_named(user: User, text: str) -> list[Subject]:
     begin = folded(text)
     if not begin:
         return []
-    return [
-        subject_of(row, module)
-        for module in RECORDS
-        for row in visible(module, user).filter(sort_name__startswith=begin).order_by("sort_name", "pk")[:SUGGESTED]
-    ]
+    return [subject_of(row, module, user) for module in RECORDS for row in _named(user, module, begin)]
+
+
+def _named(user: User, module: ModuleName, begin: str) -> "QuerySet[Any]":
+    rows = called(user, module, visible(module, user)).filter(sort_name__startswith=begin)
+    return rows.order_by("sort_name", "pk")[:SUGGESTED]
 
 
 def unseen_mentions(user: User) -> list[Mention]:

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 
-from foyer.crm.actions import Conflict, Invalid
+from foyer.crm.actions import Conflict, Invalid, create_record
 from foyer.crm.actions.activities import (
     change_activity,
     create_activity,
@@ -25,6 +25,7 @@ from foyer.crm.activities import (
     due_within,
     my_day,
     open_activities,
+    subject_of,
     subjects_named,
     subjects_of,
 )
@@ -256,6 +257,21 @@ def test_subjects_are_named_with_their_module(boris, shop):
     ]
     assert [s.name for s in subjects_named(boris, "LANG")] == ["Vera Lang"]
     assert subjects_named(boris, "") == []
+
+
+def test_who_has_no_name_is_called_by_no_hidden_company(boris, anna, shop):
+    """T7: neither where it is told, nor where one looks for it."""
+    house = create_record("account", anna, {"name": "Nordisk"})
+    nobody = create_record("lead", anna, {"company": "Nordisk"})
+    other = create_record("contact", anna, {"account": house.pk})
+    told = [subjects_of(boris, [row.actor_id])[row.actor_id].name for row in (nobody, other)]
+    assert (told, len(subjects_named(boris, "nord"))) == (["Nordisk", "Nordisk"], 3)
+    assert subject_of(nobody, "lead", boris).name == "Nordisk"
+    limited(boris)
+    boris.access_profile.fields = {"lead": {"company": "hidden"}, "contact": {"account": "hidden"}}
+    told = [subjects_of(boris, [row.actor_id])[row.actor_id].name for row in (nobody, other)]
+    assert (told, [each.module for each in subjects_named(boris, "nord")]) == (["", ""], ["account"])
+    assert [subject_of(nobody, "lead", user).name for user in (boris, None)] == ["", ""]
 
 
 def test_names_of_what_is_not_seen_are_not_told(boris, anna, shop):
