@@ -1,7 +1,7 @@
 """Which records a user sees and may change: asked wherever records are read or written (T7, T14, E25)."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, cast
 
@@ -10,7 +10,7 @@ from django.db.models import Model, OuterRef, Q, QuerySet
 
 from foyer.crm.models import Activity
 from foyer.crm.modules import MODULES, RECORDS, AnyRecord, module_name
-from foyer.crm.types import Module, ModuleName, PersonCard
+from foyer.crm.types import ModuleName, PersonCard
 from foyer.identity.models import Identifier
 from foyer.lib.each import has_any
 from foyer.lib.prepared import prepared
@@ -26,9 +26,10 @@ Sight = frozenset[tuple[ModuleName, Owners | None]]
 
 HELD = ("emails", "phones")
 """The fields whose values are identifiers."""
-HELD_AS: dict[str, str] = {Identifier.Kind.EMAIL: "emails", Identifier.Kind.PHONE: "phones"}
+HELD_AS: Mapping[str, str] = {Identifier.Kind.EMAIL.value: "emails", Identifier.Kind.PHONE.value: "phones"}
 """The field of each kind of identifier that has one."""
-_COMPANY: dict[Module, str] = {"lead": "company", "contact": "account"}
+COMPANY: Mapping[ModuleName, str] = {"lead": "company", "contact": "account"}
+"""By module of people: the field that says whom they belong to."""
 
 
 def sight_of(user: User) -> Sight:
@@ -100,7 +101,7 @@ def card_for(user: User, card: PersonCard) -> PersonCard:
     rights, told = rights_of(user), dict[str, Any]()
     if not rights.sees(card.module, "owner"):
         told |= {"owner_id": None, "owner_name": ""}
-    if not rights.sees(card.module, _COMPANY[card.module]):
+    if not rights.sees(card.module, COMPANY[card.module]):
         told["company"] = ""
     sees_deals = rights.may("deal", "view") and rights.scope("deal") == "all"
     if not (sees_deals and rights.sees("deal", "amount")):

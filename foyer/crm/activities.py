@@ -11,7 +11,7 @@ from foyer.crm.access import Sight, all_in_sight, all_visible, in_sight, sight_o
 from foyer.crm.activity_types import Span, Subject
 from foyer.crm.models import Activity, Mention
 from foyer.crm.models.people import full_name
-from foyer.crm.modules import RECORDS, AnyRecord
+from foyer.crm.modules import RECORDS, AnyRecord, module_name
 from foyer.crm.naming import called, hides_company, name_of
 from foyer.crm.types import ModuleName
 from foyer.lib.prepared import prepared
@@ -155,9 +155,9 @@ def _subjects(actor_ids: Any, *, module: ModuleName, sight: Sight) -> "QuerySet[
     return all_in_sight(module, sight).filter(actor__in=actor_ids).values_list("pk", "actor", *_NAMED[module])
 
 
-def subject_of(row: AnyRecord, module: str, user: User | None = None) -> Subject:
+def subject_of(user: User, row: AnyRecord) -> Subject:
     """A record as what something is about; called by its company only for a user who sees that (T7)."""
-    return Subject(module, row.pk, name_of(user, row) if user else row.name, row.actor_id)
+    return Subject(module_name(row), row.pk, name_of(user, row), row.actor_id)
 
 
 def _called(first_name: str, last_name: str = "", company: str | None = None) -> str:
@@ -169,7 +169,7 @@ def subjects_named(user: User, text: str) -> list[Subject]:
     begin = folded(text)
     if not begin:
         return []
-    return [subject_of(row, module, user) for module in RECORDS for row in _named(user, module, begin)]
+    return [subject_of(user, row) for module in RECORDS for row in _named(user, module, begin)]
 
 
 def _named(user: User, module: ModuleName, begin: str) -> "QuerySet[Any]":

@@ -1,24 +1,19 @@
 """What records are called and what tells them from others of their name, as far as the user may know it (T7, F229)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from foyer.crm.access import sight_of
+from foyer.crm.access import COMPANY, HELD_AS, sight_of
 from foyer.crm.fields.standard import STANDARD
 from foyer.crm.models import Activity, Contact, Lead
 from foyer.crm.modules import AnyRecord, module_name
 from foyer.crm.types import ModuleName
-from foyer.identity.models import Identifier
 from foyer.identity.types import KnownIdentifier
 from foyer.team.models import User
 from foyer.team.rights import rights_of
 
-KEYS = {Identifier.Kind.EMAIL.value: "emails", Identifier.Kind.PHONE.value: "phones"}
-"""By kind of identifier: the field that shows it."""
-COMPANY: Mapping[ModuleName, str] = {"lead": "company", "contact": "account"}
-"""By module of people: the field that says whom they belong to."""
 NAMELESS = Q(first_name="", last_name="")
 """People who stand in the order of names by whom they belong to."""
 
@@ -89,7 +84,7 @@ class Naming:
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of identifiers that the user sees."""
-        return frozenset(kind for kind, key in KEYS.items() if self.shows(key))
+        return frozenset(kind for kind, key in HELD_AS.items() if self.shows(key))
 
     def shows(self, key: str) -> bool:
         """Whether the user sees a standard field."""

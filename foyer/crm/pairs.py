@@ -6,10 +6,10 @@ from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Q
 
-from foyer.crm.access import visible
+from foyer.crm.access import HELD_AS, visible
 from foyer.crm.models import Hunt, Pair
 from foyer.crm.modules import MODULES, AnyRecord
-from foyer.crm.naming import KEYS, Naming
+from foyer.crm.naming import Naming
 from foyer.crm.types import ModuleName, Page
 from foyer.identity.queries import identifiers_of_many
 from foyer.identity.types import KnownIdentifier
@@ -43,7 +43,7 @@ def pairs_page(module: ModuleName, user: User, cursor: str = "") -> Page[Two]:
     By a hidden address or number no two are a pair: that they share one would tell it (T7).
     """
     seen, naming = visible(module, user), Naming(user, module)
-    pairs = Pair.objects.filter(module=module, dismissed_at=None).exclude(reason__in=KEYS.keys() - naming.kinds)
+    pairs = Pair.objects.filter(module=module, dismissed_at=None).exclude(reason__in=HELD_AS.keys() - naming.kinds)
     pairs = pairs.filter(Exists(seen.filter(pk=OuterRef("left"))), Exists(seen.filter(pk=OuterRef("right"))))
     score, _dash, last = cursor.partition("-")
     if all(part.isascii() and part.isdecimal() and len(part) < 19 for part in (score, last)):

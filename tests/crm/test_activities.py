@@ -266,12 +266,12 @@ def test_who_has_no_name_is_called_by_no_hidden_company(boris, anna, shop):
     other = create_record("contact", anna, {"account": house.pk})
     told = [subjects_of(boris, [row.actor_id])[row.actor_id].name for row in (nobody, other)]
     assert (told, len(subjects_named(boris, "nord"))) == (["Nordisk", "Nordisk"], 3)
-    assert subject_of(nobody, "lead", boris).name == "Nordisk"
+    assert subject_of(boris, nobody).name == "Nordisk"
     limited(boris)
     boris.access_profile.fields = {"lead": {"company": "hidden"}, "contact": {"account": "hidden"}}
     told = [subjects_of(boris, [row.actor_id])[row.actor_id].name for row in (nobody, other)]
     assert (told, [each.module for each in subjects_named(boris, "nord")]) == (["", ""], ["account"])
-    assert [subject_of(nobody, "lead", user).name for user in (boris, None)] == ["", ""]
+    assert subject_of(boris, nobody).name == ""
 
 
 def test_names_of_what_is_not_seen_are_not_told(boris, anna, shop):

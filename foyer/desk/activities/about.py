@@ -5,7 +5,7 @@ from django.http import Http404
 from foyer.crm.access import record_for
 from foyer.crm.activities import subject_of
 from foyer.crm.activity_types import Subject
-from foyer.crm.modules import RECORDS, AnyRecord, module_name
+from foyer.crm.modules import RECORDS, AnyRecord
 from foyer.desk.access import or_404
 from foyer.team.models import User
 
@@ -29,6 +29,6 @@ def about_from(user: User, text: str) -> AnyRecord | None:
     return record_seen(user, module, int(number))
 
 
-def subject_for(record: AnyRecord | None) -> Subject | None:
+def subject_for(user: User, record: AnyRecord | None) -> Subject | None:
     """The record as a link needs it."""
-    return subject_of(record, module_name(record)) if record else None
+    return subject_of(user, record) if record else None

@@ -94,7 +94,7 @@ def new(request: HttpRequest) -> HttpResponse:
     except Invalid as refused:
         return _form(request, _with_errors(form, refused), about)
     sentence = _("%(subject)s is on the list") % {"subject": made.subject}
-    return told(request, sentence, events=("foyer:activities", "foyer:record"), back=_page_of(about))
+    return told(request, sentence, events=("foyer:activities", "foyer:record"), back=_page_of(user, about))
 
 
 @get_or_post
@@ -134,7 +134,7 @@ def call(request: HttpRequest) -> HttpResponse:
     about = about_from(user, request.POST.get("about", "") or request.GET.get("about", ""))
     form = CallForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
-        return _dialog(request, "call", {"form": form, "about": subject_for(about)})
+        return _dialog(request, "call", {"form": form, "about": subject_for(user, about)})
     subject = _("Incoming call") if form.cleaned_data["direction"] == "in" else _("Outgoing call")
     values = {"subject": subject, "kind": "call", "outcome": form.cleaned_data["outcome"]}
     create_activity(user, values, about, is_done=True)
@@ -142,7 +142,7 @@ def call(request: HttpRequest) -> HttpResponse:
         request,
         _("The call is written down"),
         events=("foyer:activities", "foyer:record"),
-        back=_page_of(about),
+        back=_page_of(user, about),
     )
 
 
@@ -202,8 +202,8 @@ def popup(request: HttpRequest, activity_id: int) -> HttpResponse:
     return render(request, "desk/activities/popup.jinja", {"row": row})
 
 
-def _page_of(about: AnyRecord | None) -> str:
-    subject = subject_for(about)
+def _page_of(user: User, about: AnyRecord | None) -> str:
+    subject = subject_for(user, about)
     return subject.address if subject else MY_DAY
 
 
@@ -211,7 +211,7 @@ def _form(
     request: HttpRequest, form: ActivityForm, about: AnyRecord | None, found: Activity | None = None
 ) -> HttpResponse:
     user, today = signed_in(request), timezone.localdate()
-    subject = subjects_of(user, [found.actor_id]).get(found.actor_id or 0) if found else subject_for(about)
+    subject = subjects_of(user, [found.actor_id]).get(found.actor_id or 0) if found else subject_for(user, about)
     days = {
         "today": today,
         "tomorrow": today + dt.timedelta(days=1),
