@@ -103,7 +103,7 @@ def card_for(user: User, card: PersonCard) -> PersonCard:
         told |= {"owner_id": None, "owner_name": ""}
     if not rights.sees(card.module, COMPANY[card.module]):
         told["company"] = ""
-    sees_deals = rights.may("deal", "view") and rights.scope("deal") == "all"
+    sees_deals = rights.sees_all("deal")
     if not (sees_deals and rights.sees("deal", "amount")):
         told["revenue"] = Decimal(0)
     if not (sees_deals and rights.sees("deal", "stage", "closed_at")):

@@ -48,6 +48,10 @@ class Rights:
         found = "all" if self.is_administrator else self.modules.get(module, {}).get("scope", "all")
         return next((scope for scope in SCOPES if scope == found), "own")
 
+    def sees_all(self, module: str) -> bool:
+        """Whether every record of the module is seen."""
+        return self.may(module, "view") and self.scope(module) == "all"
+
     def field(self, module: str, key: str) -> FieldRight:
         """Whether a field may be changed, only be read, or is not there at all; a name is always there (T7)."""
         right = self._said(module, key)

@@ -33,4 +33,7 @@ def _is_shown(field: Field, rights: Rights) -> bool:
 
 def _asked(field: Field, rights: Rights) -> Field:
     asked = field.is_writable and not field.is_required and rights.requires(field.module, field.key)
-    return dataclasses.replace(field, is_required=True) if asked else field
+    partly = field.target is not None and not rights.sees_all(field.target)
+    if not (asked or partly):
+        return field
+    return dataclasses.replace(field, is_required=field.is_required or asked, is_partly_seen=partly)

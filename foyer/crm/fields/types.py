@@ -69,7 +69,7 @@ class Field:
 
     `path` is the ORM path of its value, `custom__c_size` for custom fields, empty when it is no column. `choices` names
     a pick list of `foyer.crm.choices`; those of a custom field stand in `options`. `target` is the module that a record
-    link points to.
+    link points to, of which the user does not see all records where the field `is_partly_seen`.
     """
 
     module: ModuleName
@@ -84,12 +84,17 @@ class Field:
     is_required: bool = False
     is_writable: bool = True
     is_nullable: bool = False
+    is_partly_seen: bool = False
     options: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
     def is_sortable(self) -> bool:
-        """Lists can be in its order."""
-        return bool(self.path) and self.kind not in {Kind.LONG, Kind.MULTI, Kind.TAGS, Kind.FORMULA}
+        """Lists can be in its order: it would tell what linked records are called that the user does not see (T7)."""
+        return (
+            bool(self.path)
+            and not self.is_partly_seen
+            and self.kind not in {Kind.LONG, Kind.MULTI, Kind.TAGS, Kind.FORMULA}
+        )
 
     @property
     def is_filterable(self) -> bool:

@@ -147,11 +147,12 @@ def test_the_second_line_of_a_hit_tells_nothing_hidden(anna, boris, module, hidd
     assert [hit.about for hit in found_records(boris, query)] == [""]
 
 
-def test_a_closed_module_names_no_second_line(anna, boris):
+@pytest.mark.parametrize("accounts", [{"verbs": []}, {"verbs": ["view"], "scope": "own"}])
+def test_a_module_of_which_one_does_not_see_all_names_no_second_line(anna, boris, accounts):
     """F229."""
     account = create_record("account", anna, {"name": "Seeblick"})
     create_record("contact", anna, {"last_name": "Kern", "account": account.pk})
-    with_profile(boris, {"account": {"verbs": []}})
+    with_profile(boris, {"account": accounts})
     assert (found(boris, "kern"), found(boris, "seeblick")) == (["Kern"], [])
     assert found_records(boris, "kern")[0].about == ""
 

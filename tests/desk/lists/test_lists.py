@@ -246,3 +246,16 @@ def test_a_page_costs_the_same_for_few_and_for_many(as_boris, boris, plural, man
         Activity.objects.create(subject=f"Call {number}", owner=boris, actor=person.actor)
     with django_assert_max_num_queries(26):
         text(as_boris, f"/{plural}/")
+
+
+@pytest.mark.parametrize("accounts", [{"verbs": []}, {"verbs": ["view"], "scope": "own"}])
+def test_nobody_orders_by_the_names_of_records_that_they_do_not_see(as_boris, boris, anna, accounts):
+    """T7: the order would tell them, and the address of the next page as well."""
+    for number, name in enumerate(("Zander", "Adler")):
+        account = create_record("account", anna, {"name": name})
+        create_record("contact", anna, {"last_name": f"Kern {number}", "account": account.pk})
+    assert names(text(as_boris, "/contacts/?sort=account")) == ["Kern 1", "Kern 0"]
+    boris.access_profile = AccessProfile.objects.create(name="P", modules={"account": accounts})
+    boris.save()
+    assert names(text(as_boris, "/contacts/?sort=account")) == names(text(as_boris, "/contacts/"))
+    assert "sort=account" not in text(as_boris, "/contacts/").replace("sort=account_", "")
