@@ -28,7 +28,7 @@ from foyer.events.models import Event
 from foyer.identity.models import Actor
 from foyer.lib import clock, tokens
 from foyer.lib.text import folded
-from foyer.visits.models import Action, Visit
+from foyer.visits.models import Action, Visit, chat_key
 
 ASKED_UNTIL = dt.timedelta(days=30)
 """So long ago the shop stopped asking for consent; what was agreed to before stays with its chat (B20)."""
@@ -188,6 +188,7 @@ def _action(chat: Chat, base_url: str) -> Action:
     look = chat.stay.looks[0]
     return Action(
         visit_id=chat.stay.id,
+        page_key=chat_key(chat.started_at),
         type=Action.Type.CHAT,
         title=look.page.title,
         url=base_url + look.path,

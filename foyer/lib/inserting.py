@@ -41,7 +41,7 @@ def insert_rows(model: type[Model], **given: Any) -> None:
     if not count:
         return
     fields = model._meta.concrete_fields
-    if model._meta.pk.attname not in given:
+    if model._meta.pk.column and model._meta.pk.attname not in given:
         given[model._meta.pk.attname] = new_ids(model, count)
     columns = [given[f.attname] if f.attname in given else f.get_default() for f in fields]
     _insert(model, [values if isinstance(values, list) else [values] * count for values in columns])

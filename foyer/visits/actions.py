@@ -12,7 +12,7 @@ from foyer.events.actions import record, record_many
 from foyer.team.models import User
 from foyer.team.rights import rights_of
 from foyer.team.types import Refusal
-from foyer.visits.models import Action, CustomEvent, Visit
+from foyer.visits.models import Action, CustomEvent, Visit, chat_key
 from foyer.visits.open_visits import GAP_MS
 from foyer.visits.reports.rollup import mark_stale
 from foyer.visits.types import VisitDeleted, VisitEnded
@@ -35,7 +35,8 @@ def note_chat(actor_id: int, title: str, url: str, at: dt.datetime) -> None:
     visit = visit_during(actor_id, at)
     if visit is None:
         return
-    Action.objects.get_or_create(visit=visit, type=Action.Type.CHAT, at=at, defaults={"title": title, "url": url})
+    told = {"type": Action.Type.CHAT, "at": at, "title": title, "url": url}
+    Action.objects.get_or_create(visit=visit, page_key=chat_key(at), defaults=told)
 
 
 def set_attended_by(actor_id: int, at: dt.datetime, agent_id: int) -> None:

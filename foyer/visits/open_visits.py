@@ -23,7 +23,7 @@ class Page:
     title: str
     at_ms: int
     seconds: int = 0
-    id: int | None = None
+    is_stored: bool = False
     changed: bool = True
 
     @property

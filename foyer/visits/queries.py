@@ -120,7 +120,7 @@ def actions_of(visit_ids: Collection[int]) -> dict[int, list[Action]]:
 
 @prepared
 def _actions(visit_ids: Any) -> QuerySet[Action]:
-    return Action.objects.filter(visit_id__in=visit_ids).order_by("at", "id")
+    return Action.objects.filter(visit_id__in=visit_ids).order_by("at", "page_key")
 
 
 def days_of(actor_ids: Collection[int]) -> list[VisitDay]:

@@ -9,7 +9,7 @@ from django.db.models import F, OuterRef, Subquery
 from foyer.events.actions import record, record_many
 from foyer.identity.models import Actor
 from foyer.lib.clock import from_ms, now_ms
-from foyer.lib.inserting import insert_many, insert_rows, new_ids
+from foyer.lib.inserting import insert_many, insert_rows
 from foyer.lib.text import clean_line
 from foyer.lib.updating import update_many
 from foyer.visits.event_data import object_of
@@ -84,7 +84,7 @@ def _days(visit: OpenVisit, zone: zoneinfo.ZoneInfo) -> Period:
 
 def _with_pages(rows: list[Visit]) -> dict[int, OpenVisit]:
     visits = {row.pk: _loaded(row) for row in rows}
-    found = Action.objects.filter(visit_id__in=visits, page_key__isnull=False)
+    found = Action.objects.filter(visit_id__in=visits).exclude(type=Action.Type.CHAT)
     pages = [(action.visit_id, _page(action)) for action in found]
     for visit_id, page in sorted(pages, key=lambda pair: pair[1].order):
         visits[visit_id].add(page)
@@ -92,7 +92,7 @@ def _with_pages(rows: list[Visit]) -> dict[int, OpenVisit]:
 
 
 def _page(row: Action) -> Page:
-    return Page(str(row.page_key), row.url, row.title, _ms(row.at), row.seconds, row.pk, changed=False)
+    return Page(row.page_key, row.url, row.title, _ms(row.at), row.seconds, is_stored=True, changed=False)
 
 
 def _loaded(row: Visit) -> OpenVisit:
@@ -158,21 +158,18 @@ def _type(visit: OpenVisit, page: Page) -> str:
 
 
 def _save_pages(visits: Collection[OpenVisit]) -> None:
-    """New pages become actions and get their ids; those that were there get their seconds."""
+    """New pages become actions; those that were there get their seconds."""
     changed = [(visit, page) for visit in visits for page in visit.pages.values() if page.changed]
-    old = [(page.id, page.seconds, _type(visit, page)) for visit, page in changed if page.id is not None]
+    old = [((visit.id, page.key), page.seconds, _type(visit, page)) for visit, page in changed if page.is_stored]
     update_many(Action, ("seconds", "type"), old)
-    _insert_pages([(visit, page) for visit, page in changed if page.id is None])
+    _insert_pages([(visit, page) for visit, page in changed if not page.is_stored])
     for _, page in changed:
-        page.changed = False
+        page.changed, page.is_stored = False, True
 
 
 def _insert_pages(new: list[tuple[OpenVisit, Page]]) -> None:
-    for (_, page), number in zip(new, ids := new_ids(Action, len(new)), strict=True):
-        page.id = number
     insert_rows(
         Action,
-        id=ids,
         visit_id=[visit.id for visit, _ in new],
         page_key=[page.key for _, page in new],
         type=[_type(*pair) for pair in new],

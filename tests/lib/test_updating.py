@@ -7,7 +7,7 @@ import pytest
 from foyer.identity.models import Actor
 from foyer.lib.updating import update_many
 from foyer.portals.models import Portal
-from foyer.visits.models import BotCount, CustomEvent, Visit
+from foyer.visits.models import Action, BotCount, CustomEvent, Visit
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 11, 23, 12, 0, 1, 250_000, tzinfo=dt.UTC)
@@ -58,3 +58,11 @@ def test_json_and_days_and_links_keep_their_kind(visits, portal):
 def test_many_cost_one_statement(visits, many, django_assert_num_queries):
     with django_assert_num_queries(1 if many else 0):
         update_many(Visit, ("pages",), [(visits[0].pk, number) for number in range(many)])
+
+
+def test_a_key_of_two_columns_is_a_tuple(visits):
+    first, second, _ = visits
+    Action.objects.bulk_create(Action(visit=visit, page_key=key) for visit in (first, second) for key in ("a", "b"))
+    update_many(Action, ("seconds",), [((first.pk, "a"), 3), ((second.pk, "b"), 5), ((second.pk, "c"), 7)])
+    rows = Action.objects.order_by("visit", "page_key").values_list("page_key", "seconds")
+    assert list(rows) == [("a", 3), ("b", 0), ("a", 0), ("b", 5)]

@@ -8,10 +8,12 @@ from django.db import OperationalError, connection
 
 from foyer.events.models import Event
 from foyer.identity.models import Actor
+from foyer.lib import clock
 from foyer.lib.clock import now_ms
 from foyer.visits import fold as fold_module
 from foyer.visits.fold import Fold
-from foyer.visits.models import Action, BotCount, CustomEvent, Visit
+from foyer.visits.hit import MAX_ID
+from foyer.visits.models import Action, BotCount, CustomEvent, Visit, chat_key
 from tests.visits.hits import CHROME, KEY, ago, body, hit
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +214,8 @@ def test_a_browser_whose_actor_was_erased_meanwhile_comes_again_as_a_new_one(jou
     tell(journal, hit(page="b"))
     fold_all(fold)
     assert list(Action.objects.values_list("page_key", flat=True)) == ["b"]
+
+
+def test_no_key_that_a_visitor_may_choose_is_that_of_a_chat():
+    """Or who guesses when a chat begins could have the fold refused by the database (T23)."""
+    assert len(chat_key(clock.now())) > MAX_ID

@@ -52,7 +52,7 @@ def counted(visits: QuerySet[Visit], dimension: str) -> dict[Key, Sums]:
 
 def _by_page(visits: QuerySet[Visit]) -> dict[Key, Sums]:
     """In how many visits each page was opened; a page that was opened twice counts once."""
-    opened = Action.objects.filter(visit__in=visits.order_by().values("pk"), page_key__isnull=False)
+    opened = Action.objects.filter(visit__in=visits.order_by().values("pk")).exclude(type=Action.Type.CHAT)
     whose = ("visit__portal_id", "visit__day", "visit_id", "visit__number")
     rows = opened.order_by().values_list(*whose, "url", "seconds")
     seen: dict[tuple[int, dt.date, int, str], Sums] = {}

@@ -41,7 +41,8 @@ def _by(name: str, value: Combinable) -> Dimension:
 def _of_page(visits: QuerySet[Visit], value: str) -> QuerySet[Visit]:
     """Visits in which the page was opened, whatever its query; letters large and small differ."""
     start = Substr("url", 1, len(value) + 1)
-    opened = Action.objects.filter(visit=OuterRef("pk"), page_key__isnull=False).annotate(start=start)
+    pages = Action.objects.filter(visit=OuterRef("pk")).exclude(type=Action.Type.CHAT)
+    opened = pages.annotate(start=start)
     return visits.filter(Exists(opened.filter(Q(url=value) | Q(start__in=[f"{value}?", f"{value}#"]))))
 
 

@@ -76,11 +76,11 @@ class Happenings:
         moments = self.time.in_order(plan.VISITS)
         pour(Visit, columns, (self.visit(pk, at) for pk, at in enumerate(moments, 1)))
         opened = (
-            (2 * pk + n, pk, f"p{n}", "navigation", "Oak tables", URL, 40, moments[pk - 1])
+            (pk, f"p{n}", "navigation", "Oak tables", URL, 40, moments[pk - 1])
             for pk in range(1, len(moments) + 1)
             for n in (0, 1)
         )
-        pour(Action, ("id", "visit_id", "page_key", "type", "title", "url", "seconds", "at"), opened)
+        pour(Action, ("visit_id", "page_key", "type", "title", "url", "seconds", "at"), opened)
 
     def visit(self, pk: int, at: dt.datetime) -> Any:
         browser, portal = self.browser(), self.staff.portals[pk % 5 == 0]
