@@ -14,6 +14,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.inside import run_inside
 from tests.tables import MAKE, copy_tables
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,7 +79,9 @@ class Installation:
 
     def run(self, code: str) -> str:
         """Runs Python inside the installation; returns what it prints."""
-        return self.manage("shell", "--no-imports", "-v", "0", "-c", code)
+        if self.database_url or "TESTS_FOLDER" not in os.environ:
+            return self.manage("shell", "--no-imports", "-v", "0", "-c", code)
+        return run_inside(self.environment, code)
 
     def set_up(self) -> "Installation":
         """Tables, an organisation with Anna and Boris, and the portal of shop.example."""

@@ -36,7 +36,7 @@ for _number in range({number}):
 def house(tmp_path_factory):
     installation = Installation(tmp_path_factory.mktemp("house"))
     installation.set_up()
-    installation.manage("shell", "-c", DEALS)
+    installation.run(DEALS)
     yield installation.start()
     installation.stop()
 

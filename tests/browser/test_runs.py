@@ -40,7 +40,7 @@ def house(tmp_path_factory, post):
     more = {"FOYER_SMTP_URL": f"smtp://127.0.0.1:{post.port}"}
     installation = Installation(tmp_path_factory.mktemp("house"), more=more)
     installation.set_up()
-    installation.manage("shell", "-c", LEADS)
+    installation.run(LEADS)
     yield installation.start()
     installation.stop()
 

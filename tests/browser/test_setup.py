@@ -32,7 +32,7 @@ PAGES = (
 def house(tmp_path_factory):
     installation = Installation(tmp_path_factory.mktemp("house"))
     installation.set_up()
-    installation.manage("shell", "-c", LEAD)
+    installation.run(LEAD)
     yield installation.start()
     installation.stop()
 
