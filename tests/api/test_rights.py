@@ -137,6 +137,15 @@ def test_deals_and_visits_stay_out_of_people_where_they_are_closed(boris_with):
     assert not {"deals", "revenue", "visits_summary"} & told.keys()
 
 
+def test_what_others_sold_is_in_no_sum(boris_with):
+    """T7: a revenue would tell of deals that one does not see."""
+    person = contact()
+    deal(person, "won", "3240.00")
+    told = boris_with({"deal": {"verbs": ["view"], "scope": "own"}}).get(f"contacts/{person.pk}").json()
+    assert told["deals"] == []
+    assert "revenue" not in told
+
+
 @pytest.mark.parametrize(
     ("key", "left_out"), [("amount", {"revenue"}), ("stage", {"revenue"}), ("contact", {"revenue", "deals"})]
 )

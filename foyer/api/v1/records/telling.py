@@ -56,7 +56,7 @@ def _people(rows: Sequence[Any], user: User, fields: Fields, known: Known) -> Ex
     summaries = _summaries(rows, user)
     of_deals = shown_fields(user, "deal")
     deals = _deals_of(rows, user, of_deals) if isinstance(rows[0], Contact) else None
-    tells_revenue = of_deals.keys() >= REVENUE
+    tells_revenue = rights_of(user).sees_all("deal") and of_deals.keys() >= REVENUE
     found: Extras = {}
     for row in rows:
         more: dict[str, Any] = {"portal": _portal(row)}
