@@ -17,6 +17,7 @@ from foyer.crm.types import ModuleName
 from foyer.identity.models import Actor, Claim, Identifier
 from foyer.identity.normal import normalised
 from foyer.identity.queries import identifiers_of
+from foyer.identity.types import KnownIdentifier
 from foyer.lib.text import folded
 from foyer.team.models import User
 
@@ -59,6 +60,15 @@ class Match:
     detail: str = ""
 
 
+def known_as(name: str, known: Iterable[KnownIdentifier], company: str = "") -> Typed:
+    """What is known of somebody by their identifiers, as if it had been typed."""
+    values: defaultdict[str, list[str]] = defaultdict(list)
+    for one in known:
+        values[one.kind].append(one.value)
+    emails, phones = values[Identifier.Kind.EMAIL], values[Identifier.Kind.PHONE]
+    return Typed(name=name, company=company, emails=tuple(emails), phones=tuple(phones))
+
+
 def similar(module: ModuleName, user: User, typed: Typed) -> list[Match]:
     """Records that the typed values may mean, the surest first, none by what is hidden (T7); at most eleven queries."""
     found: dict[tuple[str, int], Match] = {}
@@ -76,13 +86,7 @@ def matches_of(record: AnyRecord, user: User) -> list[Match]:
     """Records that may be the same as this one; what somebody said is not the same is left out."""
     module = module_name(record)
     naming = Naming(user, module)
-    known = naming.reach(identifiers_of(record.actor_id))
-    typed = Typed(
-        name=record.name,
-        company=naming.company(record),
-        emails=tuple(one.value for one in known if one.kind == Identifier.Kind.EMAIL),
-        phones=tuple(one.value for one in known if one.kind == Identifier.Kind.PHONE),
-    )
+    typed = known_as(record.name, naming.reach(identifiers_of(record.actor_id)), naming.company(record))
     apart = _said_apart(module, record.pk)
     found = [*_of_one_person(record, user), *similar(module, user, typed)] if not record.gone else []
     unique: dict[tuple[str, int], Match] = {}

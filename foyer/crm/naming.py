@@ -39,7 +39,7 @@ def hides_company(user: User, module: ModuleName) -> bool:
     if key is None:
         return False
     rights = rights_of(user)
-    return rights.field(module, key) == "hidden" or (key == "account" and not rights.may("account", "view"))
+    return not rights.sees(module, key) or (key == "account" and not rights.may("account", "view"))
 
 
 class Naming:
@@ -50,7 +50,7 @@ class Naming:
 
     def __init__(self, user: User, module: ModuleName) -> None:
         rights = rights_of(user)
-        self._shown = frozenset(key for key in STANDARD[module] if rights.field(module, key) != "hidden")
+        self._shown = frozenset(key for key in STANDARD[module] if rights.sees(module, key))
         self._owners = dict(sight_of(user)).get("account", ())
 
     def name(self, record: AnyRecord | Activity, known: Iterable[KnownIdentifier] = ()) -> str:

@@ -81,7 +81,7 @@ class Conversions:
 def conversions(user: User, event: Event, period: Period, portals: Collection[int]) -> Conversions:
     """What the user sees of it, by clicks on these portals; two queries."""
     records = _records(user, event, period)
-    has_amount = event.has_amount and rights_of(user).field(event.module, "amount") != "hidden"
+    has_amount = event.has_amount and rights_of(user).sees(event.module, "amount")
     columns = ["pk", event.moment, event.profile, *(("amount", "currency") if has_amount else ())]
     rows = records.order_by(f"-{event.moment}", "-pk").values_list(*columns)
     clicks = _clicks(records.order_by().values(event.profile), period, portals)

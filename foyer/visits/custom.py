@@ -51,7 +51,7 @@ def shown_and_hidden(user: User) -> tuple[dict[str, Field], frozenset[str]]:
     """The same, and the folded labels of those that the user's profile hides: their values stand nowhere else (E25)."""
     rights, shown, hidden = rights_of(user), dict[str, Field](), set[str]()
     for key, field in custom_fields("visit").items():
-        if rights.field("visit", key) == "hidden":
+        if not rights.sees("visit", key):
             hidden.add(folded_label(field.label))
         else:
             shown[key] = field

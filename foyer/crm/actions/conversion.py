@@ -105,9 +105,7 @@ class _Work:
         """The steps, in their order."""
         made = _new(self.wanted)
         self._choose()
-        values = [
-            each for each in going(self.lead, [*self.found, *made]) if each.field.key != "company" or self.company
-        ]
+        values = self._values(made)
         for module in list(self.found):
             self._fill(module, values)
         for module in made:

@@ -28,7 +28,7 @@ def writable_fields(user: User, module: ModuleName) -> dict[str, Field]:
 def _is_shown(field: Field, rights: Rights) -> bool:
     """A formula would tell what its parts hold, so it is hidden with any of them (T7)."""
     parts = [key for _sign, key in field.options.get("parts", ())]
-    return all(rights.field(field.module, key) != "hidden" for key in (field.key, *parts))
+    return rights.sees(field.module, field.key, *parts)
 
 
 def _asked(field: Field, rights: Rights) -> Field:

@@ -61,7 +61,7 @@ def found_records(user: User, query: str, limit: int = LIMIT) -> list[Hit]:
 
 def _hides(user: User, module: ModuleName) -> _Hides:
     rights = rights_of(user)
-    hidden = {key for key in rights.fields.get(module, ()) if rights.field(module, key) == "hidden"}
+    hidden = {key for key in rights.fields.get(module, ()) if not rights.sees(module, key)}
     hidden |= {link for link in LINKS.get(module, ()) if not rights.sees_all(link)}
     about = bool(hidden & ABOUT.get(module, frozenset()))
     added = any(key.startswith(CUSTOM_PREFIX) for key in hidden)

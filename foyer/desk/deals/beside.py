@@ -28,7 +28,7 @@ class DealLine:
 
 
 def deals_beside(
-    user: User, record: AnyRecord, actors: Sequence[int], most: int, *, with_account: bool = False
+    user: User, record: AnyRecord | None, actors: Sequence[int], most: int, *, with_account: bool = False
 ) -> list[DealLine] | None:
     """The open ones, then those that were closed last; three queries. None where there can be none to see.
 

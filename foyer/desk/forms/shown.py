@@ -35,9 +35,7 @@ def sent_of(row: Submission, user: User) -> Sent:
         record_actor=row.record_actor_id,
         spam_reason=row.spam_reason,
         answers=tuple(
-            (answer["label"], answer["text"])
-            for answer in row.answers
-            if rights.field(module, answer["key"]) != "hidden"
+            (answer["label"], answer["text"]) for answer in row.answers if rights.sees(module, answer["key"])
         ),
         consent=row.consent,
         consented_at=row.consented_at,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foyer.conversations.models import Conversation
 from foyer.crm.actions import recognise_visitor, undo_decision
-from foyer.crm.duplicates import Match, Typed, matches_of, similar
+from foyer.crm.duplicates import Match, known_as, matches_of, similar
 from foyer.crm.modules import AnyRecord
 from foyer.crm.queries import person_of
 from foyer.crm.types import ModuleName, PersonCard
@@ -22,7 +22,6 @@ from foyer.desk.inbox.side import record_of
 from foyer.desk.merging.words import reason_word
 from foyer.desk.records.details import is_open
 from foyer.desk.records.reading import record_open
-from foyer.identity.models import Identifier
 from foyer.identity.queries import decisions_of, identifiers_of
 from foyer.lib.text import id_from
 from foyer.team.models import User
@@ -57,7 +56,10 @@ def matches_in(user: User, chat: Conversation) -> Matches:
     """
     card = person_of(chat.actor_id)
     record = record_of(user, card) if card else None
-    matches = matches_of(record, user) if record else [] if card else similar("lead", user, _known(chat))
+    if card is None:
+        matches = similar("lead", user, known_as(chat.visitor_name, identifiers_of(chat.actor_id)))
+    else:
+        matches = matches_of(record, user) if record else []
     suggestions = [
         Suggestion(match, reason_word(match.reason), card is None and is_open(user, match.record))
         for match in matches[:SHOWN]
@@ -91,12 +93,3 @@ def person(request: HttpRequest, conversation_id: int, module: ModuleName, recor
     except Refusal as refusal:
         toasts.error(request, refusal.sentence)
     return redirect("conversation", conversation_id=chat.pk)
-
-
-def _known(chat: Conversation) -> Typed:
-    known = identifiers_of(chat.actor_id)
-    return Typed(
-        name=chat.visitor_name,
-        emails=tuple(one.value for one in known if one.kind == Identifier.Kind.EMAIL),
-        phones=tuple(one.value for one in known if one.kind == Identifier.Kind.PHONE),
-    )

@@ -6,9 +6,8 @@ from foyer.channels.webchat.models import ChatSession
 from foyer.conversations.models import Conversation
 from foyer.conversations.queries import conversations_of
 from foyer.crm.access import all_visible, sees_identifier, visible
-from foyer.crm.fields.rights import shown_fields
 from foyer.crm.models import Account
-from foyer.crm.modules import AnyRecord, module_name
+from foyer.crm.modules import AnyRecord
 from foyer.crm.queries import card_of
 from foyer.crm.types import PersonCard
 from foyer.desk.deals.beside import DealLine, deals_beside
@@ -123,7 +122,7 @@ def side_of(
         score=scores_of([chat.actor_id]).get(chat.actor_id, NOBODY).score,
         chats=list(others[:CHATS_SHOWN]),
         visits=list(visits_of(user).filter(actor__in=actors).order_by("-started", "-pk")[:VISITS_SHOWN]),
-        deals=(deals_beside(user, record, actors, DEALS_SHOWN, with_account=True) if record else None) or [],
+        deals=deals_beside(user, record, actors, DEALS_SHOWN, with_account=True) or [],
         owner=owner_of_new(chat.portal, user),
         sales=sales_of(user, card.owner_id) if card else None,
         is_open=record is not None,
@@ -164,7 +163,7 @@ def _parts(user: User, record: AnyRecord) -> list[Part]:
 
 
 def _company_of(user: User, record: AnyRecord) -> Company | None:
-    account_id = getattr(record, "account_id", None) if "account" in shown_fields(user, module_name(record)) else None
+    account_id = getattr(record, "account_id", None) if rights_of(user).sees("contact", "account") else None
     account = visible("account", user).filter(pk=account_id or 0).first()
     if account is None:
         return None

@@ -10,7 +10,7 @@ from foyer.team.rights import rights_of
 
 def number_of(user: User, person: PersonCard | None) -> str:
     """The primary number of a record that the user sees; empty without one, or where it is hidden. Four queries."""
-    if person is None or rights_of(user).field(person.module, "phones") == "hidden":
+    if person is None or not rights_of(user).sees(person.module, "phones"):
         return ""
     if not visible(person.module, user).filter(pk=person.id).exists():
         return ""

@@ -79,7 +79,7 @@ def head_of(
     module, rights, theirs = module_name(subject), rights_of(user), set(actors)
     is_person = isinstance(subject, Lead | Contact)
     opened, stage = is_open(user, subject), {"lead": "status", "deal": "stage"}.get(module, "")
-    steps = _steps(subject) if stage and rights.field(module, stage) != "hidden" else ()
+    steps = _steps(subject) if stage and rights.sees(module, stage) else ()
     may_all = rights.may(module, "delete") and rights.may(module, "export")
     may_step = opened and bool(stage) and rights.field(module, stage) == "write"
     return Head(
@@ -89,7 +89,7 @@ def head_of(
         facts=_facts(subject, user, values),
         here=next((visitor for visitor in board.here() if visitor.actor_id in theirs), None) if is_person else None,
         owners=active_names() if may_assign(user, subject) else [],
-        sees_owner=rights.field(module, "owner") != "hidden",
+        sees_owner=rights.sees(module, "owner"),
         steps=steps,
         may_step=may_step,
         is_open=opened,
@@ -98,15 +98,15 @@ def head_of(
         convert_url=_url("convert", record_id=subject.pk) if module == "lead" and opened else "",
         merge_url=_url("merge", module=module, record_id=subject.pk) if opened else "",
         won=_won(subject) if isinstance(subject, Deal) and may_step else "",
-        email=_first(known, Identifier.Kind.EMAIL) if rights.field(module, "emails") != "hidden" else "",
-        phone=_first(known, Identifier.Kind.PHONE) if rights.field(module, "phones") != "hidden" else "",
+        email=_first(known, Identifier.Kind.EMAIL) if rights.sees(module, "emails") else "",
+        phone=_first(known, Identifier.Kind.PHONE) if rights.sees(module, "phones") else "",
     )
 
 
 def _facts(subject: AnyRecord, user: User, values: Mapping[str, Shown] | None) -> tuple[Shown, ...]:
     """What stands behind the name, as far as the user may see it."""
     module, rights = module_name(subject), rights_of(user)
-    wanted = [STANDARD[module][key] for key in FACTS[module] if rights.field(module, key) != "hidden"]
+    wanted = [STANDARD[module][key] for key in FACTS[module] if rights.sees(module, key)]
     read = shown_values(subject, wanted, user) if values is None else values
     return tuple(read[field.key] for field in wanted if read[field.key].text)
 

@@ -11,13 +11,12 @@ from foyer.desk.records.words import device_word, way_word
 from foyer.desk.shell import formats
 from foyer.events.models import Event
 from foyer.identity.models import Decision, Identifier
+from foyer.identity.retract import may_undo
 from foyer.team.queries import user_names
 from foyer.visits.models import Action, Visit
 
 PAGES_SHOWN = 3
-UNDOABLE_JOINS = frozenset({"email-exact", "phone-exact", "customer-exact"})
 OVER_THE_RECORD = "record-exact"
-UNDOABLE_SPLITS = frozenset({"taken-off", "undone"})
 CREATED = {
     "LeadCreated": "created_lead",
     "ContactCreated": "created_contact",
@@ -114,16 +113,16 @@ def joined(event: Event, materials: Materials) -> Entry | None:
     decision = materials.decisions.get(event.data.get("decision", 0))
     if decision is None or decision.rule == OVER_THE_RECORD:
         return None
-    return _decided(event, decision, materials, can_be_undone=_can_be_undone(decision))
+    return _decided(event, decision, materials)
 
 
 def recognised(event: Event, materials: Materials) -> Entry | None:
     """A colleague said that a visitor is this person (B4)."""
     decision = materials.decisions.get(event.data["decision"])
-    return _decided(event, decision, materials, can_be_undone=decision.undone_at is None) if decision else None
+    return _decided(event, decision, materials) if decision else None
 
 
-def _decided(event: Event, decision: Decision, materials: Materials, *, can_be_undone: bool) -> Entry:
+def _decided(event: Event, decision: Decision, materials: Materials) -> Entry:
     shown = (materials.claims.get(claim) for claim in decision.claims)
     module = "contact" if isinstance(materials.subject, Deal) else module_name(materials.subject)
     evidence = dict.fromkeys(
@@ -135,7 +134,8 @@ def _decided(event: Event, decision: Decision, materials: Materials, *, can_be_u
         for claim in shown
         if claim and materials.sees_identifier(claim.identifier.kind, module)
     )
-    join = Join(decision.rule, tuple(evidence), decision.pk if can_be_undone else None, decision.undone_at is not None)
+    undoable = decision.pk if may_undo(decision) else None
+    join = Join(decision.rule, tuple(evidence), undoable, decision.undone_at is not None)
     return Entry(decision.kind, event.pk, event.at, who(event), join=join)
 
 
@@ -143,13 +143,6 @@ def turned(event: Event, materials: Materials) -> Entry | None:
     """A conversion, a merge, or one of them taken back."""
     found = materials.turns.get(event.pk)
     return Entry(TURNS[event.kind], event.pk, event.at, who(event), turn=found) if found else None
-
-
-def _can_be_undone(decision: Decision) -> bool:
-    if decision.undone_at is not None:
-        return False
-    rules = UNDOABLE_JOINS if decision.kind == Decision.Kind.JOINED else UNDOABLE_SPLITS
-    return decision.rule in rules
 
 
 def who(event: Event) -> str:

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from foyer.crm.forecast import sees_forecast
 from foyer.desk.shell.chats import chats_of
 from foyer.desk.shell.told import CHOICES, Choice, choice_of
 from foyer.desk.status.words import OFFERED, reason_text
@@ -132,6 +133,11 @@ class Shell:
     def sees(self, module: str, *keys: str) -> bool:
         """Whether the user sees these fields of a module (T7)."""
         return rights_of(self.user).sees(module, *keys)
+
+    @property
+    def sees_forecast(self) -> bool:
+        """Whether the user sees all that the forecast of deals is made of."""
+        return sees_forecast(self.user)
 
     @property
     def told(self) -> Choice:

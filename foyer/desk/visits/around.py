@@ -63,7 +63,7 @@ def around(user: User, visit_id: int, *, with_details: bool = False) -> Around:
         actions=actions_of([visit.pk])[visit.pk][::-1],
         chats=list(chats[:SHOWN]),
         before=list(others.order_by("-started", "-pk")[:SHOWN]),
-        deals=(deals_beside(user, subject, actors, SHOWN) if subject else None) or [],
+        deals=deals_beside(user, subject, actors, SHOWN) or [],
         details=details_of(subject, user) if subject and with_details else None,
         activities=[shown_one(user, each, None) for each in open_activities(user, actors)[:SHOWN]]
         if with_details
