@@ -102,7 +102,8 @@ def test_the_feed_says_who_said_so_and_undoes_it(as_boris, talk):
     known = contact("Vera Lindkvist")
     yes(as_boris, talk, known)
     feed = as_boris.get(f"/contacts/{known.pk}/feed/").content.decode()
-    assert feed.count("Joined with this record") == 1
+    assert feed.count("Boris Brandt recognised a visitor as this person") == 1
+    assert "Joined with this record" not in feed
     decision = Event.objects.get(kind="VisitorRecognised").data["decision"]
     assert reverse("record_undoing", args=["contact", known.pk, decision]) in feed
     assert "Is it oak?" in feed
