@@ -5,14 +5,15 @@ A chat is read when it begins, ends, or is tagged, and once a minute while it go
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from foyer.conversations.models import Conversation, Message
 from foyer.conversations.queries import IS_CHAT, conversations_of
 from foyer.conversations.types import MessageSent
 from foyer.lib.search.documents import Document, register
-from foyer.lib.search.find import Sight, find
+from foyer.lib.search.find import find_each
 from foyer.lib.search.index import refresh
+from foyer.lib.search.sights import Hit, Part, Sight
 from foyer.portals.queries import portal_ids_seen_by
 from foyer.team.models import User
 
@@ -29,11 +30,20 @@ def register_documents() -> None:
 
 
 def found_conversations(user: User, query: str, limit: int = FOUND) -> list[Conversation]:
-    """The best hits among the chats that the user sees (T7). Three queries at most."""
+    """The best hits among the chats that the user sees."""
+    return seen_chats(user, find_each(query, [chats_part(user, limit)])[0])
+
+
+def chats_part(user: User, limit: int) -> Part:
+    """What of the index the user may look through (T7)."""
     portals = None if user.is_administrator else portal_ids_seen_by(user)
-    refs = [hit.ref for hit in find(query, [Sight(KIND, portals)], limit)]
-    rows = conversations_of(user).in_bulk(refs)
-    return [rows[ref] for ref in refs if ref in rows]
+    return Part((Sight(KIND, portals),), limit)
+
+
+def seen_chats(user: User, hits: Sequence[Hit]) -> list[Conversation]:
+    """The chats that were found."""
+    rows = conversations_of(user).in_bulk([hit.ref for hit in hits])
+    return [rows[hit.ref] for hit in hits if hit.ref in rows]
 
 
 def read_running(at: dt.datetime) -> None:

@@ -4,12 +4,13 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from foyer.crm.access import Owners, sight_of, visible
+from foyer.crm.access import sight_of, visible
 from foyer.crm.fields.registry import CUSTOM_PREFIX
 from foyer.crm.models.people import full_name
 from foyer.crm.modules import MODULES
 from foyer.crm.types import ModuleName
-from foyer.lib.search.find import Hit, Sight, find, is_short
+from foyer.lib.search.find import find_each, is_short
+from foyer.lib.search.sights import Hit, Part, Sight
 from foyer.team.models import User
 from foyer.team.rights import rights_of
 
@@ -47,16 +48,32 @@ class _Hides:
 
 
 def found_records(user: User, query: str, limit: int = LIMIT) -> list[Hit]:
-    """The best hits among the records the user sees. What the index says is checked against the records themselves."""
-    hides = {module: _hides(user, module) for module, _owners in sight_of(user)}
-    sights = [_sight(module, owners, hides[module]) for module, owners in sight_of(user)]
-    is_title = is_short(query)
-    some_go = is_title and any(each.title for each in hides.values())
-    hits = find(query, sights, limit * MANY if some_go else limit)
+    """The best hits among the records the user sees."""
+    return seen_records(user, query, find_each(query, [records_part(user, query, limit)])[0])[:limit]
+
+
+def records_part(user: User, query: str, limit: int = LIMIT) -> Part:
+    """What of the index the user may look through; more where `seen_records` leaves some out."""
+    hides = _hides_of(user)
+    sights = tuple(
+        Sight(module, owners, reach=not hides[module].reach, more=not hides[module].more)
+        for module, owners in sight_of(user)
+    )
+    some_go = is_short(query) and any(each.title for each in hides.values())
+    return Part(sights, limit * MANY if some_go else limit)
+
+
+def seen_records(user: User, query: str, hits: Sequence[Hit]) -> list[Hit]:
+    """What the index says, checked against the records themselves."""
+    is_title, hides = is_short(query), _hides_of(user)
     there: dict[Hit, Hit] = {}
     for module in {_module(hit.kind) for hit in hits}:
         there |= _told(user, module, [hit for hit in hits if hit.kind == module], hides[module])
-    return [there[hit] for hit in hits if hit in there and (there[hit].title == hit.title or not is_title)][:limit]
+    return [there[hit] for hit in hits if hit in there and (there[hit].title == hit.title or not is_title)]
+
+
+def _hides_of(user: User) -> dict[ModuleName, _Hides]:
+    return {module: _hides(user, module) for module, _owners in sight_of(user)}
 
 
 def _hides(user: User, module: ModuleName) -> _Hides:
@@ -66,10 +83,6 @@ def _hides(user: User, module: ModuleName) -> _Hides:
     about = bool(hidden & ABOUT.get(module, frozenset()))
     added = any(key.startswith(CUSTOM_PREFIX) for key in hidden)
     return _Hides(reach=bool(hidden & REACH), more=about or added or bool(hidden & TEXTS), about=about)
-
-
-def _sight(module: ModuleName, owners: Owners | None, hides: _Hides) -> Sight:
-    return Sight(module, owners, reach=not hides.reach, more=not hides.more)
 
 
 def _told(user: User, module: ModuleName, hits: Sequence[Hit], hides: _Hides) -> Iterator[tuple[Hit, Hit]]:

@@ -7,13 +7,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from foyer.conversations.models import Conversation
-from foyer.conversations.search import found_conversations
+from foyer.conversations.search import chats_part, seen_chats
 from foyer.crm.modules import MODULES
-from foyer.crm.search.queries import found_records
+from foyer.crm.search.queries import LIMIT, records_part, seen_records
 from foyer.desk.access import signed_in
 from foyer.desk.shell.context import shell_of
 from foyer.desk.shell.formats import date
-from foyer.lib.search.find import Hit
+from foyer.lib.search.find import find_each
+from foyer.lib.search.sights import Hit
 from foyer.lib.text import folded
 from foyer.team.rights import rights_of
 
@@ -56,11 +57,10 @@ def palette(request: HttpRequest) -> Palette:
     """Records first, then screens and acts whose name holds what was typed."""
     query = request.GET.get("q", "").replace("\x00", "")[:MAX_QUERY].strip()
     user, wanted = signed_in(request), folded(query)
-    hits = [line for line in (_hit(hit) for hit in found_records(user, query)) if line] if query else []
-    chats = [_chat(chat) for chat in found_conversations(user, query, CHATS)] if query else []
+    records, chats = find_each(query, [records_part(user, query), chats_part(user, CHATS)])
     groups = [
-        (_("Records"), hits),
-        (_("Chats"), chats),
+        (_("Records"), [line for line in map(_hit, seen_records(user, query, records)[:LIMIT]) if line]),
+        (_("Chats"), [_chat(chat) for chat in seen_chats(user, chats)]),
         (_("Go to"), _places(request, wanted)),
         (_("Do"), _acts(request, wanted)),
     ]

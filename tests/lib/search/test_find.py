@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foyer.lib.search.documents import Document
-from foyer.lib.search.find import Sight, find
+from foyer.lib.search.find import find, find_each
 from foyer.lib.search.index import drop, put
+from foyer.lib.search.sights import Part, Sight
 from foyer.lib.search.words import corrections, learn, number_words, words_in, words_typed
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,11 @@ def people(*names: str, kind: str = "lead", owner: int | None = None) -> None:
 
 def titles(query: str, sights=EVERYTHING) -> list[str]:
     return [hit.title for hit in find(query, sights)]
+
+
+def looks_through(monkeypatch, matches: int) -> None:
+    for database in ("on_sqlite", "on_postgresql"):
+        monkeypatch.setattr(f"foyer.lib.search.{database}.MATCHES", matches)
 
 
 @pytest.mark.parametrize("query", ["vera", "VERA", "lind", "lindqvist vera", "lindqvist, v", "p1@x", "p1@x.example"])
@@ -74,7 +80,7 @@ def test_only_what_may_be_seen_is_found():
 
 
 def test_ones_own_are_found_below_any_number_of_newer_ones(monkeypatch):
-    monkeypatch.setattr("foyer.lib.search.find.MATCHES", 3)
+    looks_through(monkeypatch, 3)
     people("Vera Bergmann", owner=7)
     people(*(f"Anna Berg{letter}" for letter in "abcdefgh"), kind="deal", owner=8)
     mine = [Sight("lead", owners=(7,)), Sight("deal", owners=(7,))]
@@ -140,7 +146,37 @@ def test_a_short_beginning_lists_titles_in_their_order():
 def test_one_kind_is_found_below_thousands_of_others(monkeypatch):
     if connection.vendor == "sqlite":
         pytest.skip("SQLite reads its newest matches first, of whatever kind")
-    monkeypatch.setattr("foyer.lib.search.find.MATCHES", 2)
+    looks_through(monkeypatch, 2)
     people("Berta Roth", "Berta Kern", "Berta Lind")
     people("Berta asks", kind="conversation")
     assert titles("berta", [Sight("conversation")]) == ["Berta asks"]
+
+
+def test_what_is_called_so_is_found_below_thousands_that_only_have_it_beside(monkeypatch):
+    looks_through(monkeypatch, 2)
+    put([Document(kind="lead", ref=9, owner=None, title="Berlin Films", names=("Berlin Films",))])
+    put(
+        Document(kind="deal", ref=n, owner=None, title=f"Offer {n}", names=("Offer",), more=("Berlin",))
+        for n in range(6)
+    )
+    put([Document(kind="lead", ref=10, owner=None, title="Berlin Bread", names=("Berlin Bread",))])
+    assert sorted(titles("berlin")[:2]) == ["Berlin Bread", "Berlin Films"]
+
+
+def test_several_lists_are_asked_for_at_once_each_with_its_own_limit_and_sights():
+    people("Vera Lind", "Vera Kern", "Vera Roth")
+    people("Vera asks", "Vera orders", kind="conversation", owner=4)
+    parts = [Part((Sight("lead"),), 2), Part((Sight("conversation", (4,)),), 5), Part((), 5)]
+    leads, chats, nothing = find_each("vera", parts)
+    assert ([hit.title for hit in leads], [hit.title for hit in chats]) == (
+        ["Vera Roth", "Vera Kern"],
+        ["Vera orders", "Vera asks"],
+    )
+    assert nothing == []
+
+
+def test_a_typo_is_forgiven_for_the_list_that_has_too_little():
+    people("Vera Lindqvist", "Vera Lindqvist", "Vera Lindqvist")
+    people("Pia Lindqvits", "Ida Lindqvits", "Eva Lindqvits", kind="deal")
+    leads, deals = find_each("lindqvits", [Part((Sight("lead"),), 9), Part((Sight("deal"),), 9)])
+    assert ([hit.title for hit in leads], len(deals)) == (["Vera Lindqvist"] * 3, 3)
