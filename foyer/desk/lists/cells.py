@@ -77,12 +77,12 @@ def rows_of(asked: Asked, page: Page) -> list[Markup]:
     plain = [column.field for column in columns if column.field.kind not in OUTSIDE]
     shown = shown_rows(page.rows, plain, asked.user)
     here = _here(page.rows, asked.user)
-    subjects = subjects_of(asked.user, [row.actor_id for row in page.rows]) if asked.module == "activity" else {}
+    abouts = _abouts(asked.user, page.rows) if asked.module == "activity" else {}
     list_url, words = reverse(MODULES[asked.module].plural), _Words(_("Select %(name)s"), _("On the website now"))
     called = Naming(asked.user, asked.module)
     names = [called.name(row, _known(page, row)) or _("No name") for row in page.rows]
     return [
-        _row(name, row, _cells(asked, page, row, columns, values, list_url), here, subjects, list_url, words)
+        _row(name, row, _cells(asked, page, row, columns, values, list_url), here, abouts, list_url, words)
         for name, row, values in zip(names, page.rows, shown, strict=True)
     ]
 
@@ -118,15 +118,20 @@ def _cells(
 
 
 def _row(
-    name: str, row: Any, cells: list[Cell], here: set[int], subjects: dict[int, Any], list_url: str, words: _Words
+    name: str, row: Any, cells: list[Cell], here: set[int], abouts: dict[int, str], list_url: str, words: _Words
 ) -> Markup:
     is_person = isinstance(row, Lead | Contact)
-    subject = subjects.get(row.actor_id or 0) if subjects else None
-    about = beside(subject.name, reverse(subject.module, args=[subject.id])) if subject else ""
+    about = abouts.get(row.actor_id or 0, "")
     person, online = row.actor_id if is_person else None, row.actor_id in here
     named = naming(name, f"{list_url}{row.pk}/", words.here, person, faced=is_person, online=online, about=about)
     chosen = choosing(row.pk, words.select % {"name": name})
     return tr([chosen, named, *[cell.html for cell in cells]], is_done=bool(getattr(row, "done_at", None)))
+
+
+def _abouts(user: User, rows: Sequence[Any]) -> dict[int, str]:
+    """By actor: what an activity is about, as HTML."""
+    found = subjects_of(user, [row.actor_id for row in rows])
+    return {actor: beside(subject.name, subject.address) for actor, subject in found.items()}
 
 
 def _beside(field: Field, page: Page, row: Any) -> Shown:
