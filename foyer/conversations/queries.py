@@ -26,6 +26,12 @@ VIEWS = ("mine", "unassigned", "team", "missed")
 MORE_VIEWS = ("all", "closed", "blocked")
 GOES_ON = Q(state__in=(State.WAITING, State.INVITED, State.OPEN), ended_at=None)
 """Not over: a list of states for the index that begins with the state, no end for the one of those that go on."""
+LISTED = (
+    *("portal", "actor", "agent", "state", "visitor_name", "offered_to", "request_text", "invited_at", "accepted_at"),
+    *("declined_at", "missed_at", "ended_at", "waiting_since", "snoozed_until"),
+    *("last_seq", "last_at", "last_text", "last_kind", "agent_read_seq"),
+)
+"""What the list of the inbox shows of a conversation."""
 IS_CHAT = Q(invited_at=None) | Q(accepted_at__isnull=False)
 """Both sides had a part in it, or the visitor wished it: an invitation that nobody answered is no chat."""
 
@@ -125,6 +131,17 @@ def unseen_chat_mentions(user: User, conversation_id: int | None = None) -> list
     seen = conversations_of(user) if conversation_id is None else conversations_of(user).filter(pk=conversation_id)
     rows = ChatMention.objects.filter(user=user, seen_at=None, message__conversation__in=seen)
     return list(rows.select_related("message__author", "message__conversation").order_by("-pk")[:PAGE])
+
+
+def chats_naming(user: User) -> set[int]:
+    """The conversations with such a place. One query."""
+    return {pk for (pk,) in _naming(portal_ids_seen_by(user), user.pk)}
+
+
+@prepared
+def _naming(portals: Any, user_id: Any) -> "QuerySet[ChatMention, tuple[int]]":
+    seen = ChatMention.objects.filter(user=user_id, seen_at=None, message__conversation__portal__in=portals)
+    return seen.values_list("message__conversation")[:PAGE]
 
 
 def transcripts(conversation_ids: Collection[int]) -> dict[int, list[Message]]:
@@ -256,4 +273,4 @@ def _listed(
     found = Conversation.objects.filter(how.chosen(user_id, mates), beyond("last_at", at, pk), portal__in=portals)
     found = found.filter(GOES_ON) if how.goes_on else found
     found = found.filter(tags=tag_id) if how.tagged else found
-    return found.order_by("-last_at", "-id")[:limit]
+    return found.only(*LISTED).order_by("-last_at", "-id")[:limit]

@@ -12,11 +12,11 @@ from foyer.conversations.models import Conversation, Message, State
 from foyer.conversations.queries import (
     MORE_VIEWS,
     VIEWS,
+    chats_naming,
     going_on,
     inbox_counts,
     inbox_page,
     tags_in_use,
-    unseen_chat_mentions,
 )
 from foyer.conversations.search import found_conversations
 from foyer.crm.cursor import Cursor, cursor_from
@@ -204,7 +204,7 @@ def _groups(view: str, found: list[Conversation], rows: dict[int, Row]) -> list[
 def _rows(user: User, asked: Asked, found: list[Conversation], chosen: int) -> dict[int, Row]:
     cards = people_of([one.actor_id for one in found])
     here = {visitor.actor_id: visitor for visitor in board.here()}
-    named = {mention.message.conversation_id for mention in unseen_chat_mentions(user)}
+    named = chats_naming(user)
     rest = asked.query()
     home = reverse("inbox")  # the route `conversation`, of which there are too many to ask for each
     return {

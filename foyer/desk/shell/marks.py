@@ -5,12 +5,14 @@ Templates have them from components.jinja like all others.
 
 # ruff: noqa: S704  all that comes from outside is escaped here
 
+import datetime as dt
 from functools import lru_cache
 
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
+from foyer.desk.shell import formats
 from foyer.desk.shell.faces import initials, tint
 
 KEPT = 1_000
@@ -65,6 +67,27 @@ def score(value: int) -> Markup:
     return Markup(
         f'<span class="f-score">{int(value)}<svg viewBox="0 0 28 4" aria-hidden="true">{back}{bar}</svg></span>'
     )
+
+
+def ago(at: dt.datetime, near: bool = False) -> Markup:
+    """How long ago; it goes on by itself ("3 min"). With `near` the weekday alone of the days before today."""
+    said = formats.lately(at) if near else formats.when(at)
+    return Markup(
+        f'<time datetime="{at.isoformat()}" title="{escape(formats.full(at))}" data-ago>{escape(said)}</time>'
+    )
+
+
+def clock_time(at: dt.datetime) -> Markup:
+    """The time of the day, "14:02"."""
+    said = escape(formats.time(at))
+    return Markup(f'<time datetime="{at.isoformat()}" title="{escape(formats.full(at))}">{said}</time>')
+
+
+def wait(since: dt.datetime, goal_s: int = 60) -> Markup:
+    """A running clock from that time: grey, amber from half the goal, red past it."""
+    look, said = escape(formats.wait_state(since, goal_s)), escape(formats.waited(since))
+    goes_on = f'data-wait="{since.isoformat()}" data-goal="{int(goal_s)}"'
+    return Markup(f'<span class="f-wait {look}" {goes_on}>{icon("clock")}<span>{said}</span></span>')
 
 
 def face(
