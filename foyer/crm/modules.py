@@ -34,7 +34,7 @@ MODULES: dict[ModuleName, Module] = {
         one=_("Lead"),
         columns=("company", "status", "emails", "phones", "owner", "created_at"),
         related=("owner", "created_by", "actor"),
-        searched=("first_name", "last_name", "company", "city"),
+        searched=("sort_name", "company", "city"),
     ),
     "contact": Module(
         name="contact",
@@ -44,7 +44,7 @@ MODULES: dict[ModuleName, Module] = {
         one=_("Contact"),
         columns=("account", "emails", "phones", "owner", "created_at"),
         related=("owner", "created_by", "actor", "account"),
-        searched=("first_name", "last_name", "account__name", "city"),
+        searched=("sort_name", "account__sort_name", "city"),
     ),
     "account": Module(
         name="account",
@@ -54,7 +54,7 @@ MODULES: dict[ModuleName, Module] = {
         one=_("Account"),
         columns=("kind", "industry", "phones", "city", "owner", "created_at"),
         related=("owner", "created_by", "actor", "parent"),
-        searched=("name", "website", "city"),
+        searched=("sort_name", "website", "city"),
     ),
     "deal": Module(
         name="deal",
@@ -64,7 +64,7 @@ MODULES: dict[ModuleName, Module] = {
         one=_("Deal"),
         columns=("account", "contact", "amount", "stage", "close_date", "owner"),
         related=("owner", "created_by", "actor", "account", "contact", "contact__account", "stage", "stage__pipeline"),
-        searched=("name", "account__name", "contact__last_name", "contact__first_name"),
+        searched=("sort_name", "account__sort_name", "contact__sort_name"),
     ),
     "activity": Module(
         name="activity",

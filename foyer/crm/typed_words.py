@@ -1,16 +1,27 @@
 """Words that are typed above a list, which stand in no certain field; views keep them as `{"words": "lang"}` (E16)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TypeGuard
 
 from django.db.models import Q
 
 from foyer.crm.modules import MODULES
+from foyer.crm.naming import hides_company
 from foyer.crm.types import ModuleName
+from foyer.lib.search.reached import reached
+from foyer.lib.search.words import number_typed
+from foyer.lib.text import folded
 from foyer.team.models import User
 from foyer.team.rights import rights_of
 
 MAX_SEARCH = 100
+REACH = frozenset({"emails", "phones"})
+NAMES = "sort_name"
+"""A column without case and accents, in which people without a name are called by their company."""
+LINKED: Mapping[str, ModuleName] = {"account": "account", "contact": "contact"}
+"""By field: the module that it leads to."""
+PLAIN_NAMES = ("last_name", "first_name")
+"""Where the names of people are looked for by who must not learn of companies."""
 
 
 def is_words(part: object) -> TypeGuard[dict[str, str]]:
@@ -19,18 +30,37 @@ def is_words(part: object) -> TypeGuard[dict[str, str]]:
 
 
 def with_words(module: ModuleName, search: str, fields: Collection[str], user: User) -> Q:
-    """Each word must stand in one of the columns that people look for; `fields` are those that the user sees (T7)."""
+    """Each word must stand in one of the columns that people look for, or begin an address or a number of the record.
+
+    `fields` are those that the user sees (T7). A number is one word, however it is written.
+    """
+    text = search[:MAX_SEARCH].replace("\x00", "")
+    columns, reaches = _columns(module, fields, user), set(fields) >= REACH
     found = Q()
-    paths = [path for path in MODULES[module].searched if _is_seen(path, fields, user)]
-    for word in search[:MAX_SEARCH].replace("\x00", "").split():
-        anywhere = Q(pk__in=[])
-        for path in paths:
-            anywhere |= Q(**{f"{path}__icontains": word})
+    for word in [text.strip()] if number_typed(text) else text.split():
+        anywhere = Q(pk__in=reached(module, word)) if reaches and _may_reach(word) else Q(pk__in=[])
+        for column in columns:
+            anywhere |= Q(**{f"{column}__icontains": folded(word) if column.endswith(NAMES) else word})
         found &= anywhere
     return found
 
 
-def _is_seen(path: str, fields: Collection[str], user: User) -> bool:
-    """Of another record only where its module is open to the user (F229)."""
-    key, _dunder, beyond = path.partition("__")
-    return key in fields and (not beyond or rights_of(user).may(key, "view"))
+def _may_reach(word: str) -> bool:
+    """Whether it looks like an address or a number: of any other word every second address has one that begins so."""
+    return "@" in word or bool(number_typed(word))
+
+
+def _columns(module: ModuleName, fields: Collection[str], user: User) -> list[str]:
+    """Where to look; of another record only where its module is open to the user (F229)."""
+    found: list[str] = []
+    for path in MODULES[module].searched:
+        *links, column = path.split("__")
+        if not all(link in fields and rights_of(user).may(LINKED[link], "view") for link in links):
+            continue
+        if column != NAMES:
+            found += [path] if links or column in fields else []
+        elif hides_company(user, LINKED[links[0]] if links else module):
+            found += ["__".join([*links, name]) for name in PLAIN_NAMES]
+        else:
+            found.append(path)
+    return found

@@ -29,11 +29,17 @@ def words_in(text: str) -> list[str]:
 
 def words_typed(query: str) -> list[str]:
     """The words of a query; a phone number is one word, however it is written."""
+    number = number_typed(query)
+    return [number] if number else words_in(query)[:MAX_WORDS]
+
+
+def number_typed(query: str) -> str:
+    """The digits of a phone number as the index has them; empty when no number was typed."""
     text = query.strip()
     digits = "".join(char for char in text if char.isdecimal() and char.isascii())
-    if _NUMBER.match(text) and len(digits) >= SHORTEST_NUMBER:
-        return [digits.removeprefix("00").lstrip("0")[:MAX_WORD] or digits[:MAX_WORD]]
-    return words_in(text)[:MAX_WORDS]
+    if not _NUMBER.match(text) or len(digits) < SHORTEST_NUMBER:
+        return ""
+    return digits.removeprefix("00").lstrip("0")[:MAX_WORD] or digits[:MAX_WORD]
 
 
 def number_words(e164: str) -> list[str]:
