@@ -153,12 +153,6 @@ def transcripts(conversation_ids: Collection[int]) -> dict[int, list[Message]]:
     return found
 
 
-def conversations_of_actors(actor_ids: Collection[int]) -> list[Conversation]:
-    """All conversations of a person, the newest first."""
-    found = Conversation.objects.filter(actor_id__in=actor_ids).select_related("agent", "portal")
-    return list(found.order_by("-started_at", "-id"))
-
-
 def open_conversations(actor_ids: Collection[int]) -> dict[int, Conversation]:
     """The conversation each actor has now: waiting, invited or taken."""
     return {conversation.actor_id: conversation for conversation in _going_on(tuple(actor_ids))}

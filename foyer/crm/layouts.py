@@ -7,12 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foyer.crm.fields.rights import shown_fields
 from foyer.crm.fields.types import Field
 from foyer.crm.models import Layout
 from foyer.crm.types import ModuleName
 from foyer.events.kept import kept
-from foyer.team.models import User
 
 Spec = tuple[str, Any, tuple[str, ...]]
 _l = gettext_lazy
@@ -64,11 +62,6 @@ class Section:
     key: str
     title: str
     fields: tuple[Field, ...]
-
-
-def layout_of(module: ModuleName, user: User) -> list[Section]:
-    """The sections with the fields that the user may see; what stands in none comes last (F191, E25)."""
-    return laid_out(module, shown_fields(user, module))
 
 
 def laid_out(module: ModuleName, fields: Mapping[str, Field]) -> list[Section]:

@@ -2,9 +2,7 @@
 
 from typing import cast
 
-from django.db.models import QuerySet
-
-from foyer.crm.models import Contact, Conversion, Lead, Merge
+from foyer.crm.models import Conversion, Lead, Merge
 from foyer.crm.modules import MODULES, AnyRecord, module_name
 
 LONGEST = 20
@@ -29,8 +27,3 @@ def conversion_of(lead: Lead) -> Conversion | None:
     """What the lead became; None while it is a lead."""
     found = lead.conversions.filter(undone_at=None).select_related("contact", "account", "deal__stage", "user")
     return found.order_by("-pk").first()
-
-
-def converted_from(contact: Contact) -> "QuerySet[Lead]":
-    """The leads that became this contact, the newest first (F205)."""
-    return Lead.objects.filter(converted_contact=contact, gone="converted").order_by("-gone_at", "-pk")

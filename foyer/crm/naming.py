@@ -23,11 +23,6 @@ def name_of(user: User, record: AnyRecord | Activity) -> str:
     return Naming(user, module_name(record)).name(record)
 
 
-def detail_of(user: User, record: AnyRecord) -> str:
-    """What tells a record from others of its name: company and city."""
-    return Naming(user, module_name(record)).detail(record)
-
-
 def called(user: User, module: ModuleName, rows: "QuerySet[Any]") -> "QuerySet[Any]":
     """The rows that may be looked for by `sort_name`: it is a company where there is no name, which may be hidden."""
     return rows.exclude(NAMELESS) if hides_company(user, module) else rows

@@ -6,17 +6,13 @@ from typing import Any, NamedTuple, cast
 
 from django.db.models import Q, QuerySet
 
-from foyer.crm.access import card_for, record_for, visible
-from foyer.crm.cursor import Cursor, cursor_from
-from foyer.crm.handles import identifiers_of_people
+from foyer.crm.access import card_for
 from foyer.crm.kinds import KINDS, ON_ACTORS, Sale, revenue, verdict
 from foyer.crm.models import Contact, Deal, Lead
 from foyer.crm.models.people import full_name
-from foyer.crm.modules import MODULES
-from foyer.crm.types import Module, Page, PersonCard, PersonKind, PersonRow
-from foyer.identity.models import Actor, Identifier
+from foyer.crm.types import Module, PersonCard, PersonKind
+from foyer.identity.models import Actor
 from foyer.identity.queries import actors_of, profiles_of
-from foyer.identity.types import KnownIdentifier
 from foyer.lib.prepared import prepared
 from foyer.team.models import User
 from foyer.team.queries import organisation
@@ -24,8 +20,6 @@ from foyer.team.queries import organisation
 PRECEDENCE: tuple[Module, ...] = ("contact", "lead")
 _RELATED: dict[Module, tuple[str, ...]] = {"lead": ("actor", "owner"), "contact": ("actor", "owner", "account")}
 _COMPANY: dict[Module, str] = {"lead": "company", "contact": "account__name"}
-MAX_PAGE = 200
-MAX_SEARCH = 100
 MODELS: dict[Module, type[Lead] | type[Contact]] = {"lead": Lead, "contact": Contact}
 
 
@@ -51,28 +45,6 @@ def cards_for(user: User, actor_ids: Collection[int]) -> dict[int, PersonCard]:
 def card_of(user: User, actor_id: int) -> PersonCard | None:
     """The same of one actor."""
     return cards_for(user, [actor_id]).get(actor_id)
-
-
-def persons_page(
-    module: Module, user: User, cursor: str | None = None, limit: int = 50, search: str = ""
-) -> Page[PersonRow]:
-    """Leads or contacts, the newest first, with owner and first e-mail and phone: three queries a page, any page."""
-    found = _visible(module, user).filter(_matches(module, search)).select_related(*_RELATED[module])
-    start = cursor_from(cursor)
-    if start:
-        found = found.filter(start.older("created_at"))
-    limit = max(1, min(limit, MAX_PAGE))
-    people = list(found.order_by("-created_at", "-pk")[: limit + 1])
-    shown = people[:limit]
-    known = identifiers_of_people({person.actor.profile_id or person.actor_id for person in shown})
-    rows = [_row(module, person, known.get(person.actor.profile_id or person.actor_id, [])) for person in shown]
-    more = len(people) > limit
-    return Page(rows, Cursor(shown[-1].created_at, shown[-1].pk).text() if more else None)
-
-
-def person_for(user: User, module: Module, person_id: int) -> Lead | Contact:
-    """A record the user may see; DoesNotExist alike for what is not there and what may not be seen (T7)."""
-    return cast("Lead | Contact", record_for(user, module, person_id))
 
 
 def person_for_actor(actor_id: int) -> Lead | Contact | None:
@@ -109,23 +81,8 @@ def _profiles_with(condition: Q) -> "QuerySet[Actor, int | None]":
     return Actor.objects.filter(condition).values_list("profile", flat=True)
 
 
-def _visible(module: Module, user: User) -> "QuerySet[Lead | Contact]":
-    return cast("QuerySet[Lead | Contact]", visible(module, user))
-
-
 def _all(module: Module) -> "QuerySet[Lead | Contact]":
     return cast("QuerySet[Lead | Contact]", MODELS[module]._default_manager.exclude(gone="deleted"))
-
-
-def _matches(module: Module, search: str) -> Q:
-    """Each word must stand in one of the names, in the company or in the city."""
-    condition = Q()
-    for word in search[:MAX_SEARCH].replace("\x00", "").split():
-        anywhere = Q()
-        for path in MODULES[module].searched:
-            anywhere |= Q(**{f"{path}__icontains": word})
-        condition &= anywhere
-    return condition
 
 
 class _Who(NamedTuple):
@@ -190,24 +147,3 @@ def _card(records: list[_Who], sales: dict[int, list[Sale]]) -> PersonCard:
         actor_id=person.actor_id,
         also=tuple((other.module, other.id) for other in others),
     )
-
-
-def _row(module: Module, person: Lead | Contact, known: list[KnownIdentifier]) -> PersonRow:
-    return PersonRow(
-        module=module,
-        id=person.pk,
-        actor_id=person.actor_id,
-        name=person.name,
-        company=person.company,
-        email=_first(known, Identifier.Kind.EMAIL),
-        phone=_first(known, Identifier.Kind.PHONE),
-        status=person.status if isinstance(person, Lead) else "",
-        source=person.source,
-        owner_id=person.owner_id,
-        owner_name=person.owner.name if person.owner else "",
-        created_at=person.created_at,
-    )
-
-
-def _first(known: list[KnownIdentifier], kind: str) -> str:
-    return next((identifier.value for identifier in known if identifier.kind == kind), "")

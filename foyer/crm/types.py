@@ -1,7 +1,6 @@
 """What crosses the border of this folder: its events and cards."""
 
 import dataclasses
-import datetime as dt
 from decimal import Decimal
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
@@ -164,24 +163,6 @@ class PersonCard:
     actor_id: int
     also: tuple[tuple[Module, int], ...] = ()
     """Other records of the same person: they are flagged as duplicates, the person is listed once (D3)."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class PersonRow:
-    """A lead or contact as lists show it."""
-
-    module: Module
-    id: int
-    actor_id: int
-    name: str
-    company: str
-    email: str
-    phone: str
-    status: str
-    source: str
-    owner_id: int | None
-    owner_name: str
-    created_at: dt.datetime
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

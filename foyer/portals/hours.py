@@ -113,11 +113,6 @@ def spans_of(text: str) -> Spans:
     return tuple(found)
 
 
-def spans_text(spans: Spans) -> str:
-    """The same as text."""
-    return ", ".join(f"{begin:%H:%M}-{end:%H:%M}" for begin, end in spans)
-
-
 def _span(part: str) -> Span:
     match = _SPAN.fullmatch(part)
     if not match:

@@ -7,7 +7,6 @@ from django.utils.html import escape
 
 from foyer.events.kept import kept
 from foyer.portals.models import EmbedCode, Portal
-from foyer.portals.types import PublicCode
 from foyer.team.models import Role, User
 from foyer.team.queries import organisation
 
@@ -113,20 +112,3 @@ def embed_snippet(code: EmbedCode, base_url: str) -> str:
     consent = ' data-consent="ask"' if code.portal.asks_consent else ""
     source = escape(f"{base_url.rstrip('/')}/foyer.js")
     return f'<script async src="{source}" data-portal="{escape(code.key)}"{chat}{consent}></script>'
-
-
-def public_codes() -> dict[str, PublicCode]:
-    """All embed codes by key, for the entrances to keep in memory; read again on the bus topic `portals`."""
-    codes = EmbedCode.objects.select_related("portal")
-    return {code.key: _public(code) for code in codes}
-
-
-def _public(code: EmbedCode) -> PublicCode:
-    return PublicCode(
-        key=code.key,
-        portal_id=code.portal_id,
-        portal_name=code.portal.name,
-        domains=tuple(code.portal.domains),
-        is_enabled=code.portal.is_enabled,
-        show_chat_icon=code.show_chat_icon,
-    )

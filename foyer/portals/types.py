@@ -27,15 +27,3 @@ class IntegrationSwitched(Happening):
     subject_type: ClassVar[str] = "organisation"
     changes_settings: ClassVar[bool] = True
     is_on: bool
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class PublicCode:
-    """What the entrances need to know about an embed code, without a query per hit."""
-
-    key: str
-    portal_id: int
-    portal_name: str
-    domains: tuple[str, ...]
-    is_enabled: bool
-    show_chat_icon: bool

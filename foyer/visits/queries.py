@@ -171,11 +171,6 @@ def _in_order(actor_ids: Any, portals: Any, *, order: str, campaigns: bool) -> Q
     return found.order_by(f"{order}started", f"{order}pk")[:1]
 
 
-def pages_of(actor_ids: Collection[int]) -> int:
-    """How many pages these actors opened, for the score."""
-    return Visit.objects.filter(actor_id__in=actor_ids).aggregate(pages=Sum("pages"))["pages"] or 0
-
-
 def visits_today(portal_ids: Collection[int], today: dt.date) -> int:
     """How many visits began today."""
     return Period(today, today).of(Visit.objects.filter(portal_id__in=portal_ids)).count()

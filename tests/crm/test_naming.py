@@ -4,7 +4,7 @@ import pytest
 
 from foyer.crm.actions import create_record, delete_record
 from foyer.crm.models import Contact
-from foyer.crm.naming import Naming, detail_of, name_of
+from foyer.crm.naming import Naming, name_of
 from foyer.identity.queries import identifiers_of
 from foyer.team.models import AccessProfile
 
@@ -32,11 +32,11 @@ def test_an_account_is_named_to_who_sees_it(anna, boris):
     """T7: neither where accounts are closed, nor one of somebody else's under "own", nor one in the recycle bin."""
     account = create_record("account", anna, {"name": "Nordisk", "owner": anna.pk})
     person = create_record("contact", anna, {"last_name": "Lang", "account": account.pk, "city": "Malmö"})
-    assert detail_of(boris, person) == "Nordisk · Malmö"
+    assert Naming(boris, "contact").detail(person) == "Nordisk · Malmö"
     for modules in ({"account": {"verbs": []}}, {"account": {"verbs": ["view"], "scope": "own"}}):
         limit(boris, modules)
-        assert detail_of(boris, person) == "Malmö"
+        assert Naming(boris, "contact").detail(person) == "Malmö"
     limit(boris, fields={"contact": {"account": "hidden", "city": "hidden"}})
-    assert detail_of(boris, person) == ""
+    assert Naming(boris, "contact").detail(person) == ""
     delete_record(account, anna)
-    assert detail_of(anna, Contact.objects.get()) == "Malmö"
+    assert Naming(anna, "contact").detail(Contact.objects.get()) == "Malmö"

@@ -94,9 +94,3 @@ def due_words(activity: Activity, day: dt.date | None, today: dt.date) -> str:
     if passed == -1:
         return _("tomorrow %(time)s") % {"time": time} if time else _("tomorrow")
     return f"{formats.date(day)} {time}".strip()
-
-
-def kind_word(kind: str) -> str:
-    """Task, meeting or call."""
-    words = {"task": _("Task"), "meeting": _("Meeting"), "call": _("Call")}
-    return words.get(kind, kind)
