@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from foyer.lib.search import on_postgresql, on_sqlite
 from foyer.lib.search.models import Entry
-from foyer.lib.search.sights import Hit, Part, Sight, some_of
+from foyer.lib.search.sights import Hit, Part, Sight
 from foyer.lib.search.words import corrections, starting, words_typed
 
 LIMIT = 20
@@ -57,7 +57,7 @@ def _by_title(start: str, sights: Sequence[Sight], limit: int) -> list[Hit]:
     """The first of all; who sees only some things is asked about by themselves when they are not among these."""
     rows = Entry.objects.filter(starting("sort_title", start)).order_by("sort_title")
     found = [row for row in rows[: limit * 5] if any(_may(sight, row) for sight in sights)]
-    if len(found) < limit // 2 and (some := some_of(sights)):
+    if len(found) < limit // 2 and (some := [sight for sight in sights if sight.owners is not None]):
         theirs = Q()
         for sight in some:
             theirs |= Q(kind=sight.kind, owner__in=sight.owners)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from foyer.lib.search.sights import MATCHES, NAMES, Columns, Hit, Part, Sight, allowed, by_columns, some_of
+from foyer.lib.search.sights import MATCHES, NAMES, Columns, Hit, Part, Sight, allowed, by_columns, deep, is_one_kind
 
 Named = list[tuple[Hit, bool]]
 """Hits, each with whether it is called so."""
@@ -59,22 +59,17 @@ def _best(found: Named, limit: int) -> list[Hit]:
 
 def _look_deeper(found: list[Named], words: list[list[str]], parts: Sequence[Part], columns: Columns) -> None:
     """Below the matches that were looked through may lie what is called so, what is of one kind, and one's own."""
-    few = [_lacks_names(hits, part) and not _is_one_kind(part.sights) for hits, part in zip(found, parts, strict=True)]
+    few = [_lacks_names(hits, part) and not is_one_kind(part.sights) for hits, part in zip(found, parts, strict=True)]
     if any(few) and columns is not NAMES:
         lacking = [Part(part.sights if lacks else (), part.limit) for part, lacks in zip(parts, few, strict=True)]
         _add_newest(found, words, lacking, NAMES)
     for hits, part in zip(found, parts, strict=True):
-        own = part.sights if _is_one_kind(part.sights) else some_of(part.sights)
-        if own and len(hits) < part.limit:
-            hits += _own(words, own, part.limit, columns)
+        if (sights := deep(part.sights)) and len(hits) < part.limit:
+            hits += _own(words, sights, part.limit, columns)
 
 
 def _lacks_names(hits: Named, part: Part) -> bool:
     return bool(part.sights) and sum(named for _hit, named in hits) < part.limit
-
-
-def _is_one_kind(sights: Sequence[Sight]) -> bool:
-    return len({sight.kind for sight in sights}) == 1
 
 
 def _add_newest(found: list[Named], words: list[list[str]], parts: Sequence[Part], columns: Columns) -> bool:
@@ -85,7 +80,7 @@ def _add_newest(found: list[Named], words: list[list[str]], parts: Sequence[Part
         if part.sights:
             condition, shown = allowed(part.sights)
             column = "true"
-            if _is_one_kind(part.sights):
+            if is_one_kind(part.sights):
                 column = f"is_{place}"
                 kinds += _KIND.format(column=column)
                 names.append(f"{part.sights[0].kind}:D")
@@ -104,7 +99,7 @@ def _add_newest(found: list[Named], words: list[list[str]], parts: Sequence[Part
 def _own(words: list[list[str]], sights: Sequence[Sight], limit: int, columns: Columns) -> Named:
     """Of all matches; what is of one kind is asked of the index, which knows the kinds."""
     condition, values = allowed(sights)
-    kind = f" & {sights[0].kind}:D" if _is_one_kind(sights) else ""
+    kind = f" & {sights[0].kind}:D" if is_one_kind(sights) else ""
     asked = (_asked(words, NAMES), *values, _asked(words, columns) + kind, limit)
     return [(Hit(*hit), named) for *hit, named in _rows(_OWN.format(condition=condition), asked)]
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from foyer.lib.search.sights import MATCHES, NAMES, Columns, Hit, Part, Sight, allowed, by_columns, some_of
+from foyer.lib.search.sights import MATCHES, NAMES, Columns, Hit, Part, Sight, allowed, by_columns, deep
 
 _NEWEST = """
 SELECT entry.kind, entry.ref, entry.title, entry.about
@@ -33,7 +33,7 @@ def _search(words: list[list[str]], sights: Sequence[Sight], limit: int) -> list
     for columns, alike in by_columns(sights):
         if columns is not NAMES and len(found) < limit:
             found |= dict.fromkeys(_newest(words, alike, limit, columns))
-    for columns, alike in by_columns(some_of(sights)):
+    for columns, alike in by_columns(deep(sights)):
         if len(found) < limit:
             found |= dict.fromkeys(_own(words, alike, limit, columns))
     return list(found)[:limit]
@@ -45,7 +45,7 @@ def _newest(words: list[list[str]], sights: Sequence[Sight], limit: int, columns
 
 
 def _own(words: list[list[str]], sights: Sequence[Sight], limit: int, columns: Columns) -> list[Hit]:
-    """Of all that belong to the owners of the sights."""
+    """Of all matches."""
     condition, values = allowed(sights)
     return _hits(_OWN.format(condition=condition), [*values, _asked(words, columns), limit])
 

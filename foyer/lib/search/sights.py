@@ -54,9 +54,14 @@ class Hit:
     about: str
 
 
-def some_of(sights: Sequence[Sight]) -> tuple[Sight, ...]:
-    """Those that show only what belongs to certain owners: it may lie below a thousand newer things of others."""
-    return tuple(sight for sight in sights if sight.owners is not None)
+def is_one_kind(sights: Sequence[Sight]) -> bool:
+    """Whether things of one kind alone are looked for."""
+    return len({sight.kind for sight in sights}) == 1
+
+
+def deep(sights: Sequence[Sight]) -> tuple[Sight, ...]:
+    """Those whose things may lie below a thousand newer ones: of one kind alone, or of certain owners."""
+    return tuple(sight for sight in sights if is_one_kind(sights) or sight.owners is not None)
 
 
 def by_columns(sights: Sequence[Sight]) -> Iterator[tuple[Columns, tuple[Sight, ...]]]:

@@ -42,7 +42,9 @@ class RecordFilter(Within, Schema):
     )
     limit: int = Constrained(DEFAULT_LIMIT, ge=1, le=MAX_LIMIT, description="How many rows.")
     sort: Sort = Constrained(NEWEST, description="A field, `-` before it for descending; also `name` and `id`.")
-    q: Annotated[str, Constrained(max_length=MAX_SEARCH)] | Nothing = optional(description="Words in names and places, or an address or number.")
+    q: Annotated[str, Constrained(max_length=MAX_SEARCH)] | Nothing = optional(
+        description="Words in names and places, or an address or number."
+    )
     filters: Annotated[str, Constrained(max_length=MAX_FILTERS)] | Nothing = optional(
         description='Conditions as JSON: {"all": [{"field": "status", "is": "any_of", "value": ["new"]}]}.'
     )
