@@ -1,4 +1,4 @@
-"""The index of PostgreSQL, a GIN of tsvectors. It reads all matches before it tells the first, so it is asked once.
+"""The index of PostgreSQL, GIN. It reads all matches before it tells the first, so several lists are asked for at once.
 
 Ranking by frequency would read every match of a common word, so the newest are taken instead: of more than MATCHES the
 newest of those that the index comes to first, because to sort all it would read a third of the table.
@@ -12,16 +12,16 @@ from django.db import connection
 
 from foyer.lib.search.sights import MATCHES, NAMES, Columns, Hit, Part, Sight, allowed, by_columns, deep, is_one_kind
 
-Named = list[tuple[Hit, bool]]
-"""Hits, each with whether it is called so."""
+Found = list[dict[Hit, None]]
+"""By part: its hits, in their order."""
 
-_MATCHES = """
-WITH matches AS MATERIALIZED (
-    SELECT id, words @@ to_tsquery('simple', %s) AS named{kinds} FROM search_text
-    WHERE words @@ to_tsquery('simple', %s) LIMIT %s
-)
+# Names have an index of their own, which knows all by itself: of others it has to look up the weight of each match.
+_NAMED = "ts_filter(words, '{a}') @@ to_tsquery('simple', %s)"
+_ANYWHERE = "words @@ to_tsquery('simple', %s)"
+_NEWEST = """
+WITH matches AS MATERIALIZED (SELECT id{kinds} FROM search_text WHERE {matching} LIMIT %s)
 {parts}
-(SELECT -1, '', 0, '', '', false FROM matches OFFSET %s)
+(SELECT -1, '', 0, '', '' FROM matches OFFSET %s)
 """
 _CUT = -1
 """The place in which a row tells that there were more matches."""
@@ -29,52 +29,39 @@ _CUT = -1
 # What is of one kind is known before: all would be looked up where there are none.
 _KIND = ", words @@ to_tsquery('simple', %s) AS {column}"
 _PART = """
-(SELECT {place}, entry.kind, entry.ref, entry.title, entry.about, found.named
-FROM (SELECT id, named FROM matches WHERE {column} ORDER BY named DESC, id DESC) found
+(SELECT {place}, entry.kind, entry.ref, entry.title, entry.about
+FROM (SELECT id FROM matches WHERE {column} ORDER BY id DESC) found
 CROSS JOIN LATERAL (SELECT * FROM search_entry WHERE search_entry.id = found.id OFFSET 0) entry
-WHERE {condition} ORDER BY found.named DESC, found.id DESC LIMIT %s)
+WHERE {condition} ORDER BY found.id DESC LIMIT %s)
 UNION ALL
 """
-_OWN = """
-SELECT entry.kind, entry.ref, entry.title, entry.about, words @@ to_tsquery('simple', %s) AS named
-FROM search_entry entry JOIN search_text USING (id)
-WHERE ({condition}) AND words @@ to_tsquery('simple', %s) ORDER BY named DESC, entry.id DESC LIMIT %s
+_ALL = """
+SELECT entry.kind, entry.ref, entry.title, entry.about FROM search_entry entry
+WHERE ({condition}) AND entry.id IN (SELECT id FROM search_text WHERE words @@ to_tsquery('simple', %s))
+ORDER BY entry.id DESC LIMIT %s
 """
 
 
 def search(words: list[list[str]], parts: Sequence[Part]) -> list[list[Hit]]:
     """For each part first what is called so, then what has it elsewhere, where a sight looks; the newest first."""
-    found: list[Named] = [[] for _part in parts]
+    found: Found = [{} for _part in parts]
+    _add_newest(found, words, parts, NAMES)
     for columns, _sights in by_columns([sight for part in parts for sight in part.sights]):
-        alike = [Part(dict(by_columns(part.sights)).get(columns, ()), part.limit) for part in parts]
-        if _add_newest(found, words, alike, columns):
-            _look_deeper(found, words, alike, columns)
-    return [_best(hits, part.limit) for hits, part in zip(found, parts, strict=True)]
+        asked = [_lacking(part, hits, columns) for part, hits in zip(parts, found, strict=True)]
+        if is_one_kind([sight for part in asked for sight in part.sights]) or _add_newest(found, words, asked, columns):
+            _add_deep(found, words, asked, columns)
+    return [list(hits)[: part.limit] for hits, part in zip(found, parts, strict=True)]
 
 
-def _best(found: Named, limit: int) -> list[Hit]:
-    """What is called so stands before the rest, each in the order in which it came."""
-    return list(dict.fromkeys(hit for hit, _named in sorted(found, key=lambda each: not each[1])))[:limit]
+def _lacking(part: Part, hits: dict[Hit, None], columns: Columns) -> Part:
+    """What of the part looks in these columns, if it has too few hits."""
+    sights = () if len(hits) >= part.limit else dict(by_columns(part.sights)).get(columns, ())
+    return Part(sights, part.limit)
 
 
-def _look_deeper(found: list[Named], words: list[list[str]], parts: Sequence[Part], columns: Columns) -> None:
-    """Below the matches that were looked through may lie what is called so, what is of one kind, and one's own."""
-    few = [_lacks_names(hits, part) and not is_one_kind(part.sights) for hits, part in zip(found, parts, strict=True)]
-    if any(few) and columns is not NAMES:
-        lacking = [Part(part.sights if lacks else (), part.limit) for part, lacks in zip(parts, few, strict=True)]
-        _add_newest(found, words, lacking, NAMES)
-    for hits, part in zip(found, parts, strict=True):
-        if (sights := deep(part.sights)) and len(hits) < part.limit:
-            hits += _own(words, sights, part.limit, columns)
-
-
-def _lacks_names(hits: Named, part: Part) -> bool:
-    return bool(part.sights) and sum(named for _hit, named in hits) < part.limit
-
-
-def _add_newest(found: list[Named], words: list[list[str]], parts: Sequence[Part], columns: Columns) -> bool:
+def _add_newest(found: Found, words: list[list[str]], parts: Sequence[Part], columns: Columns) -> bool:
     """The best of the newest matches, for each part its own; whether there were more than were looked through."""
-    chosen, values = "", list[str | int]()
+    asked, values = "", list[str | int]()
     kinds, names = "", list[str]()
     for place, part in enumerate(parts):
         if part.sights:
@@ -84,24 +71,34 @@ def _add_newest(found: list[Named], words: list[list[str]], parts: Sequence[Part
                 column = f"is_{place}"
                 kinds += _KIND.format(column=column)
                 names.append(f"{part.sights[0].kind}:D")
-            chosen += _PART.format(place=place, column=column, condition=condition)
+            asked += _PART.format(place=place, column=column, condition=condition)
             values += [*shown, part.limit]
-    asked = [_asked(words, NAMES), *names, _asked(words, columns), MATCHES]
+    matching, weights = (_NAMED, "") if columns is NAMES else (_ANYWHERE, columns.weights)
+    sql = _NEWEST.format(kinds=kinds, matching=matching, parts=asked)
+    if not asked:
+        return False
     is_cut = False
-    for place, *hit, named in _rows(_MATCHES.format(kinds=kinds, parts=chosen), [*asked, *values, MATCHES - 1]):
+    for place, *hit in _rows(sql, [*names, _asked(words, weights), MATCHES, *values, MATCHES - 1]):
         if place == _CUT:
             is_cut = True
         else:
-            found[place].append((Hit(*hit), named))
+            found[place][Hit(*hit)] = None
     return is_cut
 
 
-def _own(words: list[list[str]], sights: Sequence[Sight], limit: int, columns: Columns) -> Named:
+def _add_deep(found: Found, words: list[list[str]], parts: Sequence[Part], columns: Columns) -> None:
     """Of all matches; what is of one kind is asked of the index, which knows the kinds."""
-    condition, values = allowed(sights)
-    kind = f" & {sights[0].kind}:D" if is_one_kind(sights) else ""
-    asked = (_asked(words, NAMES), *values, _asked(words, columns) + kind, limit)
-    return [(Hit(*hit), named) for *hit, named in _rows(_OWN.format(condition=condition), asked)]
+    for hits, part in zip(found, parts, strict=True):
+        if (sights := deep(part.sights)) and len(hits) < part.limit:
+            condition, values = allowed(sights)
+            asked = _asked(words, columns.weights) + _of_kind(sights)
+            hits |= dict.fromkeys(
+                Hit(*row) for row in _rows(_ALL.format(condition=condition), [*values, asked, part.limit])
+            )
+
+
+def _of_kind(sights: Sequence[Sight]) -> str:
+    return f" & {sights[0].kind}:D" if is_one_kind(sights) else ""
 
 
 def _rows(sql: str, values: Sequence[Any]) -> list[Any]:
@@ -110,5 +107,5 @@ def _rows(sql: str, values: Sequence[Any]) -> list[Any]:
         return list(cursor.fetchall())
 
 
-def _asked(words: list[list[str]], columns: Columns) -> str:
-    return " & ".join("(" + " | ".join(f"{word}:*{columns.weights}" for word in each) + ")" for each in words)
+def _asked(words: list[list[str]], weights: str) -> str:
+    return " & ".join("(" + " | ".join(f"{word}:*{weights}" for word in each) + ")" for each in words)
