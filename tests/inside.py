@@ -42,7 +42,7 @@ def _tell(tells: Connection, environment: dict[str, str], code: str) -> None:
     import tests.loaded  # noqa: F401
 
     printed = io.StringIO()
-    _be_at(environment)
+    be_at(environment)
     try:
         with contextlib.redirect_stdout(printed):
             exec(code, {})
@@ -54,8 +54,8 @@ def _tell(tells: Connection, environment: dict[str, str], code: str) -> None:
         connections.close_all()
 
 
-def _be_at(environment: dict[str, str]) -> None:
-    """All that was read of the surroundings is read again of these."""
+def be_at(environment: dict[str, str]) -> None:
+    """In a fork: all that was read of the surroundings is read again of these."""
     import django
     from django.conf import settings
     from django.db import connections

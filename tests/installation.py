@@ -94,9 +94,7 @@ class Installation:
 
     def start(self) -> "Installation":
         """Starts serving and waits until it is ready."""
-        command = [*self.prefix, sys.executable, "-m", "foyer", *self.command]
-        with (self.data / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=log, stderr=log)
+        self.process = self._begin()
         until = time.monotonic() + START_S
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > until:
@@ -129,6 +127,11 @@ class Installation:
         modules = ("visits", "crm", "conversations")
         imports = "".join(f"from foyer.{module}.models import *\n" for module in modules)
         return json.loads(self.run(f"import json\n{imports}print(json.dumps({expression}))").strip().splitlines()[-1])
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        command = [*self.prefix, sys.executable, "-m", "foyer", *self.command]
+        with (self.data / "server.log").open("ab") as log:
+            return subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=log, stderr=log)
 
     def _set_up_anew(self) -> "Installation":
         if self.database_url:

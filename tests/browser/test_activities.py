@@ -8,7 +8,8 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.driver import barriers
-from tests.installation import ANNA, BORIS, Installation
+from tests.installation import ANNA, BORIS
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 VERA = f"""
@@ -28,7 +29,7 @@ DROP = """([bytes, name]) => {
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("house"))
+    installation = Served(tmp_path_factory.mktemp("house"))
     installation.set_up()
     installation.vera = int(installation.run(VERA))
     yield installation.start()

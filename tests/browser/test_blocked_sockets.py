@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import ask
-from tests.installation import Installation
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 WAIT_MS = 120_000  # two tries by socket come first
@@ -18,7 +18,7 @@ SAID = """[m.text for m in Message.objects.order_by("pk") if m.kind in ("visitor
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("blocked")).set_up()
+    installation = Served(tmp_path_factory.mktemp("blocked")).set_up()
     installation.run(ONLINE)
     yield installation.start()
     installation.stop()

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.driver import ask, barriers, hand_over, watch
 from tests.browser.test_inviting import ONLINE
 from tests.desk.files.test_files import HTML, PDF
-from tests.installation import Installation
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 KINDS = 'list(Message.objects.exclude(kind="system").order_by("seq").values_list("kind", "text"))'
@@ -24,7 +24,7 @@ def drawing() -> bytes:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("files")).set_up()
+    installation = Served(tmp_path_factory.mktemp("files")).set_up()
     installation.run(ONLINE)
     yield installation.start()
     installation.stop()

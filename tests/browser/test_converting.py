@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import barriers, log_in, watch
-from tests.installation import BORIS, PASSWORD, Installation
+from tests.installation import BORIS, PASSWORD
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 RECORDS = """
@@ -22,7 +23,7 @@ for first, last in (("Jonas", "Seidel"), ("Jonas", "Seidl")):
 
 @pytest.fixture(scope="module")
 def foyer(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("converting")).set_up().start()
+    installation = Served(tmp_path_factory.mktemp("converting")).set_up().start()
     installation.run(RECORDS)
     yield installation
     installation.stop()

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.driver import barriers
 from tests.installation import BORIS, Installation
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 LEADS = f"""
@@ -31,7 +32,7 @@ FILE = (
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("day")).set_up()
+    installation = Served(tmp_path_factory.mktemp("day")).set_up()
     installation.run(LEADS)
     yield installation.start()
     installation.stop()

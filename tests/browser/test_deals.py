@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.driver import barriers
 from tests.browser.stub_server import until
-from tests.installation import BORIS, Installation
+from tests.installation import BORIS
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 DEALS = f"""
@@ -34,7 +35,7 @@ for _number in range({number}):
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("house"))
+    installation = Served(tmp_path_factory.mktemp("house"))
     installation.set_up()
     installation.run(DEALS)
     yield installation.start()

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.driver import barriers, log_in, watch
 from tests.installation import BORIS, PASSWORD, Installation
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 BROWSERS = {"Vera": "browser-of-vera-0001", "Nils": "browser-of-nils-0001"}
@@ -25,7 +26,7 @@ create_person("lead", first_name="Ada", last_name="Sund", portal=portal)
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("dots")).set_up()
+    installation = Served(tmp_path_factory.mktemp("dots")).set_up()
     installation.run(LEADS)
     yield installation.start()
     installation.stop()

@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 
 from foyer.visits.open_visits import SAME_PAGE_MS
 from tests.browser.driver import barriers, log_in, watch
-from tests.installation import ANNA, BORIS, Installation
+from tests.installation import ANNA, BORIS
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 SCREENS = (
@@ -53,7 +54,7 @@ VISITS_OF_NORA = """[
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("demo"), command=("demo", "--alone")).start()
+    installation = Served(tmp_path_factory.mktemp("demo"), command=("demo", "--alone")).start()
     yield installation
     installation.stop()
 

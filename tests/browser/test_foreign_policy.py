@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import ask, watch
-from tests.installation import Installation
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 HOST = "localhost"  # another one than Foyer's 127.0.0.1, and as near: browsers let no far website reach this machine
@@ -30,7 +30,7 @@ send_message(chat.pk, boris, "It is oiled oak.", "a1", "agent")
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("policy")).set_up()
+    installation = Served(tmp_path_factory.mktemp("policy")).set_up()
     installation.run(GREETED)
     yield installation.start()
     installation.stop()

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import barriers, log_in, watch
-from tests.installation import BORIS, PASSWORD, Installation
+from tests.installation import BORIS, PASSWORD
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 FORM = """
@@ -34,7 +35,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("forms")).set_up()
+    installation = Served(tmp_path_factory.mktemp("forms")).set_up()
     installation.tag = installation.run(FORM).strip().splitlines()[-1]
     yield installation.start()
     installation.stop()

@@ -9,7 +9,8 @@ from websockets.sync.client import connect
 
 from tests.browser.driver import log_in, watch
 from tests.hostile.lines import ADDRESSES, ALL, BREAKERS, ELEMENTS, HANDLERS, SCRIPTS, XSS
-from tests.installation import ANNA, PASSWORD, Installation
+from tests.installation import ANNA, PASSWORD
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
@@ -58,7 +59,7 @@ print(json.dumps({{
 
 @pytest.fixture(scope="module")
 def foyer(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("hostile")).set_up().start()
+    installation = Served(tmp_path_factory.mktemp("hostile")).set_up().start()
     yield installation
     installation.stop()
 

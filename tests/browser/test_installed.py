@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import PATIENCE_MS, barriers, chromium
-from tests.installation import BORIS, Installation
+from tests.installation import BORIS
 from tests.notifications.push_service import push_service
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 KEPT = """async () => {
@@ -52,7 +53,7 @@ def service():
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory, service):
-    installation = Installation(tmp_path_factory.mktemp("house"), more={"FOYER_PUSH_ORIGINS": service.address}).set_up()
+    installation = Served(tmp_path_factory.mktemp("house"), more={"FOYER_PUSH_ORIGINS": service.address}).set_up()
     installation.run(f'from foyer.team.models import User; User.objects.filter(email="{BORIS}").update(language="de")')
     yield installation.start()
     installation.stop()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import barriers, watch
-from tests.installation import Installation
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 ONLINE = """
@@ -19,7 +19,7 @@ LANGUAGE = "addEventListener('DOMContentLoaded', () => {{ document.documentEleme
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("inviting")).set_up()
+    installation = Served(tmp_path_factory.mktemp("inviting")).set_up()
     installation.run(ONLINE)
     yield installation.start()
     installation.stop()

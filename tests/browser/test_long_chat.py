@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 
 from tests.browser.driver import barriers, hand_over, log_in, watch
 from tests.browser.test_chat_files import drawing
-from tests.installation import ANNA, BORIS, PASSWORD, Installation, free_port
+from tests.installation import ANNA, BORIS, PASSWORD, free_port
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 SCREENS = {"desktop": (1440, 900), "phone": (390, 844)}
@@ -38,7 +39,7 @@ def mails(tmp_path_factory):
 @pytest.fixture(scope="module")
 def house(tmp_path_factory, mails):
     more = {"FOYER_SMTP_URL": f"smtp://127.0.0.1:{mails[1]}"}
-    installation = Installation(tmp_path_factory.mktemp("long"), more=more).set_up()
+    installation = Served(tmp_path_factory.mktemp("long"), more=more).set_up()
     installation.run(ONLINE)
     yield installation.start()
     installation.stop()

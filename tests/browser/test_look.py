@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.driver import barriers
-from tests.installation import Installation
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 SETUP = "/setup/portals/1/widget/"
@@ -15,7 +15,7 @@ SETUP = "/setup/portals/1/widget/"
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("look")).set_up().start()
+    installation = Served(tmp_path_factory.mktemp("look")).set_up().start()
     yield installation
     installation.stop()
 

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import barriers, log_in, watch
-from tests.installation import BORIS, PASSWORD, Installation
+from tests.installation import BORIS, PASSWORD
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 CHAT = """
@@ -24,7 +25,7 @@ start_conversation(
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("house")).set_up()
+    installation = Served(tmp_path_factory.mktemp("house")).set_up()
     installation.run(CHAT)
     yield installation.start()
     installation.stop()

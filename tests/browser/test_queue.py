@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import barriers
-from tests.installation import Installation
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 WAIT_MS = 60_000  # an event of another process is seen within 5 s, an offer ends after 25
@@ -24,7 +24,7 @@ start_conversation(portal_id=shop.pk, actor_id=vera.pk, visitor_name="Vera", tex
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("queue")).set_up()
+    installation = Served(tmp_path_factory.mktemp("queue")).set_up()
     yield installation.start()
     installation.stop()
 

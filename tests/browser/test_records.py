@@ -7,14 +7,14 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.driver import barriers, hand_over
 from tests.desk.files.test_files import PDF
-from tests.installation import Installation
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("house"))
+    installation = Served(tmp_path_factory.mktemp("house"))
     installation.set_up()
     yield installation.start()
     installation.stop()

@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from tests.browser.driver import barriers
 from tests.crm.mailings.post import Post
-from tests.installation import ANNA, BORIS, Installation
+from tests.installation import ANNA, BORIS
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 FILE = (
@@ -38,7 +39,7 @@ def post():
 @pytest.fixture(scope="module")
 def house(tmp_path_factory, post):
     more = {"FOYER_SMTP_URL": f"smtp://127.0.0.1:{post.port}"}
-    installation = Installation(tmp_path_factory.mktemp("house"), more=more)
+    installation = Served(tmp_path_factory.mktemp("house"), more=more)
     installation.set_up()
     installation.run(LEADS)
     yield installation.start()

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.driver import barriers, log_in, watch
-from tests.installation import ANNA, BORIS, PASSWORD, Installation
+from tests.installation import ANNA, BORIS, PASSWORD
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 LEAD = f"""
@@ -30,7 +31,7 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("house"))
+    installation = Served(tmp_path_factory.mktemp("house"))
     installation.set_up()
     installation.run(LEAD)
     yield installation.start()

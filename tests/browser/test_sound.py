@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import ask, watch
-from tests.installation import Installation
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 COUNTED = """
@@ -42,7 +42,7 @@ CHIME, ALONE_MS = 2, 1_500
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("sound")).set_up().start()
+    installation = Served(tmp_path_factory.mktemp("sound")).set_up().start()
     yield installation
     installation.stop()
 

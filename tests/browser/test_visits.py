@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import barriers
-from tests.installation import Installation
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 VISITS = """
@@ -20,7 +20,7 @@ for number in range(1, 61):
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("visits")).set_up()
+    installation = Served(tmp_path_factory.mktemp("visits")).set_up()
     installation.run(VISITS)
     yield installation.start()
     installation.stop()

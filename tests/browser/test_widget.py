@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driver import ask, barriers, watch
-from tests.installation import Installation
+from tests.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
@@ -22,7 +22,7 @@ chat = Conversation.objects.latest("pk").pk
 
 @pytest.fixture(scope="module")
 def foyer(tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("widget")).set_up().start()
+    installation = Served(tmp_path_factory.mktemp("widget")).set_up().start()
     yield installation
     installation.stop()
 
