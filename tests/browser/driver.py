@@ -23,15 +23,14 @@ ARGUMENTS = [
 ]
 BAD = 400
 LEFT = ("htmx:sendAbort,", "htmx:afterRequest,")  # a line that was lost says "htmx:sendError", too
-SERIOUS = {"serious", "critical"}
 AXE = {
     "preload": False,
     "resultTypes": ["violations"],
-    "rules": {
-        "target-size": {"enabled": True},  # WCAG 2.2, 2.5.8
-        "region": {"enabled": False},  # moderate at most, and a tenth of all its work
-    },
+    "rules": {"target-size": {"enabled": True}},  # WCAG 2.2, 2.5.8
 }
+SERIOUS_ONLY = """
+for (const rule of axe._audit.rules) rule.enabled &&= ["serious", "critical"].includes(rule.impact);
+"""
 FADED_MS = 600
 PATIENCE_MS = (
     30_000  # as for clicks: whatever still comes on a busy machine is no fault, and who is right waits for nothing
@@ -140,10 +139,17 @@ def _found(page: Page) -> list[dict[str, Any]]:
     problems = getattr(page, "problems", [])
     before = len(problems)
     if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("options => axe.run(options).then(({ violations }) => violations)", AXE)
+        _bring_axe(page)
+    found: list[dict[str, Any]] = page.evaluate("options => axe.run(options).then(({ violations }) => violations)", AXE)
     del problems[before:]
-    return [violation for violation in found if violation["impact"] in SERIOUS]
+    return found
+
+
+def _bring_axe(page: Page) -> None:
+    """As a script, which Chromium remembers for the next page. What Playwright evaluates it compiles each time."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Runtime.evaluate", {"expression": AXE_SCRIPT + SERIOUS_ONLY})
+    devtools.detach()
 
 
 def picture(page: Page, folder: Path, name: str) -> None:
