@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.driver import log_in, watch
+from tests.browser.at_work import AtWork
+from tests.browser.driver import watch
 from tests.browser.stub_server import Stub, stub_server
-from tests.installation import ANNA, BORIS, PASSWORD, Installation
+from tests.installation import ANNA, BORIS, Installation
 
 
 @pytest.fixture
@@ -28,22 +29,22 @@ def window(browser: Browser) -> Iterator[Page]:
     assert [problem for problem in problems if problem.startswith(("error:", "dialog:"))] == []
 
 
+@pytest.fixture(scope="module")
+def at_work(browser: Browser) -> Iterator[AtWork]:
+    """The browsers of who is signed in, each for all tests of the module."""
+    with AtWork(browser) as at_work:
+        yield at_work
+
+
 @pytest.fixture
-def agent(house: Installation, browser: Browser) -> Iterator[Page]:
+def agent(house: Installation, at_work: AtWork) -> Iterator[Page]:
     """Boris's window on the installation of the module; whatever goes wrong on his pages fails the test."""
-    yield from _signed_in(house, browser, BORIS)
+    with at_work.window(house.address, BORIS) as page:
+        yield page
 
 
 @pytest.fixture
-def anna(house: Installation, browser: Browser) -> Iterator[Page]:
+def anna(house: Installation, at_work: AtWork) -> Iterator[Page]:
     """The administrator's."""
-    yield from _signed_in(house, browser, ANNA)
-
-
-def _signed_in(house: Installation, browser: Browser, email: str) -> Iterator[Page]:
-    page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB").new_page()
-    page.problems = watch(page)
-    log_in(page, house.address, email, PASSWORD)
-    yield page
-    assert page.problems == []
-    page.context.close()
+    with at_work.window(house.address, ANNA) as page:
+        yield page

@@ -6,6 +6,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.at_work import AtWork
 from tests.browser.driver import PATIENCE_MS, barriers, chromium
 from tests.installation import BORIS
 from tests.notifications.push_service import push_service
@@ -43,6 +44,13 @@ PUSH_MANAGER = """(given) => {
 def browser():
     with chromium(whole=True) as started:
         yield started
+
+
+@pytest.fixture
+def at_work(browser):
+    """A browser for each test: what was allowed to one, and shown in it, stays."""
+    with AtWork(browser) as at_work:
+        yield at_work
 
 
 @pytest.fixture(scope="module")

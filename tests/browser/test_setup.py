@@ -46,19 +46,8 @@ def opened(browser, house, email: str, width: int = 1440, **more) -> Page:
 
 
 @pytest.fixture
-def anna(house, browser):
-    page = opened(browser, house, ANNA)
-    yield page
-    assert page.problems == []
-    page.context.close()
-
-
-@pytest.fixture
-def boris(house, browser):
-    page = opened(browser, house, BORIS)
-    yield page
-    assert page.problems == []
-    page.context.close()
+def boris(agent):
+    return agent
 
 
 def test_a_field_of_annas_is_on_boriss_page_at_once_and_he_fills_it_in(house, anna, boris):
