@@ -1,6 +1,7 @@
 """Python inside an installation, as `foyer shell` runs it, in a fork of a process that has loaded Foyer before.
 
-To start anew costs a second, a fork a thirtieth of it. What is tested itself, servers and commands, starts for real.
+To start anew costs a second, a fork a thirtieth of it. What is tested itself, servers and commands, starts for real;
+only the servers behind a browser are forks as well (served.py).
 """
 
 import contextlib
