@@ -46,13 +46,6 @@ def browser():
         yield started
 
 
-@pytest.fixture
-def at_work(browser):
-    """A browser for each test: what was allowed to one, and shown in it, stays."""
-    with AtWork(browser) as at_work:
-        yield at_work
-
-
 @pytest.fixture(scope="module")
 def service():
     with push_service() as made:
@@ -65,6 +58,20 @@ def house(tmp_path_factory, service):
     installation.run(f'from foyer.team.models import User; User.objects.filter(email="{BORIS}").update(language="de")')
     yield installation.start()
     installation.stop()
+
+
+@pytest.fixture(scope="module")
+def signed_in(house, browser):
+    """Boris by the form, once and elsewhere: a worker that takes over misses the page that is being left just then."""
+    with AtWork(browser) as at_work, at_work.window(house.address, BORIS):
+        return
+
+
+@pytest.fixture
+def at_work(signed_in, browser):
+    """A browser for each test: what was allowed to one, and shown in it, stays."""
+    with AtWork(browser) as at_work:
+        yield at_work
 
 
 @pytest.fixture
