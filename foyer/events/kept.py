@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import ParamSpec, TypeVar
 
+from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from foyer.events.models import Edition
@@ -20,6 +21,9 @@ from foyer.lib.reading import read
 P = ParamSpec("P")
 R = TypeVar("R")
 ONLY_ROW = 1
+PUT = """
+    INSERT INTO events_edition (id, number) VALUES (%s, %s) ON CONFLICT (id) DO UPDATE SET number = excluded.number
+"""
 
 
 class _Here(threading.local):
@@ -75,9 +79,5 @@ def use(edition: int | None) -> None:
 def new_edition() -> None:
     """Settings change: inside the transaction. The number was never used, so what is rolled back does no harm."""
     _here.edition = None  # who changed it sees it before the others
-    Edition.objects.bulk_create(
-        [Edition(pk=ONLY_ROW, number=secrets.randbits(62))],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["number"],
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(PUT, [ONLY_ROW, secrets.randbits(62)])

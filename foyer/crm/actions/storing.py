@@ -14,6 +14,7 @@ from foyer.crm.types import AccountCreated, ContactCreated, DealCreated, LeadCre
 from foyer.identity import actions as identity
 from foyer.identity.models import Actor
 from foyer.lib import clock
+from foyer.lib.inserting import insert_many
 from foyer.lib.text import folded
 from foyer.team.models import User
 
@@ -51,7 +52,7 @@ def insert(record: AnyRecord) -> None:
     module = module_name(record)
     record.sort_name = sort_name(record)
     record.actor = identity.record_actor(module, str(uuid.uuid4()), record.name)
-    record.save(force_insert=True)
+    insert_many([record])
 
 
 def locked(record: AnyRecord) -> AnyRecord:
