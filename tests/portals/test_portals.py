@@ -20,7 +20,11 @@ from foyer.portals.queries import embed_code_for, embed_snippet, limits, portal_
 from foyer.portals.types import LimitReached
 from foyer.team.actions import deactivate_user
 from foyer.team.types import Refusal
-from tests.team.people import open_shop
+
+
+def open_shop(by, name, users=()):
+    """By the action, which is tested here."""
+    return create_portal(by, name, "shop.example", users=users)
 
 
 @pytest.fixture
@@ -116,7 +120,7 @@ def test_who_has_left_sees_no_portal(anna, boris, shop):
 
 def test_only_administrators_and_the_maker_change_a_portal(anna, boris):
     """T14: belonging to a portal is no right to change it."""
-    shop = open_shop(anna, users=[boris])
+    shop = open_shop(anna, "Demo shop", users=[boris])
     code = shop.embed_codes.get()
     attempts = [
         lambda: change_portal(shop, boris, name="Mine"),

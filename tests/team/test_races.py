@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from foyer.portals.actions import create_portal
 from foyer.portals.models import Portal
 from foyer.portals.queries import limits
 from foyer.portals.types import LimitReached
@@ -10,7 +11,7 @@ from foyer.team.actions import accept_invitation, create_organisation, deactivat
 from foyer.team.models import Availability, Organisation, Role, User
 from foyer.team.types import AlreadySetUp, InvitationInvalid, LastAdministrator
 from tests.team.at_once import at_once
-from tests.team.people import hire, open_shop
+from tests.team.people import hire
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PASSWORD = "correct horse battery"
@@ -43,7 +44,7 @@ def test_two_administrators_cannot_send_each_other_away(anna):
 
 
 def test_portals_at_once_stay_within_the_limit(anna):
-    answers = at_once(lambda n: open_shop(anna, f"Shop {n}"), range(limits().most + 3))
+    answers = at_once(lambda n: create_portal(anna, f"Shop {n}", "shop.example"), range(limits().most + 3))
     assert kinds(answers, LimitReached) == 3
     assert Portal.objects.count() == limits().most
 

@@ -70,7 +70,7 @@ def test_who_comes_without_a_language_gets_the_organisations(anna):
 
 
 def test_a_user_without_password_cannot_sign_in(anna):
-    assert not hire("Cora Cordes").check_password("")
+    assert not create_user("cora@foyer.test", "Cora Cordes", None).check_password("")
 
 
 def test_only_administrators_change_the_organisation(anna, boris):
