@@ -14,16 +14,14 @@ from foyer.crm.models import Contact, Lead
 from foyer.identity.actions import browser_actor
 from foyer.identity.models import Actor
 from foyer.lib import clock
-from foyer.portals.actions import create_portal
 from foyer.portals.models import Portal
-from foyer.team.actions import create_organisation, create_token, create_user
+from foyer.team.actions import create_token
 from foyer.team.models import User
 from foyer.visits import server_events
 from foyer.visits.journal import Journal
 from foyer.visits.models import Action, Visit
 from tests.crm.people import deal
-
-PASSWORD = "a quiet garden bench"
+from tests.team.people import open_shop
 
 
 class Api:
@@ -51,32 +49,15 @@ class Api:
         return self.send("DELETE", path, **headers)
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    """Nobody signs in here; the slow hash would be most of the time."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
-def anna(db: None) -> User:
-    """The administrator."""
-    return found()
-
-
-@pytest.fixture
-def boris(anna: User) -> User:
-    """An agent; he belongs to the shop only."""
-    return create_user("boris@foyer.test", "Boris Keller", PASSWORD)
-
-
 @pytest.fixture
 def shop(anna: User, boris: User) -> Portal:
-    return create_portal(anna, "Demo shop", "https://shop.example", users=[boris])
+    """Boris belongs to it, and to no other."""
+    return open_shop(anna, users=[boris])
 
 
 @pytest.fixture
 def trade(anna: User) -> Portal:
-    return create_portal(anna, "Trade shop", "https://trade.example")
+    return open_shop(anna, "Trade shop", "trade.example")
 
 
 @pytest.fixture
@@ -87,11 +68,6 @@ def as_anna(anna: User) -> Api:
 @pytest.fixture
 def as_boris(boris: User) -> Api:
     return Api(boris)
-
-
-def found() -> User:
-    """The organisation; returns Anna."""
-    return create_organisation("Linden & Oak", "Europe/Berlin", "en", "EUR", "Anna Berger", "anna@foyer.test", PASSWORD)
 
 
 def make_visit(portal: Portal, actor: Actor, minutes_ago: int = 60, **fields: Any) -> Visit:

@@ -85,7 +85,7 @@ def test_a_conversation_has_messages_and_transcript(as_anna, shop, anna):
     told = as_anna.get(f"conversations/{chat}").json()
 
     assert [line["kind"] for line in told["messages"]] == ["visitor", "system", "agent", "note", "system"]
-    assert "Anna Berger: Yes, all year." in told["transcript"]
+    assert "Anna Albers: Yes, all year." in told["transcript"]
     assert "Wants six." not in told["transcript"]
 
 

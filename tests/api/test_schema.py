@@ -19,9 +19,9 @@ from foyer.crm.actions.activities import create_activity
 from foyer.crm.modules import MODULES
 from foyer.identity.actions import browser_actor
 from foyer.identity.models import Claim
-from foyer.portals.actions import create_portal
-from foyer.team.actions import create_token, create_user
-from tests.api.conftest import found, make_chat, make_customer, make_lead, make_visit
+from foyer.team.actions import create_token
+from tests.api.conftest import make_chat, make_customer, make_lead, make_visit
+from tests.team.people import found_house, hire, open_shop
 
 EXAMPLES = settings().max_examples // 20  # `--hypothesis-profile thorough` asks ten times as often
 QUICK_EXAMPLES = 4
@@ -50,9 +50,8 @@ def connected():
 def token(django_db_setup, django_db_blocker):
     """Anna's; what there is to find is made once for all tests of this file, for it took longer than many of them."""
     with django_db_blocker.unblock(), transaction.atomic():
-        anna = found()
-        boris = create_user("boris@foyer.test", "Boris Keller", None)
-        furnish(create_portal(anna, "Demo shop", "https://shop.example", users=[boris]), anna)
+        anna, boris = found_house(), hire()
+        furnish(open_shop(anna, users=[boris]), anna)
         yield create_token(anna, "test")
         transaction.set_rollback(True)
 

@@ -12,6 +12,7 @@ from foyer.crm.actions import create_record, delete_record
 from foyer.crm.lists.page import Wanted
 from foyer.crm.lists.page import page as page_of
 from foyer.crm.models import Activity, CustomField, Deal, Lead, View
+from foyer.events.kept import new_edition
 from foyer.identity.actions import browser_actor
 from foyer.lib import clock
 from foyer.team.models import AccessProfile
@@ -235,17 +236,18 @@ def test_older_and_newer_go_forth_and_back(as_boris, boris):
     assert names(text(as_boris, f"/leads/{newer}")) == names(first)
 
 
-@pytest.mark.parametrize("plural", [*RECORDS, "activities"])
 @pytest.mark.parametrize("many", [2, 12])
-def test_a_page_costs_the_same_for_few_and_for_many(as_boris, boris, plural, many, django_assert_max_num_queries):
+def test_a_page_costs_the_same_for_few_and_for_many(as_boris, boris, many, django_assert_max_num_queries):
     account = create_record("account", boris, {"name": "Seeblick"})
     for number in range(many):
         person = create_record("contact", boris, {"last_name": f"Kern {number}", "account": account.pk, "tags": ["A"]})
         create_record("lead", boris, {"last_name": f"Kern {number}", "emails": [f"k{number}@x.example"]})
         create_record("deal", boris, {"name": f"Deal {number}", "contact": person.pk})
         Activity.objects.create(subject=f"Call {number}", owner=boris, actor=person.actor)
-    with django_assert_max_num_queries(26):
-        text(as_boris, f"/{plural}/")
+    for plural in (*RECORDS, "activities"):
+        new_edition()  # nothing is kept in memory of the page before
+        with django_assert_max_num_queries(26):
+            text(as_boris, f"/{plural}/")
 
 
 @pytest.mark.parametrize("accounts", [{"verbs": []}, {"verbs": ["view"], "scope": "own"}])
