@@ -83,6 +83,10 @@ class Installation:
             return self.manage("shell", "--no-imports", "-v", "0", "-c", code)
         return run_inside(self.environment, code)
 
+    def call(self, *arguments: str) -> str:
+        """The same command as by `manage`, where what it does is tested and not that it starts."""
+        return self.run(f"from django.core.management import call_command\ncall_command(*{arguments!r})")
+
     def set_up(self) -> "Installation":
         """Tables, an organisation with Anna and Boris, and the portal of shop.example."""
         if self.database_url or "TESTS_FOLDER" not in os.environ:

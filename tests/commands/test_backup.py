@@ -106,23 +106,23 @@ def test_restore_drill(first, second, tmp_path):
 
 def test_a_backup_is_private_and_replaces_nothing_unasked(first, tmp_path):
     target = tmp_path / "backup.tar.gz"
-    first.manage("backup", str(target))
+    first.call("backup", str(target))
     first.run("from foyer.portals.models import Portal; Portal.objects.update(name='Changed')")
 
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     for arguments, message in ((["backup"], "exists already"), (["restore"], "--force")):
         with pytest.raises(AssertionError, match=message):
-            first.manage(*arguments, str(target))
-    first.manage("restore", str(target), "--force")
-    assert "Demo shop" in first.manage("portals")
+            first.call(*arguments, str(target))
+    first.call("restore", str(target), "--force")
+    assert "Demo shop" in first.call("portals")
 
 
 def test_devices_stay_subscribed_after_a_restore(first, second, tmp_path):
     """A browser takes pushes only of the key with which it subscribed (E32)."""
     told = "from foyer.notifications.push import public_key; print(public_key())"
     before, backup = first.run(told), str(tmp_path / "backup.tar.gz")
-    first.manage("backup", backup)
-    second.manage("restore", backup)
+    first.call("backup", backup)
+    second.call("restore", backup)
 
     assert before
     assert second.run(told) == before
@@ -149,7 +149,7 @@ def test_archives_of_others_are_refused(second, tmp_path):
     }
     for message, path in bad.items():
         with pytest.raises(AssertionError, match=message):
-            second.manage("restore", str(path))
+            second.call("restore", str(path))
     assert not (tmp_path / "escaped").exists()
     assert not (second.data / "foyer.sqlite3").exists()
 
@@ -190,8 +190,8 @@ def test_files_on_records_are_in_a_backup(first, second, tmp_path):
     first.run(ATTACH)
     (first.data / "files" / "stray").write_text("not ours")
     target = tmp_path / "backup.tar.gz"
-    first.manage("backup", str(target))
+    first.call("backup", str(target))
     with tarfile.open(target) as archive:
         assert not any("stray" in name for name in archive.getnames())
-    second.manage("restore", str(target))
+    second.call("restore", str(target))
     assert second.run(READ).strip() == "six benches"
