@@ -20,17 +20,17 @@ _NAMED = "ts_filter(words, '{a}') @@ to_tsquery('simple', %s)"
 _ANYWHERE = "words @@ to_tsquery('simple', %s)"
 _NEWEST = """
 WITH matches AS MATERIALIZED (SELECT id{kinds} FROM search_text WHERE {matching} LIMIT %s)
-{parts}
+{lists}
 (SELECT -1, '', 0, '', '' FROM matches OFFSET %s)
 """
 _CUT = -1
 """The place in which a row tells that there were more matches."""
 # Sorted, then looked up one by one until there are enough (OFFSET 0): joined, a third of all entries was read.
 # What is of one kind is known before: all would be looked up where there are none.
-_KIND = ", words @@ to_tsquery('simple', %s) AS {column}"
+_KIND = ", words @@ to_tsquery('simple', %s) AS is_{place}"
 _PART = """
 (SELECT {place}, entry.kind, entry.ref, entry.title, entry.about
-FROM (SELECT id FROM matches WHERE {column} ORDER BY id DESC) found
+FROM (SELECT id FROM matches WHERE {among} ORDER BY id DESC) found
 CROSS JOIN LATERAL (SELECT * FROM search_entry WHERE search_entry.id = found.id OFFSET 0) entry
 WHERE {condition} ORDER BY found.id DESC LIMIT %s)
 UNION ALL
@@ -61,24 +61,22 @@ def _lacking(part: Part, hits: dict[Hit, None], columns: Columns) -> Part:
 
 def _add_newest(found: Found, words: list[list[str]], parts: Sequence[Part], columns: Columns) -> bool:
     """The best of the newest matches, for each part its own; whether there were more than were looked through."""
-    asked, values = "", list[str | int]()
-    kinds, names = "", list[str]()
-    for place, part in enumerate(parts):
-        if part.sights:
-            condition, shown = allowed(part.sights)
-            column = "true"
-            if is_one_kind(part.sights):
-                column = f"is_{place}"
-                kinds += _KIND.format(column=column)
-                names.append(f"{part.sights[0].kind}:D")
-            asked += _PART.format(place=place, column=column, condition=condition)
-            values += [*shown, part.limit]
-    matching, weights = (_NAMED, "") if columns is NAMES else (_ANYWHERE, columns.weights)
-    sql = _NEWEST.format(kinds=kinds, matching=matching, parts=asked)
+    asked = [(place, part) for place, part in enumerate(parts) if part.sights]
     if not asked:
         return False
+    alone = [(place, part) for place, part in asked if is_one_kind(part.sights)]
+    kinds = "".join(_KIND.format(place=place) for place, _part in alone)
+    values: list[str | int] = [f"{part.sights[0].kind}:D" for _place, part in alone]
+    matching, weights = (_NAMED, "") if columns is NAMES else (_ANYWHERE, columns.weights)
+    values += [_asked(words, weights), MATCHES]
+    lists = ""
+    for place, part in asked:
+        condition, shown = allowed(part.sights)
+        among = f"is_{place}" if (place, part) in alone else "true"
+        lists += _PART.format(place=place, among=among, condition=condition)
+        values += [*shown, part.limit]
     is_cut = False
-    for place, *hit in _rows(sql, [*names, _asked(words, weights), MATCHES, *values, MATCHES - 1]):
+    for place, *hit in _rows(_NEWEST.format(kinds=kinds, matching=matching, lists=lists), [*values, MATCHES - 1]):
         if place == _CUT:
             is_cut = True
         else:
