@@ -141,7 +141,7 @@ def chats_naming(user: User) -> set[int]:
 @prepared
 def _naming(portals: Any, user_id: Any) -> "QuerySet[ChatMention, tuple[int]]":
     seen = ChatMention.objects.filter(user=user_id, seen_at=None, message__conversation__portal__in=portals)
-    return seen.values_list("message__conversation")[:PAGE]
+    return seen.order_by("-pk").values_list("message__conversation")[:PAGE]
 
 
 def transcripts(conversation_ids: Collection[int]) -> dict[int, list[Message]]:

@@ -11,7 +11,7 @@ from foyer.conversations.models import Conversation, Message
 from foyer.conversations.queries import IS_CHAT, conversations_of
 from foyer.conversations.types import MessageSent
 from foyer.lib.search.documents import Document, register
-from foyer.lib.search.find import find_each
+from foyer.lib.search.find import find
 from foyer.lib.search.index import refresh
 from foyer.lib.search.sights import Hit, Part, Sight
 from foyer.portals.queries import portal_ids_seen_by
@@ -31,7 +31,7 @@ def register_documents() -> None:
 
 def found_conversations(user: User, query: str, limit: int = FOUND) -> list[Conversation]:
     """The best hits among the chats that the user sees."""
-    return seen_chats(user, find_each(query, [chats_part(user, limit)])[0])
+    return seen_chats(user, find(query, chats_part(user, limit)))
 
 
 def chats_part(user: User, limit: int) -> Part:

@@ -82,6 +82,11 @@ RECORDS: tuple[ModuleName, ...] = ("lead", "contact", "account", "deal")
 """Those whose rows are records with an actor; activities hang on them."""
 
 
+def as_module(name: str) -> ModuleName:
+    """The module of this name, which is one."""
+    return next(module for module in MODULES if module == name)
+
+
 def module_name(record: AnyRecord | Activity) -> ModuleName:
     """The module of a record."""
     return next(name for name, module in MODULES.items() if type(record) is module.model)

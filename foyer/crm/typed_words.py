@@ -1,11 +1,12 @@
 """Words that are typed above a list, which stand in no certain field; views keep them as `{"words": "lang"}` (E16)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import TypeGuard
 
 from django.db.models import Q
 
-from foyer.crm.modules import MODULES
+from foyer.crm.access import HELD
+from foyer.crm.modules import MODULES, as_module
 from foyer.crm.naming import hides_company
 from foyer.crm.types import ModuleName
 from foyer.lib.search.reached import reached
@@ -15,11 +16,8 @@ from foyer.team.models import User
 from foyer.team.rights import rights_of
 
 MAX_SEARCH = 100
-REACH = frozenset({"emails", "phones"})
 NAMES = "sort_name"
 """A column without case and accents, in which people without a name are called by their company."""
-LINKED: Mapping[str, ModuleName] = {"account": "account", "contact": "contact"}
-"""By field: the module that it leads to."""
 PLAIN_NAMES = ("last_name", "first_name")
 """Where the names of people are looked for by who must not learn of companies."""
 
@@ -35,7 +33,7 @@ def with_words(module: ModuleName, search: str, fields: Collection[str], user: U
     `fields` are those that the user sees (T7). A number is one word, however it is written.
     """
     text = search[:MAX_SEARCH].replace("\x00", "")
-    columns, reaches = _columns(module, fields, user), set(fields) >= REACH
+    columns, reaches = _columns(module, fields, user), set(fields).issuperset(HELD)
     found = Q()
     for word in [text.strip()] if number_typed(text) else text.split():
         if reaches and "@" in word:  # the index knows at once; names have no such sign
@@ -49,15 +47,15 @@ def with_words(module: ModuleName, search: str, fields: Collection[str], user: U
 
 
 def _columns(module: ModuleName, fields: Collection[str], user: User) -> list[str]:
-    """Where to look; of another record only where its module is open to the user (F229)."""
+    """Where to look; of another record only where its module, which the field is called like, is open (F229)."""
     found: list[str] = []
     for path in MODULES[module].searched:
         *links, column = path.split("__")
-        if not all(link in fields and rights_of(user).may(LINKED[link], "view") for link in links):
+        if not all(link in fields and rights_of(user).may(link, "view") for link in links):
             continue
         if column != NAMES:
             found += [path] if links or column in fields else []
-        elif hides_company(user, LINKED[links[0]] if links else module):
+        elif hides_company(user, as_module(links[0]) if links else module):
             found += ["__".join([*links, name]) for name in PLAIN_NAMES]
         else:
             found.append(path)

@@ -9,11 +9,15 @@ from foyer.crm.actions.storing import insert
 from foyer.crm.feeds import events_of
 from foyer.crm.models import Contact, Deal, Lead
 from foyer.crm.pipelines import stage_called
+from foyer.crm.search.queries import records_part, seen_records
 from foyer.events.models import Event
 from foyer.identity.actions import browser_actor
 from foyer.identity.models import Actor
 from foyer.identity.queries import actors_of
+from foyer.lib.search.find import find
+from foyer.lib.search.sights import Hit
 from foyer.portals.models import Portal
+from foyer.team.models import User
 
 MARCH = dt.datetime(2026, 3, 3, 10, tzinfo=dt.UTC)
 
@@ -54,3 +58,8 @@ def deal(
     made.closed_at = None if state == Deal.State.OPEN else MARCH
     insert(made)
     return made
+
+
+def found_records(user: User, query: str) -> list[Hit]:
+    """What the palette lists of records."""
+    return seen_records(user, query, find(query, records_part(user, query)))

@@ -13,9 +13,8 @@ from django.db import close_old_connections, connection, transaction
 from django.db.models import QuerySet
 
 from foyer.crm.models import Contact, Deal
-from foyer.crm.modules import MODULES, RECORDS
+from foyer.crm.modules import MODULES, RECORDS, as_module
 from foyer.crm.runs.engine import is_at_work
-from foyer.crm.types import ModuleName
 from foyer.events.models import Event
 from foyer.identity.models import Actor
 from foyer.identity.queries import actors_of
@@ -127,7 +126,7 @@ def _add_person(found: Things, actor_id: int | None) -> None:
     for actor in Actor.objects.filter(pk__in=actors_of(actor_id), kind=Actor.Kind.RECORD):
         module = actor.ref.partition(":")[0]
         if module in RECORDS:
-            rows = MODULES[_as_module(module)].model._default_manager.filter(actor=actor.pk)
+            rows = MODULES[as_module(module)].model._default_manager.filter(actor=actor.pk)
             found[module].update(rows.values_list("pk", flat=True))
 
 
@@ -138,7 +137,3 @@ def _add_dependents(found: Things, module: str, ref: int) -> None:
         found["deal"].update(Deal.objects.filter(account=ref).values_list("pk", flat=True)[:MAX_DEPENDENTS])
     elif module == "contact":
         found["deal"].update(Deal.objects.filter(contact=ref).values_list("pk", flat=True)[:MAX_DEPENDENTS])
-
-
-def _as_module(name: str) -> ModuleName:
-    return next(module for module in MODULES if module == name)

@@ -7,9 +7,9 @@ from typing import Any
 from foyer.crm.access import sight_of, visible
 from foyer.crm.fields.registry import CUSTOM_PREFIX
 from foyer.crm.models.people import full_name
-from foyer.crm.modules import MODULES
+from foyer.crm.modules import as_module
 from foyer.crm.types import ModuleName
-from foyer.lib.search.find import find_each, is_short
+from foyer.lib.search.find import is_short
 from foyer.lib.search.sights import Hit, Part, Sight
 from foyer.team.models import User
 from foyer.team.rights import rights_of
@@ -47,11 +47,6 @@ class _Hides:
         return self.reach or self.about
 
 
-def found_records(user: User, query: str, limit: int = LIMIT) -> list[Hit]:
-    """The best hits among the records the user sees."""
-    return seen_records(user, query, find_each(query, [records_part(user, query, limit)])[0])[:limit]
-
-
 def records_part(user: User, query: str, limit: int = LIMIT) -> Part:
     """What of the index the user may look through; more where `seen_records` leaves some out."""
     hides = _hides_of(user)
@@ -67,7 +62,7 @@ def seen_records(user: User, query: str, hits: Sequence[Hit]) -> list[Hit]:
     """What the index says, checked against the records themselves."""
     is_title, hides = is_short(query), _hides_of(user)
     there: dict[Hit, Hit] = {}
-    for module in {_module(hit.kind) for hit in hits}:
+    for module in {as_module(hit.kind) for hit in hits}:
         there |= _told(user, module, [hit for hit in hits if hit.kind == module], hides[module])
     return [there[hit] for hit in hits if hit in there and (there[hit].title == hit.title or not is_title)]
 
@@ -104,7 +99,3 @@ def _as_seen(hit: Hit, hides: _Hides, first: str, last: str, company: str | None
 
 def _with_about(hit: Hit, hides: _Hides) -> Hit:
     return dataclasses.replace(hit, about="") if hides.about else hit
-
-
-def _module(name: str) -> ModuleName:
-    return next(module for module in MODULES if module == name)

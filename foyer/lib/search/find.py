@@ -10,16 +10,15 @@ from foyer.lib.search.models import Entry
 from foyer.lib.search.sights import Hit, Part, Sight
 from foyer.lib.search.words import corrections, starting, words_typed
 
-LIMIT = 20
 SHORT = 2
 """A beginning this short is looked for among titles, in their order: ranking everything would tell nothing."""
 ENOUGH = 3
 """With fewer hits than this, words are tried with one letter changed."""
 
 
-def find(query: str, sights: Sequence[Sight], limit: int = LIMIT) -> list[Hit]:
+def find(query: str, part: Part) -> list[Hit]:
     """The best hits for what was typed so far: names, then the rest, then with each word one letter off."""
-    return find_each(query, [Part(tuple(sights), limit)])[0]
+    return find_each(query, [part])[0]
 
 
 def find_each(query: str, parts: Sequence[Part]) -> list[list[Hit]]:

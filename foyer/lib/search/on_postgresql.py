@@ -47,9 +47,10 @@ def search(words: list[list[str]], parts: Sequence[Part]) -> list[list[Hit]]:
     found: Found = [{} for _part in parts]
     _add_newest(found, words, parts, NAMES)
     for columns, _sights in by_columns([sight for part in parts for sight in part.sights]):
-        asked = [_lacking(part, hits, columns) for part, hits in zip(parts, found, strict=True)]
-        if is_one_kind([sight for part in asked for sight in part.sights]) or _add_newest(found, words, asked, columns):
-            _add_deep(found, words, asked, columns)
+        lacking = [_lacking(part, hits, columns) for part, hits in zip(parts, found, strict=True)]
+        is_alone = is_one_kind([sight for part in lacking for sight in part.sights])
+        if is_alone or _add_newest(found, words, lacking, columns):
+            _add_deep(found, words, lacking, columns)
     return [list(hits)[: part.limit] for hits, part in zip(found, parts, strict=True)]
 
 
@@ -61,16 +62,16 @@ def _lacking(part: Part, hits: dict[Hit, None], columns: Columns) -> Part:
 
 def _add_newest(found: Found, words: list[list[str]], parts: Sequence[Part], columns: Columns) -> bool:
     """The best of the newest matches, for each part its own; whether there were more than were looked through."""
-    asked = [(place, part) for place, part in enumerate(parts) if part.sights]
-    if not asked:
+    open_ones = [(place, part) for place, part in enumerate(parts) if part.sights]
+    if not open_ones:
         return False
-    alone = [(place, part) for place, part in asked if is_one_kind(part.sights)]
+    alone = [(place, part) for place, part in open_ones if is_one_kind(part.sights)]
     kinds = "".join(_KIND.format(place=place) for place, _part in alone)
     values: list[str | int] = [f"{part.sights[0].kind}:D" for _place, part in alone]
     matching, weights = (_NAMED, "") if columns is NAMES else (_ANYWHERE, columns.weights)
-    values += [_asked(words, weights), MATCHES]
+    values += [asked(words, weights), MATCHES]
     lists = ""
-    for place, part in asked:
+    for place, part in open_ones:
         condition, shown = allowed(part.sights)
         among = f"is_{place}" if (place, part) in alone else "true"
         lists += _PART.format(place=place, among=among, condition=condition)
@@ -89,9 +90,9 @@ def _add_deep(found: Found, words: list[list[str]], parts: Sequence[Part], colum
     for hits, part in zip(found, parts, strict=True):
         if (sights := deep(part.sights)) and len(hits) < part.limit:
             condition, values = allowed(sights)
-            asked = _asked(words, columns.weights) + _of_kind(sights)
+            wanted = asked(words, columns.weights) + _of_kind(sights)
             hits |= dict.fromkeys(
-                Hit(*row) for row in _rows(_ALL.format(condition=condition), [*values, asked, part.limit])
+                Hit(*row) for row in _rows(_ALL.format(condition=condition), [*values, wanted, part.limit])
             )
 
 
@@ -105,5 +106,6 @@ def _rows(sql: str, values: Sequence[Any]) -> list[Any]:
         return list(cursor.fetchall())
 
 
-def _asked(words: list[list[str]], weights: str) -> str:
+def asked(words: list[list[str]], weights: str) -> str:
+    """A query for all of these words, each in one of its spellings or longer."""
     return " & ".join("(" + " | ".join(f"{word}:*{weights}" for word in each) + ")" for each in words)

@@ -41,13 +41,13 @@ def _search(words: list[list[str]], sights: Sequence[Sight], limit: int) -> list
 
 def _newest(words: list[list[str]], sights: Sequence[Sight], limit: int, columns: Columns) -> list[Hit]:
     condition, values = allowed(sights)
-    return _hits(_NEWEST.format(condition=condition), [_asked(words, columns), MATCHES, *values, limit])
+    return _hits(_NEWEST.format(condition=condition), [asked(words, columns), MATCHES, *values, limit])
 
 
 def _own(words: list[list[str]], sights: Sequence[Sight], limit: int, columns: Columns) -> list[Hit]:
     """Of all matches."""
     condition, values = allowed(sights)
-    return _hits(_OWN.format(condition=condition), [*values, _asked(words, columns), limit])
+    return _hits(_OWN.format(condition=condition), [*values, asked(words, columns), limit])
 
 
 def _hits(sql: str, values: list[str | int]) -> list[Hit]:
@@ -56,6 +56,7 @@ def _hits(sql: str, values: list[str | int]) -> list[Hit]:
         return [Hit(*row) for row in cursor.fetchall()]
 
 
-def _asked(words: list[list[str]], columns: Columns) -> str:
+def asked(words: list[list[str]], columns: Columns) -> str:
+    """A query for all of these words, each in one of its spellings or longer."""
     parts = [" OR ".join(f'"{word}"*' for word in each) for each in words]
     return f"{columns.fts5}(" + " AND ".join(f"({part})" for part in parts) + ")"

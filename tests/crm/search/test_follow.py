@@ -15,12 +15,11 @@ from foyer.crm.actions import (
 )
 from foyer.crm.actions.custom_fields import create_field
 from foyer.crm.search.follow import catch_up, rebuild
-from foyer.crm.search.queries import found_records
 from foyer.identity.models import Identifier, Level
 from foyer.lib.search.models import Entry
 from foyer.team.models import AccessProfile
 from foyer.team.teams import create_team, set_members
-from tests.crm.people import browser, lead
+from tests.crm.people import browser, found_records, lead
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shop")]
 

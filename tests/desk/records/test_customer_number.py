@@ -4,12 +4,11 @@ import pytest
 
 from foyer.crm.actions import claim_of_visitor
 from foyer.crm.search.follow import catch_up
-from foyer.crm.search.queries import found_records
 from foyer.identity.actions import browser_actor
 from foyer.identity.customers import customer_value
 from foyer.identity.models import Identifier, Level
 from foyer.team.models import AccessProfile
-from tests.crm.people import lead
+from tests.crm.people import found_records, lead
 from tests.desk.chats import browser, chat
 
 pytestmark = pytest.mark.django_db
