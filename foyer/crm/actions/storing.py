@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Iterable
 from typing import Any, TypedDict, cast
 
+from django.db import transaction
 from django.db.models import F
 
 from foyer.crm.fields.stored import as_json
@@ -51,8 +52,9 @@ def insert(record: AnyRecord) -> None:
     """Stores a new record; its actor is made first."""
     module = module_name(record)
     record.sort_name = sort_name(record)
-    record.actor = identity.record_actor(module, str(uuid.uuid4()), record.name)
-    insert_many([record])
+    with transaction.atomic(savepoint=False):  # its number is nobody else's only within one
+        record.actor = identity.record_actor(module, str(uuid.uuid4()), record.name)
+        insert_many([record])
 
 
 def locked(record: AnyRecord) -> AnyRecord:
